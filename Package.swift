@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The modules in their order: a target imports only targets above it (`scripts/test` checks it).
+let modules: [(name: String, dependencies: [String])] = [
+  ("ECGTerms", []),
+  ("ECGRandom", []),
+  ("ECGParallel", ["CProcessor"]),
+  ("ECGFiles", ["CLibcrypto"]),
+  ("ECGRaster", ["ECGRandom", "ECGFiles", "CPNG", "CTurboJPEG"]),
+  ("ECGMetrics", ["ECGRandom"]),
+  ("ECGTensors", ["ECGParallel"]),
+  ("ECGNetworks", ["ECGTensors", "ECGParallel", "ECGRandom"]),
+  ("ECGWeights", ["ECGNetworks", "ECGFiles"]),
+  ("ECGSignals", ["ECGTerms", "ECGRandom"]),
+  ("ECGPlotting", ["CCairo"]),
+  ("ECGPages", ["ECGTerms", "ECGSignals", "ECGRandom", "ECGRaster", "ECGFiles", "ECGParallel", "CCairo"]),
+  ("ECGDatasets", ["ECGTerms", "ECGRaster", "ECGFiles", "ECGRandom", "ECGParallel"]),
+  (
+    "ECGTraining",
+    [
+      "ECGTerms", "ECGRandom", "ECGParallel", "ECGFiles", "ECGNetworks", "ECGWeights",
+      "ECGDatasets", "ECGMetrics",
+    ]
+  ),
+  (
+    "ECGExplanations",
+    ["ECGTerms", "ECGNetworks", "ECGRaster", "ECGPages", "ECGMetrics", "ECGFiles", "ECGParallel"]
+  ),
+  (
+    "ECGExperiments",
+    [
+      "ECGTerms", "ECGTraining", "ECGExplanations", "ECGPages", "ECGDatasets", "ECGMetrics",
+      "ECGFiles",
+    ]
+  ),
+  (
+    "ECGFigures",
+    [
+      "ECGTerms", "ECGPlotting", "ECGMetrics", "ECGRaster", "ECGFiles", "ECGPages",
+    ]
+  ),
+  ("ECGReports", ["ECGTerms", "ECGFigures", "ECGPlotting", "ECGMetrics", "ECGFiles", "ECGRaster"]),
+]
+
+// System libraries: pkg-config name and the Debian package that brings it.
+let systemLibraries: [(name: String, pkgConfig: String, debian: String)] = [
+  ("CCairo", "cairo", "libcairo2-dev"),
+  ("CPNG", "libpng", "libpng-dev"),
+  ("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
+  ("CLibcrypto", "libcrypto", "libssl-dev"),
+]
+
+let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+func dependency(_ name: String) -> Target.Dependency { .target(name: name) }
+
+let package = Package(
+  name: "ECGLens",
+  products: [
+    .executable(name: "ecglens", targets: ["ecglens"]),
+    .library(name: "ECGLensKit", targets: modules.map(\.name)),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: systemLibraries.map {
+    .systemLibrary(name: $0.name, pkgConfig: $0.pkgConfig, providers: [.apt([$0.debian])])
+  }
+    + [.target(name: "CProcessor")]
+    + modules.map {
+      .target(name: $0.name, dependencies: $0.dependencies.map(dependency), swiftSettings: settings)
+    }
+    + [
+      .executableTarget(
+        name: "ecglens",
+        dependencies: modules.map { dependency($0.name) } + [
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+          .product(name: "Yams", package: "Yams"),
+        ],
+        swiftSettings: settings),
+      .target(
+        name: "TestSupport", dependencies: ["ECGRandom"], path: "Tests/Support",
+        swiftSettings: settings),
+    ]
+    + modules.map {
+      .testTarget(
+        name: "\($0.name)Tests",
+        dependencies: ($0.dependencies + [$0.name, "TestSupport"]).map(dependency),
+        swiftSettings: settings)
+    }
+    + [
+      .testTarget(
+        name: "ecglensTests",
+        dependencies: [
+          "ecglens", "TestSupport", "ECGFiles", "ECGRaster", "ECGTerms", "ECGWeights",
+        ],
+        swiftSettings: settings)
+    ]
+)

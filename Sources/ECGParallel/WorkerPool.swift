@@ -1,0 +1,112 @@
+// A fixed set of threads that share out numbered tasks.
+
+import CProcessor
+import Foundation
+import Synchronization
+
+/// Persistent threads that run numbered tasks.
+///
+/// Which thread runs a task is free; what a task computes must not depend on it. Tasks have fixed
+/// bounds and write to places of their own; a sum across tasks goes to numbered slots and is added
+/// in the order of the numbers. So the bits never depend on the number of threads.
+///
+/// One `run` at a time: a pool is used by one thread, and a task must not call `run`.
+public final class WorkerPool: @unchecked Sendable {
+  /// How many threads take part, the caller's included.
+  public let threads: Int
+
+  private let generation = Atomic<Int>(0)
+  private let next = Atomic<Int>(0)
+  private let busy = Atomic<Int>(0)
+  private let condition = NSCondition()
+  private var body: ((Int, Int) -> Void)?
+  private var count = 0
+  private var stopped = false
+
+  /// Starts `threads - 1` threads.
+  public init(threads: Int = ProcessInfo.processInfo.activeProcessorCount) {
+    precondition(threads > 0, "a pool of \(threads) threads")
+    self.threads = threads
+    ecg_flush_denormals()
+    for worker in 1..<max(1, threads) {
+      let thread = Thread { [self] in loop(worker) }
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+  }
+
+  /// Ends the threads. The pool cannot be used afterwards.
+  public func stop() {
+    condition.lock()
+    stopped = true
+    generation.add(1, ordering: .releasing)
+    condition.broadcast()
+    condition.unlock()
+  }
+
+  /// Runs tasks 0..<count and returns when all are done.
+  ///
+  /// - Parameters:
+  ///   - count: How many tasks there are.
+  ///   - task: Receives the task's number and the worker's, 0..<threads, for scratch memory.
+  public func run(_ count: Int, _ task: (_ task: Int, _ worker: Int) -> Void) {
+    if threads == 1 || count <= 1 {
+      for index in 0..<max(0, count) { task(index, 0) }
+      return
+    }
+    withoutActuallyEscaping(task) { task in
+      body = task
+      self.count = count
+      next.store(0, ordering: .relaxed)
+      busy.store(threads - 1, ordering: .relaxed)
+      condition.lock()
+      generation.add(1, ordering: .releasing)
+      condition.broadcast()
+      condition.unlock()
+      work(0)
+      while busy.load(ordering: .acquiring) != 0 {}
+      body = nil
+    }
+  }
+
+  private func loop(_ worker: Int) {
+    ecg_flush_denormals()
+    var seen = 0
+    while true {
+      var spins = 0
+      while generation.load(ordering: .acquiring) == seen {
+        spins += 1
+        if spins > 4000 {
+          condition.lock()
+          while generation.load(ordering: .acquiring) == seen { condition.wait() }
+          condition.unlock()
+        }
+      }
+      seen = generation.load(ordering: .acquiring)
+      if stopped { return }
+      work(worker)
+      busy.subtract(1, ordering: .acquiringAndReleasing)
+    }
+  }
+
+  private func work(_ worker: Int) {
+    guard let body else { return }
+    while true {
+      let index = next.add(1, ordering: .relaxed).oldValue
+      if index >= count { return }
+      body(index, worker)
+    }
+  }
+}
+
+extension WorkerPool {
+  /// The results of `transform` for 0..<count, computed in parallel, in order.
+  public func map<Result>(_ count: Int, _ transform: (Int) -> Result) -> [Result] {
+    var results = [Result?](repeating: nil, count: count)
+    results.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let slots = buffer
+      run(count) { task, _ in slots[task] = transform(task) }
+    }
+    return results.map { $0! }
+  }
+}
