@@ -39,7 +39,9 @@ public struct JSONLines: Sendable, Equatable {
 
   /// The bytes of every whole line, without its newline; none when the file does not exist.
   public func lines() throws(FileError) -> [Data] {
-    try bytes().dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let whole = try bytes()
+    guard !whole.isEmpty else { return [] }
+    return whole.dropLast().split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { Data($0) }
   }
 

@@ -7,7 +7,10 @@ import Foundation
 /// The file must not be shortened meanwhile. Files that `writeAtomically` replaces are safe: the
 /// mapping keeps the old bytes.
 public final class MappedFile: @unchecked Sendable {
-  /// The bytes; empty for an empty file. Valid while the object lives.
+  /// The bytes, none for an empty file.
+  ///
+  /// Valid while the object lives: it must be stored, or held by `withExtendedLifetime`, for as long
+  /// as they are used.
   public let bytes: UnsafeRawBufferPointer
 
   /// Maps a file.

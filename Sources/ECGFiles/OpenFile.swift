@@ -40,7 +40,7 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  /// Writes all bytes. `name` is the path an error tells.
+  /// Writes all bytes; `name` is the path an error tells.
   func write(_ data: Data, as name: String) throws(FileError) {
     let code = data.withUnsafeBytes { bytes -> Int32 in
       var done = 0
@@ -56,7 +56,9 @@ struct OpenFile: ~Copyable {
     guard code == 0 else { throw .writing(name, code: code) }
   }
 
-  /// Waits until the bytes are on the disk. Pipes and devices cannot be synced and need not be.
+  /// Waits until the bytes are on the disk.
+  ///
+  /// Pipes and devices cannot be synced and need not be.
   func sync(as name: String) throws(FileError) {
     guard fsync(descriptor) != 0, errno != EINVAL, errno != ENOTSUP, errno != EROFS else { return }
     throw .writing(name, code: errno)

@@ -99,8 +99,10 @@ struct FilesTests {
       let data = Data((0..<10_000).map { UInt8(truncatingIfNeeded: $0) })
       try writeAtomically(data, to: folder + "/file")
       try writeAtomically(Data(), to: folder + "/empty")
-      #expect(try Data(MappedFile(path: folder + "/file").bytes) == data)
-      #expect(try MappedFile(path: folder + "/empty").bytes.isEmpty)
+      let file = try MappedFile(path: folder + "/file")
+      withExtendedLifetime(file) { #expect(Data(file.bytes) == data) }
+      let empty = try MappedFile(path: folder + "/empty")
+      #expect(empty.bytes.isEmpty)
       #expect(throws: FileError.missing("/none")) { try MappedFile(path: "/none") }
     }
   }
