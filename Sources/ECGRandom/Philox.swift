@@ -29,7 +29,7 @@ public struct Philox: RandomNumberGenerator, Sendable {
     defer { drawn &+= 1 }
     let block = Self.block(
       counter: SIMD4(
-        UInt32(truncatingIfNeeded: drawn / 2), UInt32(truncatingIfNeeded: drawn / 2 >> 32),
+        UInt32(truncatingIfNeeded: drawn / 2), UInt32(truncatingIfNeeded: drawn >> 33),
         UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32)),
       key: SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)))
     return drawn.isMultiple(of: 2)
