@@ -1,0 +1,64 @@
+// A pool runs every task once, for any number of threads and any number of runs.
+
+import ECGParallel
+import Synchronization
+import Testing
+
+/// Counters that tasks may raise from any thread.
+private final class Counters: Sendable {
+  private let values: Mutex<[Int]>
+
+  init(_ count: Int) { values = Mutex([Int](repeating: 0, count: count)) }
+
+  func raise(_ index: Int) { values.withLock { $0[index] += 1 } }
+  var all: [Int] { values.withLock { $0 } }
+}
+
+struct WorkerPoolTests {
+  @Test(arguments: [1, 2, 3, 8], [0, 1, 2, 7, 1000])
+  func everyTaskRunsOnce(threads: Int, count: Int) {
+    let pool = WorkerPool(threads: threads)
+    defer { pool.stop() }
+    let tasks = Counters(count)
+    let outside = Counters(1)
+    pool.run(count) { task, worker in
+      tasks.raise(task)
+      if !(0..<threads).contains(worker) { outside.raise(0) }
+    }
+    #expect(tasks.all == [Int](repeating: 1, count: count))
+    #expect(outside.all == [0], "a worker's number is below the number of threads")
+  }
+
+  @Test func manyRunsFollowOneAnother() {
+    let pool = WorkerPool(threads: 3)
+    defer { pool.stop() }
+    let tasks = Counters(5)
+    for run in 0..<2000 { pool.run(run % 6) { task, _ in tasks.raise(task) } }
+    // Runs of 0, 1, ... 5 tasks: task t takes part in those of more than t.
+    let expected = (0..<5).map { task in (0..<2000).filter { $0 % 6 > task }.count }
+    #expect(tasks.all == expected)
+  }
+
+  @Test func aRunEndsAfterItsSlowestTask() {
+    let pool = WorkerPool(threads: 2)
+    defer { pool.stop() }
+    var sums = [Double](repeating: 0, count: 64)
+    sums.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let slots = buffer
+      pool.run(64) { task, _ in
+        let terms = task == 63 ? 300_000 : 1
+        for term in 1...terms { slots[task] += 1 / Double(term) }
+      }
+    }
+    #expect(sums.allSatisfy { $0 >= 1 })
+    #expect(sums[63] > 13)
+  }
+
+  @Test(arguments: [1, 2, 4])
+  func mapKeepsTheOrder(threads: Int) {
+    let pool = WorkerPool(threads: threads)
+    defer { pool.stop() }
+    #expect(pool.map(300) { $0 * $0 } == (0..<300).map { $0 * $0 })
+    #expect(pool.map(0) { $0 }.isEmpty)
+  }
+}
