@@ -1,0 +1,59 @@
+// The figures of one class against the rest.
+
+/// One class's row of the class table; `nil` is a figure that cannot be computed.
+public struct ClassMetrics: Equatable, Sendable {
+  /// The class's key, as in files.
+  public let key: String
+  /// TP / (TP + FP).
+  public let precision: Double?
+  /// Wilson's 95 % interval of the precision.
+  public let precisionCI95: ProportionInterval?
+  /// TP / (TP + FN).
+  public let recall: Double?
+  /// Wilson's 95 % interval of the recall.
+  public let recallCI95: ProportionInterval?
+  /// 2 TP / (2 TP + FP + FN).
+  public let f1: Double?
+  /// TN / (TN + FP).
+  public let specificity: Double?
+  /// The area under the ROC curve of this class's probability, one against the rest.
+  public let auroc: Double?
+  /// The number of samples of the class.
+  public let support: Int
+
+  init(key: String, index: Int, confusion: ConfusionMatrix, auroc: Double?) {
+    let hits = confusion.counts[index][index]
+    self.key = key
+    precision = confusion.precision(of: index)
+    precisionCI95 = try? wilsonInterval(
+      successes: hits, trials: confusion.predictions(of: index))
+    recall = confusion.recall(of: index)
+    recallCI95 = try? wilsonInterval(successes: hits, trials: confusion.support(of: index))
+    f1 = confusion.f1(of: index)
+    specificity = confusion.specificity(of: index)
+    self.auroc = auroc
+    support = confusion.support(of: index)
+  }
+}
+
+extension ClassMetrics: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case key, precision, recall, f1, specificity, auroc, support
+    case precisionCI95 = "precision_ci95"
+    case recallCI95 = "recall_ci95"
+  }
+
+  /// Writes every key; what is `nil` is written as `null`.
+  public func encode(to encoder: any Encoder) throws {
+    var row = encoder.container(keyedBy: CodingKeys.self)
+    try row.encode(key, forKey: .key)
+    try row.encode(precision, forKey: .precision)
+    try row.encode(precisionCI95, forKey: .precisionCI95)
+    try row.encode(recall, forKey: .recall)
+    try row.encode(recallCI95, forKey: .recallCI95)
+    try row.encode(f1, forKey: .f1)
+    try row.encode(specificity, forKey: .specificity)
+    try row.encode(auroc, forKey: .auroc)
+    try row.encode(support, forKey: .support)
+  }
+}

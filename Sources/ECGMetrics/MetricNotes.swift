@@ -1,0 +1,46 @@
+// Why a figure is missing, in words.
+
+/// A note for each figure that is missing or leaves classes out, by the figure's name in JSON.
+func metricNotes(
+  confusion: ConfusionMatrix, classes: [ClassMetrics], mcc: Double?, logLoss: Double?, broken: Int
+) -> [String: String] {
+  guard confusion.total > 0 else { return ["n": "no samples: no figure can be computed"] }
+  var notes: [String: String] = [:]
+  for row in classes {
+    let isAbsent = row.support == 0
+    let isEverything = row.support == confusion.total
+    if isAbsent { notes["\(row.key).recall"] = "no sample is of this class" }
+    if row.precision == nil { notes["\(row.key).precision"] = "nothing was taken for this class" }
+    if row.f1 == nil { notes["\(row.key).f1"] = "the class is neither true nor predicted anywhere" }
+    if isEverything { notes["\(row.key).specificity"] = "every sample is of this class" }
+    if row.auroc == nil {
+      notes["\(row.key).auroc"] =
+        isAbsent
+        ? "no sample is of this class"
+        : isEverything
+          ? "every sample is of this class"
+          : "\(broken) samples have probabilities that are not numbers"
+    }
+  }
+  notes["balanced_accuracy"] = leftOut(classes, \.recall)
+  notes["macro_precision"] = leftOut(classes, \.precision)
+  notes["macro_recall"] = leftOut(classes, \.recall)
+  notes["macro_f1"] = leftOut(classes, \.f1)
+  notes["macro_specificity"] = leftOut(classes, \.specificity)
+  notes["macro_auroc"] = leftOut(classes, \.auroc)
+  if mcc == nil { notes["mcc"] = "all samples are of one class, or all predictions are" }
+  if logLoss == nil {
+    notes["log_loss"] = "a true class has probability 0, or a probability is not a number"
+  }
+  if broken > 0 { notes["n"] = "\(broken) samples have probabilities that are not numbers" }
+  return notes
+}
+
+private func leftOut(
+  _ classes: [ClassMetrics], _ figure: (ClassMetrics) -> Double?
+) -> String? {
+  let missing = classes.filter { figure($0) == nil }.map(\.key)
+  guard !missing.isEmpty else { return nil }
+  return missing.count == classes.count
+    ? "undefined for every class" : "leaves out \(missing.joined(separator: ", ")): undefined there"
+}
