@@ -1,0 +1,35 @@
+// The named colours of every figure.
+
+/// The qualitative colours of Okabe and Ito, told apart with any colour vision.
+///
+/// - Source: M. Okabe, K. Ito, "Color Universal Design" (2008); B. Wong, Nat. Methods 8 (2011) 441.
+public enum OkabeIto: CaseIterable, Sendable {
+  /// The eight, in the authors' order.
+  case black, orange, skyBlue, bluishGreen, yellow, blue, vermillion, reddishPurple
+
+  /// The colour itself.
+  public var color: RGB {
+    switch self {
+    case .black: RGB(hex: 0x000000)
+    case .orange: RGB(hex: 0xE69F00)
+    case .skyBlue: RGB(hex: 0x56B4E9)
+    case .bluishGreen: RGB(hex: 0x009E73)
+    case .yellow: RGB(hex: 0xF0E442)
+    case .blue: RGB(hex: 0x0072B2)
+    case .vermillion: RGB(hex: 0xD55E00)
+    case .reddishPurple: RGB(hex: 0xCC79A7)
+    }
+  }
+}
+
+/// Greys for text and lines.
+public enum Ink {
+  /// Text and axes.
+  public static let text = RGB(gray: 0.08)
+  /// Text that stands back, as units, sources and notes; contrast with white at least 4.5.
+  public static let quiet = RGB(gray: 0.38)
+  /// Rules of tables, frames and phase marks; contrast with white at least 3.
+  public static let rule = RGB(gray: 0.55)
+  /// The surface of quiet boxes.
+  public static let surface = RGB(gray: 0.955)
+}
