@@ -1,0 +1,112 @@
+// Register-blocked products: the innermost loops of every convolution.
+//
+// A block of rows by 32 outputs lives in registers; each step loads two vectors of weights and
+// broadcasts one input a row. `InlineArray` loops of up to eight steps are unrolled into registers
+// (longer ones go to the stack), hence the halves.
+
+@inline(__always)
+func zeros<let H: Int>() -> InlineArray<H, Vector> { InlineArray(repeating: Vector(repeating: 0)) }
+
+/// m[r][0..<32] = sum over blocks b and lanes c of x[b][r][c] u[b * 16 + c][0..<32], for 2H rows.
+///
+/// - Parameters:
+///   - witness: Fixes H.
+///   - x: Rows of 16 floats, one after the other; `xBlock` bytes from one block to the next.
+///   - u: [blocks * 16][32] weights.
+///   - m: Rows of 16 floats; outputs 16..<32 lie `mHalf` bytes after outputs 0..<16.
+@inline(__always)
+private func product<let H: Int>(
+  _ witness: InlineArray<H, Vector>, _ x: UnsafeRawPointer, xBlock: Int, blocks: Int,
+  _ u: UnsafeRawPointer, _ m: UnsafeMutableRawPointer, mHalf: Int
+) {
+  var a = witness
+  var b = witness
+  var c = witness
+  var d = witness
+  var xb = x
+  var ub = u
+  for _ in 0..<blocks {
+    var xc = xb
+    for _ in 0..<16 {
+      let u0 = load(ub, 0)
+      let u1 = load(ub, 64)
+      for r in 0..<H {
+        let v = broadcast(xc, r &* 64)
+        a[r] = multiplyAdd(a[r], v, u0)
+        b[r] = multiplyAdd(b[r], v, u1)
+      }
+      for r in 0..<H {
+        let v = broadcast(xc, (r &+ H) &* 64)
+        c[r] = multiplyAdd(c[r], v, u0)
+        d[r] = multiplyAdd(d[r], v, u1)
+      }
+      ub += 128
+      xc += 4
+    }
+    xb += xBlock
+  }
+  for r in 0..<H { store(m, r &* 64, a[r]) }
+  for r in 0..<H { store(m, mHalf &+ r &* 64, b[r]) }
+  for r in 0..<H { store(m, (r &+ H) &* 64, c[r]) }
+  for r in 0..<H { store(m, mHalf &+ (r &+ H) &* 64, d[r]) }
+}
+
+/// The product for 14 rows.
+@inline(never)
+func product14(
+  _ x: UnsafeRawPointer, _ xBlock: Int, _ blocks: Int, _ u: UnsafeRawPointer,
+  _ m: UnsafeMutableRawPointer, _ mHalf: Int
+) {
+  product(
+    zeros() as InlineArray<7, Vector>, x, xBlock: xBlock, blocks: blocks, u, m, mHalf: mHalf)
+}
+
+/// The product for 8 rows.
+@inline(never)
+func product8(
+  _ x: UnsafeRawPointer, _ xBlock: Int, _ blocks: Int, _ u: UnsafeRawPointer,
+  _ m: UnsafeMutableRawPointer, _ mHalf: Int
+) {
+  product(
+    zeros() as InlineArray<4, Vector>, x, xBlock: xBlock, blocks: blocks, u, m, mHalf: mHalf)
+}
+
+/// Outer products: g[0..<8][0..<32] += sum over t of x[t][0..<8] y[t][0..<32].
+///
+/// - Parameters:
+///   - x: Eight floats a step, `xStep` bytes apart; `xRow` bytes from one row to the next.
+///   - y: Sixteen floats a step and sixteen more `yHalf` bytes on; `yStep`, `yRow` likewise.
+///   - rows: Rows of `steps` steps each.
+///   - g: [8][32] sums, added to.
+@inline(__always)
+func outerProduct8(
+  _ x: UnsafeRawPointer, xStep: Int, xRow: Int,
+  _ y: UnsafeRawPointer, yStep: Int, yRow: Int, yHalf: Int,
+  rows: Int, steps: Int, _ g: UnsafeMutableRawPointer
+) {
+  var a: InlineArray<8, Vector> = zeros()
+  var b: InlineArray<8, Vector> = zeros()
+  for r in 0..<8 { a[r] = load(g, r &* 128) }
+  for r in 0..<8 { b[r] = load(g, r &* 128 &+ 64) }
+  var x0 = x
+  var y0 = y
+  for _ in 0..<rows {
+    var xp = x0
+    var yp = y0
+    for _ in 0..<steps {
+      let v0 = load(yp, 0)
+      let v1 = load(yp, yHalf)
+      for r in 0..<8 {
+        let v = broadcast(xp, r &* 4)
+        a[r] = multiplyAdd(a[r], v, v0)
+        b[r] = multiplyAdd(b[r], v, v1)
+      }
+      xp += xStep
+      yp += yStep
+    }
+    x0 += xRow
+    y0 += yRow
+  }
+  for r in 0..<8 { store(g, r &* 128, a[r]) }
+  for r in 0..<8 { store(g, r &* 128 &+ 64, b[r]) }
+}
