@@ -88,7 +88,9 @@ public struct WinogradWeightGradient: Sendable {
               let offset =
                 (((point * (k / 32) + panel) * c + block * 16 + lane) * 32 + side * 16) * 4
               var sum = load(UnsafeRawPointer(shared), offset)
-              for chunk in 1..<chunks { sum += load(UnsafeRawPointer(shared + chunk * size), offset) }
+              for chunk in 1..<chunks {
+                sum += load(UnsafeRawPointer(shared + chunk * size), offset)
+              }
               store(joined, point * 64, sum)
             }
             finish(joined, joined + 36 * 64, dw, task: task, lane: lane, side: side)

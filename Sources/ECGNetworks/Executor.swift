@@ -1,0 +1,168 @@
+// Runs a network's layers forward and backward in memory planned once.
+
+import ECGParallel
+import ECGTensors
+import Foundation
+
+/// What an executor is built for; it decides which buffers live how long.
+enum Purpose: Equatable {
+  /// Outputs are needed until their last reader.
+  case inference
+  /// Outputs are kept for the backward pass, gradients until used.
+  case training
+  /// As training, without gradients of parameters; outputs and gradients of `kept` layers stay,
+  /// and nothing before the first of them is visited on the way back.
+  case attribution(kept: [Int])
+
+  var goesBack: Bool { self != .inference }
+}
+
+/// A network's layers bound to memory for up to `capacity` images.
+final class Executor {
+  let network: Network
+  let capacity: Int
+  let purpose: Purpose
+  let pool: WorkerPool
+  /// (capacity, 3, side, side), planes.
+  let image: FloatBuffer
+  /// Gradients in the weights' order; in training only.
+  let gradients: FloatBuffer?
+
+  private let arena: FloatBuffer
+  private let scratch: Scratch
+  private let shared: FloatBuffer
+  private let outputs: [UnsafeMutablePointer<Float>]
+  private let outputGradients: [UnsafeMutablePointer<Float>?]
+  private let operations: [any Operation]
+  private var preparedVersion = -1
+
+  init(_ network: Network, capacity: Int, purpose: Purpose, pool: WorkerPool) {
+    precondition(capacity > 0, "batches of \(capacity) images")
+    (self.network, self.capacity, self.purpose, self.pool) = (network, capacity, purpose, pool)
+    let graph = network.graph
+    let side = graph.specification.inputSide
+    image = FloatBuffer(count: capacity * 3 * side * side)
+    gradients = purpose == .training ? FloatBuffer(count: network.weights.count) : nil
+
+    let lives = Lifetimes(graph, purpose: purpose)
+    let floats = graph.layers.map { $0.output.blocked(images: capacity).count }
+    var requests = graph.layers.indices.map {
+      BufferRequest(floats: floats[$0], first: lives.values[$0].0, last: lives.values[$0].1)
+    }
+    let withGradient = graph.layers.indices.filter { lives.gradients[$0] != nil }
+    for index in withGradient {
+      guard let life = lives.gradients[index] else { continue }
+      requests.append(BufferRequest(floats: floats[index], first: life.0, last: life.1))
+    }
+    let plan = MemoryPlan(requests)
+    let arena = FloatBuffer(count: plan.total)
+    self.arena = arena
+    let outputs = graph.layers.indices.map { arena.pointer + plan.offsets[$0] }
+    self.outputs = outputs
+    var outputGradients = [UnsafeMutablePointer<Float>?](repeating: nil, count: floats.count)
+    for (slot, index) in withGradient.enumerated() {
+      outputGradients[index] = arena.pointer + plan.offsets[floats.count + slot]
+    }
+    self.outputGradients = outputGradients
+
+    let binder = Binder(
+      network: network, capacity: capacity, image: image.pointer, gradients: gradients?.pointer,
+      outputs: outputs, outputGradients: outputGradients)
+    let operations = graph.layers.indices.map { binder.operation(of: $0) }
+    self.operations = operations
+    scratch = Scratch(
+      workers: pool.threads, floats: operations.map(\.scratchFloats).max() ?? 0)
+    shared = FloatBuffer(count: operations.map(\.sharedFloats).max() ?? 0)
+  }
+
+  func pass(images: Int) -> Pass {
+    precondition((1...capacity).contains(images), "\(images) images in a batch of \(capacity)")
+    return Pass(
+      images: images, goesBack: purpose.goesBack, pool: pool, scratch: scratch,
+      shared: shared.pointer)
+  }
+
+  /// Runs all layers; `silenced` layers' outputs are set to zero.
+  func forward(_ pass: Pass, silenced: [Int] = []) {
+    if preparedVersion != network.version {
+      for operation in operations { operation.prepare(pass) }
+      preparedVersion = network.version
+    }
+    for (index, operation) in operations.enumerated() {
+      operation.forward(pass)
+      if silenced.contains(index) {
+        let shape = network.graph.layers[index].output.blocked(images: pass.images)
+        memset(outputs[index], 0, shape.count * 4)
+      }
+    }
+  }
+
+  /// Runs the layers back, from the last to those that a trained parameter or a kept layer needs.
+  func backward(_ pass: Pass) {
+    let layers = network.graph.layers
+    for index in layers.indices.reversed() {
+      guard outputGradients[index] != nil else { continue }
+      if purpose == .training, !pass.trained.contains(layers[index].group) { continue }
+      if case .attribution(let kept) = purpose, let first = kept.min(), index <= first { continue }
+      operations[index].backward(pass)
+    }
+  }
+
+  /// One image's logits.
+  func logits(image: Int) -> UnsafeBufferPointer<Float> {
+    let index = network.graph.logits
+    let layer = network.graph.layers[index]
+    let count = layer.output.blocked(images: 1).count
+    return UnsafeBufferPointer(start: outputs[index] + image * count, count: layer.output.c)
+  }
+
+  /// Where the gradient of one image's logits goes; lanes past the classes stay zero.
+  func logitsGradient(image: Int) -> UnsafeMutablePointer<Float> {
+    let index = network.graph.logits
+    guard let gradient = outputGradients[index] else {
+      preconditionFailure("an executor for inference has no gradients")
+    }
+    let count = network.graph.layers[index].output.blocked(images: 1).count
+    let place = gradient + image * count
+    memset(place, 0, count * 4)
+    return place
+  }
+
+  /// The output of a kept layer for the first image, and its gradient, as planes.
+  func feature(_ layer: Int) -> (value: FeatureMap, gradient: FeatureMap) {
+    guard let gradient = outputGradients[layer] else {
+      preconditionFailure("layer \(layer) has no gradient")
+    }
+    let shape = network.graph.layers[layer].output
+    return (FeatureMap(shape, outputs[layer]), FeatureMap(shape, gradient))
+  }
+
+  /// Bytes of the planned memory: activations, gradients, scratch.
+  var plannedBytes: Int {
+    4 * (arena.count + image.count + shared.count + (gradients?.count ?? 0))
+  }
+}
+
+/// One image's features at a layer.
+public struct FeatureMap: Equatable, Sendable {
+  /// Channels, rows, columns.
+  public let channels, height, width: Int
+  /// (C, H, W), row-major.
+  public let values: [Float]
+
+  /// A map with `values` in the order (C, H, W).
+  public init(channels: Int, height: Int, width: Int, values: [Float]) {
+    precondition(values.count == channels * height * width, "\(values.count) values")
+    (self.channels, self.height, self.width) = (channels, height, width)
+    self.values = values
+  }
+
+  init(_ shape: FeatureShape, _ blocked: UnsafePointer<Float>) {
+    let values = [Float](unsafeUninitializedCapacity: shape.c * shape.h * shape.w) {
+      buffer, count in
+      if let start = buffer.baseAddress { shape.blocked(images: 1).unpack(blocked, into: start) }
+      count = shape.c * shape.h * shape.w
+    }
+    self.init(channels: shape.c, height: shape.h, width: shape.w, values: values)
+  }
+}

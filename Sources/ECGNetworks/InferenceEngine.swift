@@ -1,0 +1,32 @@
+// Logits of images from a trained network.
+
+import ECGParallel
+import ECGTensors
+
+/// Computes logits; an image's logits depend neither on its batch nor on the threads.
+public final class InferenceEngine {
+  /// The most images in a batch.
+  public let batch: Int
+  private let executor: Executor
+  private let silenced: [Int]
+
+  /// Plans inference with batches of up to `batch` images.
+  ///
+  /// - Parameter silencing: A branch whose features are set to zero before the neck.
+  public init(
+    network: Network, batch: Int, pool: WorkerPool, silencing branch: Branch? = nil
+  ) {
+    self.batch = batch
+    executor = Executor(network, capacity: batch, purpose: .inference, pool: pool)
+    silenced = branch.map { network.graph.branches[$0] ?? [] } ?? []
+  }
+
+  /// The batch's pixels, normalised: (batch, 3, side, side), planes. The caller fills it.
+  public var input: UnsafeMutablePointer<Float> { executor.image.pointer }
+
+  /// The logits of the first `images` images of ``input``.
+  public func logits(images: Int) -> [[Float]] {
+    executor.forward(executor.pass(images: images), silenced: silenced)
+    return (0..<images).map { Array(executor.logits(image: $0)) }
+  }
+}

@@ -1,0 +1,58 @@
+// Which network: its kind and sizes, as a value that files can hold.
+
+/// The networks that can be trained.
+public enum NetworkKind: String, CaseIterable, Sendable, Codable {
+  /// ResNet-18's trunk beside a dense branch over the whole page (the paper's Table II).
+  case hybrid
+  /// The hybrid without its global branch.
+  case spatialOnly = "spatial-only"
+  /// The hybrid without its spatial branch.
+  case globalOnly = "global-only"
+  /// ResNet-18 with a global average pool and one linear layer.
+  case resnet18
+  /// A sequential network of the trunk's size, without shortcuts.
+  case plainCNN = "plain-cnn"
+}
+
+/// The two branches of the hybrid.
+public enum Branch: String, CaseIterable, Sendable, Codable {
+  /// The convolutional trunk with its adapter and pool.
+  case spatial
+  /// The dense layer over the page with its small convolutions.
+  case global
+}
+
+/// The stages of the trunk whose maps can be explained.
+public enum Stage: String, CaseIterable, Sendable, Codable {
+  /// 64 channels, a quarter of the input's side.
+  case layer1
+  /// 128 channels, an eighth.
+  case layer2
+  /// 256 channels, a sixteenth.
+  case layer3
+  /// 512 channels, a thirty-second.
+  case layer4
+}
+
+/// A network's kind and sizes.
+public struct NetworkSpecification: Equatable, Sendable, Codable {
+  /// Which network.
+  public var kind: NetworkKind
+  /// Rows and columns of the input.
+  public var inputSide: Int
+  /// Whether conv04's output joins the neck beside conv05's.
+  public var globalSkip: Bool
+  /// The share of fc02's outputs set to zero in training.
+  public var dropout: Double
+  /// Rows of the last layer.
+  public var classes: Int
+
+  /// A specification; the defaults are the paper's network.
+  public init(
+    kind: NetworkKind = .hybrid, inputSide: Int = 227, globalSkip: Bool = true,
+    dropout: Double = 0.3, classes: Int = 4
+  ) {
+    (self.kind, self.inputSide, self.globalSkip) = (kind, inputSide, globalSkip)
+    (self.dropout, self.classes) = (dropout, classes)
+  }
+}
