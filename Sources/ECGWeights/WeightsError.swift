@@ -1,0 +1,57 @@
+// What can go wrong between a network and a file of weights.
+
+import ECGFiles
+
+/// A fault of reading or writing weights; the file's path comes first in every case.
+public enum WeightsError: ExitStatusError, Equatable {
+  /// The file system's fault.
+  case file(FileError)
+  /// The bytes are not a sound safetensors file of finite numbers.
+  case damaged(String, SafetensorsFault)
+  /// Tensors that the network has and the file lacks.
+  case missingTensors(String, [String])
+  /// Tensors that the file has and the network lacks.
+  case unexpectedTensors(String, [String])
+  /// A tensor of another shape than the network's.
+  case wrongShape(String, tensor: String, found: [Int], expected: [Int])
+  /// Several trunks in one file, under these prefixes.
+  case severalTrunks(String, prefixes: [String])
+
+  /// What the program ends with.
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .file(let error): error.exitStatus
+    default: .badData
+    }
+  }
+
+  /// One line: the file, what is wrong, what to do.
+  public var description: String {
+    let text =
+      switch self {
+      case .file(let error): error.description
+      case .damaged(let path, let fault): "\(path): \(fault)"
+      case .missingTensors(let path, let names):
+        "\(path): checkpoint of another network (it lacks \(Self.list(names))); "
+          + "give weights of this network"
+      case .unexpectedTensors(let path, let names):
+        "\(path): checkpoint of another network (it also holds \(Self.list(names))); "
+          + "give weights of this network"
+      case .wrongShape(let path, let tensor, let found, let expected):
+        "\(path): checkpoint of another network (tensor '\(tensor)' is \(Self.shape(found)), "
+          + "here it is \(Self.shape(expected))); give weights of this network"
+      case .severalTrunks(let path, let prefixes):
+        "\(path): several trunks (under \(Self.list(prefixes))); keep one and save the file anew"
+      }
+    return String(text.map { $0.isNewline ? " " : $0 })
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let shown = names.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+    return names.count > 3 ? "\(shown) and \(names.count - 3) more" : shown
+  }
+
+  private static func shape(_ shape: [Int]) -> String {
+    shape.isEmpty ? "a scalar" : shape.map(String.init).joined(separator: "x")
+  }
+}
