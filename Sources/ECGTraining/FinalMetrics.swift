@@ -1,0 +1,113 @@
+// `metrics.json`: the final figures of a run.
+
+import ECGMetrics
+
+/// Which of a run's weights are meant.
+public enum WeightsChoice: String, CaseIterable, Sendable, Codable {
+  /// Those after the last finished epoch.
+  case last
+  /// Those of the best inner validation epoch.
+  case best
+}
+
+/// The best epoch on the test part: how the paper quotes its accuracy.
+///
+/// It chooses on the part that it reports, so it is optimistic and never the result.
+public struct OptimisticPeak: Equatable, Sendable, Codable {
+  /// The highest test accuracy of any epoch.
+  public let accuracy: Double
+  /// The first epoch that reached it.
+  public let epoch: Int
+  /// Always true: the figure was chosen on the test part.
+  public let optimistic: Bool
+}
+
+/// How far the last epochs' test accuracies lie apart.
+public struct LastEpochs: Equatable, Sendable, Codable {
+  /// How many epochs were looked at, at most eight.
+  public let epochs: Int
+  /// The lowest test accuracy among them.
+  public let lowest: Double
+  /// The highest test accuracy among them.
+  public let highest: Double
+  /// The last one.
+  public let last: Double
+}
+
+extension TrainingHistory {
+  /// The best epoch on the test part; `nil` without test figures.
+  public var peak: OptimisticPeak? {
+    var best: OptimisticPeak?
+    for record in epochs {
+      guard let accuracy = record.testAccuracy, accuracy > best?.accuracy ?? -1 else { continue }
+      best = OptimisticPeak(accuracy: accuracy, epoch: record.epoch, optimistic: true)
+    }
+    return best
+  }
+
+  /// The spread of the last epochs' test accuracies; `nil` without test figures.
+  public func lastEpochs(_ count: Int = 8) -> LastEpochs? {
+    let accuracies = epochs.suffix(count).compactMap(\.testAccuracy)
+    guard let last = accuracies.last, let lowest = accuracies.min(), let highest = accuracies.max()
+    else { return nil }
+    return LastEpochs(epochs: accuracies.count, lowest: lowest, highest: highest, last: last)
+  }
+}
+
+/// The content of `metrics.json`.
+public struct FinalMetrics: Equatable, Sendable {
+  /// The figures that follow from the predictions.
+  public let figures: ClassificationMetrics
+  /// The protocol's name.
+  public let `protocol`: String
+  /// Whether the protocol lets copies of test items into training.
+  public let leaks: Bool
+  /// Which weights gave the predictions.
+  public let weights: WeightsChoice
+  /// The best epoch on the test part.
+  public let peak: OptimisticPeak?
+  /// The spread of the last epochs.
+  public let lastEpochs: LastEpochs?
+
+  /// The figures of a table under its protocol, beside what the run's epochs say.
+  public init(
+    predictions: PredictionTable, protocol: String, leaks: Bool, weights: WeightsChoice,
+    history: TrainingHistory
+  ) {
+    figures = predictions.metrics
+    self.protocol = `protocol`
+    self.leaks = leaks
+    self.weights = weights
+    peak = history.peak
+    lastEpochs = history.lastEpochs()
+  }
+}
+
+extension FinalMetrics: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case `protocol`, leaks, weights, peak
+    case lastEpochs = "last_epochs"
+  }
+
+  /// Reads the figures and the rest from one object.
+  public init(from decoder: any Decoder) throws {
+    figures = try ClassificationMetrics(from: decoder)
+    let rest = try decoder.container(keyedBy: CodingKeys.self)
+    self.protocol = try rest.decode(String.self, forKey: .protocol)
+    leaks = try rest.decode(Bool.self, forKey: .leaks)
+    weights = try rest.decode(WeightsChoice.self, forKey: .weights)
+    peak = try rest.decodeIfPresent(OptimisticPeak.self, forKey: .peak)
+    lastEpochs = try rest.decodeIfPresent(LastEpochs.self, forKey: .lastEpochs)
+  }
+
+  /// Writes every key into one object; what is `nil` is written as `null`.
+  public func encode(to encoder: any Encoder) throws {
+    try figures.encode(to: encoder)
+    var rest = encoder.container(keyedBy: CodingKeys.self)
+    try rest.encode(self.protocol, forKey: .protocol)
+    try rest.encode(leaks, forKey: .leaks)
+    try rest.encode(weights, forKey: .weights)
+    try rest.encode(peak, forKey: .peak)
+    try rest.encode(lastEpochs, forKey: .lastEpochs)
+  }
+}

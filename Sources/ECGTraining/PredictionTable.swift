@@ -1,0 +1,115 @@
+// `predictions.csv`: what a network says of each item.
+
+import ECGFiles
+import ECGMetrics
+import ECGTerms
+import Foundation
+
+/// A network's answer for one item.
+public struct Prediction: Equatable, Sendable {
+  /// The page's path relative to the data, or whatever names the item.
+  public let item: String
+  /// The identity of its ECG.
+  public let ecg: String
+  /// The true class; `nil` where it is not known.
+  public let truth: DiagnosticClass?
+  /// The network's raw answers, in the order of the classes.
+  public let logits: [Float]
+  /// The probability of each class, to the nine significant digits that are written down.
+  ///
+  /// So figures computed from a table in memory and from its file are the same.
+  public let probabilities: [Double]
+
+  /// A prediction from logits.
+  public init(item: String, ecg: String, truth: DiagnosticClass?, logits: [Float]) {
+    precondition(logits.count == DiagnosticClass.allCases.count, "\(logits.count) logits")
+    self.item = item
+    self.ecg = ecg
+    self.truth = truth
+    self.logits = logits
+    probabilities = softmax(logits).map { Double(nineDigits($0)) ?? .nan }
+  }
+
+  /// The class of the largest logit, of equal ones the first.
+  public var predicted: DiagnosticClass {
+    let index = logits.indices.reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
+    return DiagnosticClass.allCases[index]
+  }
+}
+
+/// Predictions, one a row, sorted by item.
+public struct PredictionTable: Equatable, Sendable {
+  /// The rows, sorted by item.
+  public let rows: [Prediction]
+
+  /// A table of rows in any order.
+  public init(_ rows: [Prediction]) {
+    self.rows = rows.sorted { ($0.item, $0.ecg) < ($1.item, $1.ecg) }
+  }
+
+  /// The columns' names.
+  public static let header =
+    ["item", "ecg", "true", "predicted"] + DiagnosticClass.allCases.map { "p_\($0.key)" }
+    + DiagnosticClass.allCases.map { "z_\($0.key)" }
+
+  /// The table as text cells; an unknown true class is an empty one.
+  public var csv: CSVTable {
+    CSVTable(
+      header: Self.header,
+      rows: rows.map { row in
+        [row.item, row.ecg, row.truth?.key ?? "", row.predicted.key]
+          + row.probabilities.map(nineDigits) + row.logits.map { nineDigits(Double($0)) }
+      })
+  }
+
+  /// Writes the table, whole or not at all.
+  public func write(to path: String) throws(FileError) { try csv.write(to: path) }
+
+  /// Reads a table; the probabilities follow from the logits, which come back exactly.
+  ///
+  /// - Throws: ``FileError/malformed(_:reason:)`` naming the row and column.
+  public init(contentsOf path: String) throws(FileError) {
+    let table = try CSVTable(contentsOf: path)
+    guard table.header == Self.header else {
+      throw .malformed(path, reason: "the columns are not \(Self.header.joined(separator: ","))")
+    }
+    var rows = [Prediction]()
+    for (index, cells) in table.rows.enumerated() {
+      let truth = DiagnosticClass(key: cells[2])
+      let logits = cells.suffix(DiagnosticClass.allCases.count).compactMap(Float.init)
+      guard logits.count == DiagnosticClass.allCases.count, truth != nil || cells[2].isEmpty else {
+        throw .malformed(path, reason: "row \(index + 1) has no such class or no numbers")
+      }
+      rows.append(Prediction(item: cells[0], ecg: cells[1], truth: truth, logits: logits))
+    }
+    self.init(rows)
+  }
+
+  /// The rows whose true class is known.
+  public var labelled: [Prediction] { rows.filter { $0.truth != nil } }
+
+  /// All figures that follow from the labelled rows.
+  public var metrics: ClassificationMetrics {
+    let rows = labelled
+    return ClassificationMetrics(
+      true: rows.compactMap { $0.truth?.rawValue }, probabilities: rows.map(\.probabilities),
+      predicted: rows.map(\.predicted.rawValue), keys: DiagnosticClass.allCases.map(\.key))
+  }
+
+  /// The share of labelled rows that are right; `nil` without any.
+  public var accuracy: Double? {
+    let rows = labelled
+    return rows.isEmpty ? nil : Double(rows.count { $0.truth == $0.predicted }) / Double(rows.count)
+  }
+
+  /// The mean cross-entropy of the labelled rows, from the logits; `nil` without any.
+  public var loss: Double? {
+    let losses = rows.compactMap { row in
+      row.truth.map { crossEntropy(logits: row.logits, label: $0.rawValue) }
+    }
+    return losses.isEmpty ? nil : losses.reduce(0, +) / Double(losses.count)
+  }
+}
+
+/// A number with nine significant digits: enough for every `Float` to come back exactly.
+func nineDigits(_ value: Double) -> String { String(format: "%.9g", value) }

@@ -1,0 +1,101 @@
+// Where a run's files lie, and who may write them.
+
+import ECGFiles
+import Foundation
+
+/// The layout of a run folder.
+public struct RunFolder: Equatable, Sendable {
+  /// The folder itself, without a slash at its end.
+  public let path: String
+
+  /// The run folder at a path; nothing is read or made.
+  public init(path: String) {
+    var trimmed = path
+    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+    self.path = trimmed
+  }
+
+  /// Command, resolved settings, digests, versions.
+  public var record: String { path + "/run.json" }
+  /// Every file: digest, ECG, class, part.
+  public var split: String { path + "/split.json" }
+  /// One line an epoch.
+  public var history: String { path + "/metrics.jsonl" }
+  /// The weights of a choice.
+  public func weights(_ choice: WeightsChoice) -> String {
+    path + "/\(choice.rawValue).safetensors"
+  }
+  /// What resuming needs besides.
+  public var state: String { path + "/state" }
+  /// One row a test item.
+  public var predictions: String { path + "/predictions.csv" }
+  /// The final figures.
+  public var metrics: String { path + "/metrics.json" }
+  /// Heat maps.
+  public var maps: String { path + "/maps" }
+  /// Figures.
+  public var figures: String { path + "/figures" }
+  /// Tables.
+  public var tables: String { path + "/tables" }
+  /// The report.
+  public var report: String { path + "/report.pdf" }
+
+  /// Whether anything but a lock lies in the folder; a missing folder is empty.
+  public var isEmpty: Bool {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+    return (names ?? []).allSatisfy { $0 == ".lock" }
+  }
+}
+
+/// What to do with a run folder that is not empty.
+public enum ExistingRun: Sendable {
+  /// Refuse it.
+  case refuse
+  /// Go on with it.
+  case resume
+  /// Move it aside to `RUN.bak-N` and begin anew.
+  case moveAside
+}
+
+/// A run folder that this process alone writes, until the object goes.
+public final class OpenRun: Sendable {
+  /// The folder.
+  public let folder: RunFolder
+  /// Whether an earlier run is gone on with.
+  public let resumes: Bool
+  private let lock: RunLock
+
+  /// Makes or opens a run folder and takes its lock.
+  ///
+  /// `resume` on a missing or empty folder begins a run: the same command can so be repeated until
+  /// it ends.
+  /// - Throws: ``TrainingError/folderNotEmpty(path:)``, ``TrainingError/nothingToResume(path:)``
+  ///   where the folder holds something else, or `FileError`: in use, not writable.
+  public init(_ folder: RunFolder, existing: ExistingRun = .refuse) throws {
+    self.folder = folder
+    guard !folder.isEmpty else {
+      try createFolder(folder.path)
+      lock = try RunLock(folder: folder.path)
+      resumes = false
+      return
+    }
+    if case .refuse = existing { throw TrainingError.folderNotEmpty(path: folder.path) }
+    let held = try RunLock(folder: folder.path)
+    if case .resume = existing {
+      guard FileManager.default.fileExists(atPath: folder.record) else {
+        throw TrainingError.nothingToResume(path: folder.path)
+      }
+      lock = held
+      resumes = true
+      return
+    }
+    var number = 1
+    while FileManager.default.fileExists(atPath: "\(folder.path).bak-\(number)") { number += 1 }
+    guard rename(folder.path, "\(folder.path).bak-\(number)") == 0 else {
+      throw FileError.notWritable(folder.path, reason: String(cString: strerror(errno)))
+    }
+    try createFolder(folder.path)
+    lock = try RunLock(folder: folder.path)
+    resumes = false
+  }
+}

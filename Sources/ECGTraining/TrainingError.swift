@@ -1,0 +1,68 @@
+// What can be wrong with a training, its run folder and the files in it.
+
+import ECGFiles
+
+/// A fault of training, evaluating or resuming; each message: the file, what is wrong, what to do.
+public enum TrainingError: ExitStatusError, Equatable {
+  /// The run folder holds files of an earlier run.
+  case folderNotEmpty(path: String)
+  /// There is no run to go on with.
+  case nothingToResume(path: String)
+  /// The run was begun with other settings or data; `name` is the flag's or digest's.
+  case differsFromRun(path: String, name: String, before: String, now: String)
+  /// The files that resuming needs are damaged or do not belong together.
+  case damagedState(path: String, reason: String)
+  /// The weights that were asked for do not exist in the run folder.
+  case noSuchWeights(path: String, weights: String)
+  /// A part of the split that is needed holds no sample, or too few.
+  case tooFewSamples(path: String, part: String, found: Int)
+  /// A setting is outside of what it may be.
+  case setting(name: String, value: String, allowed: String)
+  /// The loss is no longer a number.
+  case diverged(path: String, epoch: Int, step: Int)
+  /// A signal asked to end; `epochs` are finished and kept.
+  case interrupted(path: String, signal: StopSignal, epochs: Int)
+
+  /// What the program ends with.
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .folderNotEmpty: .cannotCreate
+    case .nothingToResume, .noSuchWeights: .missingInput
+    case .differsFromRun, .setting: .usage
+    case .damagedState, .tooFewSamples, .diverged: .badData
+    case .interrupted(_, let signal, _): signal.exitStatus
+    }
+  }
+
+  /// One line: the file, what is wrong, what to do.
+  public var description: String {
+    let text =
+      switch self {
+      case .folderNotEmpty(let path):
+        "\(path): holds files already; use --resume to go on, --force to move it aside, "
+          + "or another folder"
+      case .nothingToResume(let path):
+        "\(path): holds no run to go on with; leave out --resume to begin one"
+      case .differsFromRun(let path, let name, let before, let now):
+        "\(path): was begun with \(name) \(before), not \(now); "
+          + "resume it as it was or train into another folder"
+      case .damagedState(let path, let reason):
+        "\(path): cannot be gone on with (\(reason)); begin anew with --force"
+      case .noSuchWeights(let path, let weights):
+        "\(path): no \(weights) weights in this run; train it, or choose others with --weights"
+      case .tooFewSamples(let path, let part, let found):
+        "\(path): \(found) samples in the \(part) part; add scans or change the split"
+      case .setting(let name, let value, let allowed):
+        "--\(name) \(value): not possible; use \(allowed)"
+      case .diverged(let path, let epoch, let step):
+        "\(path): the loss is not a number at step \(step) of epoch \(epoch); "
+          + "look at the images or choose another --recipe"
+      case .interrupted(let path, _, let epochs):
+        "\(path): interrupted after \(epochs) finished epoch\(epochs == 1 ? "" : "s"); "
+          + (epochs == 0
+            ? "nothing is lost but that, begin again with --resume"
+            : "what was finished is kept, go on with --resume")
+      }
+    return String(text.map { $0.isNewline ? " " : $0 })
+  }
+}

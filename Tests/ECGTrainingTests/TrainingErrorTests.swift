@@ -1,0 +1,49 @@
+// Every error's line and exit status.
+
+import ECGFiles
+import Testing
+
+@testable import ECGTraining
+
+@Suite("Training errors")
+struct TrainingErrorTests {
+  static let all: [(TrainingError, ECGFiles.ExitStatus)] = [
+    (.folderNotEmpty(path: "RUN"), .cannotCreate),
+    (.nothingToResume(path: "RUN"), .missingInput),
+    (.differsFromRun(path: "RUN", name: "--batch", before: "32", now: "16"), .usage),
+    (.damagedState(path: "RUN", reason: "cut\nshort"), .badData),
+    (.noSuchWeights(path: "RUN", weights: "best"), .missingInput),
+    (.tooFewSamples(path: "RUN", part: "test", found: 0), .badData),
+    (.setting(name: "batch", value: "1", allowed: "2 or more"), .usage),
+    (.diverged(path: "RUN", epoch: 2, step: 5), .badData),
+    (.interrupted(path: "RUN", signal: .interrupt, epochs: 0), .interrupted),
+    (.interrupted(path: "RUN", signal: .terminate, epochs: 1), .terminated),
+  ]
+
+  @Test("are one line with what to do, and have the contract's status", arguments: all)
+  func line(error: TrainingError, status: ECGFiles.ExitStatus) {
+    #expect(error.exitStatus == status)
+    #expect(!error.description.contains("\n"))
+    #expect(error.description.contains("; "))
+    let subject = if case .setting = error { "--batch 1: " } else { "RUN: " }
+    #expect(error.description.hasPrefix(subject))
+  }
+
+  @Test("the refusal names both ways out")
+  func waysOut() {
+    let text = TrainingError.folderNotEmpty(path: "RUN").description
+    #expect(text.contains("--resume") && text.contains("--force"))
+    #expect(
+      TrainingError.interrupted(path: "RUN", signal: .interrupt, epochs: 2).description
+        .contains("2 finished epochs; what was finished is kept, go on with --resume"))
+  }
+
+  @Test("the first signal raised is the one that counts")
+  func stopRequest() {
+    let stop = StopRequest()
+    #expect(stop.signal == nil)
+    stop.raise(.terminate)
+    stop.raise(.interrupt)
+    #expect(stop.signal == .terminate)
+  }
+}
