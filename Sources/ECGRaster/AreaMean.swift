@@ -102,8 +102,10 @@ enum AreaMean {
             Int32(line[left * 3 + channel]) * (2048 - later)
               + Int32(line[right * 3 + channel]) * later
           }
-          let sum = across(above) * (2048 - lower) + across(below) * lower
-          out[x * 3 + channel] = UInt8(min((sum + (1 << 21)) >> 22, 255))
+          // OpenCV drops bits twice on the way, to stay within 16-bit products.
+          let upper = ((across(above) >> 4) * (2048 - lower)) >> 16
+          let sum = upper + (((across(below) >> 4) * lower) >> 16)
+          out[x * 3 + channel] = UInt8(min((sum + 2) >> 2, 255))
         }
       }
     }

@@ -18,7 +18,7 @@ enum GridFrame {
 
   /// Red stands out by this much over green and blue in a frame of 252, 170, 176; the grid's dots
   /// and what colour subsampling spills stay far below.
-  private static let contrast = 35
+  private static let contrast = 25
 
   private static func reddishCounts(in image: Image) -> (rows: [Int], columns: [Int]) {
     var rows = [Int](repeating: 0, count: image.height)

@@ -2,30 +2,33 @@
 
 /// Pillow's `Image.resize` with `BICUBIC`.
 ///
-/// Two passes, across and then down, with 8-bit pixels between them and coefficients of 22
-/// fractional bits: integers throughout, so the order of the sum does not matter.
+/// Two passes with 8-bit pixels between them and coefficients of 22 fractional bits: integers
+/// throughout, so the order of a sum does not matter. The pass across comes first, unless the width
+/// grows while the height shrinks (as of Pillow 13; earlier versions always went across first).
 /// - Source: Pillow, `src/libImaging/Resample.c`.
 enum PillowBicubic {
   static func resize(
     _ source: PixelView, _ width: Int, _ height: Int, into target: UnsafeMutablePointer<UInt8>
   ) {
-    guard height != source.height else {
-      across(source, width, rows: 0..<height, into: target)
-      return
-    }
-    let down = Kernel(from: source.height, to: height)
-    guard width != source.width else {
-      Self.down(source.base, stride: source.stride, down, firstRow: 0, width, into: target)
-      return
-    }
+    let wide = Kernel(from: source.width, to: width)
+    let high = Kernel(from: source.height, to: height)
+    let downFirst = width > source.width && height < source.height
     let last = height - 1
-    let rows = down.first[0]..<down.first[last] + down.count[last]
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rows.count * width * 3) { buffer in
-      guard let between = buffer.baseAddress else { return }
-      across(source, width, rows: rows, into: between)
-      Self.down(
-        UnsafePointer(between), stride: width * 3, down, firstRow: rows.lowerBound, width,
-        into: target)
+    let rows = downFirst ? 0..<height : high.first[0]..<high.first[last] + high.count[last]
+    let between = (width: downFirst ? source.width : width, height: rows.count)
+    let capacity = between.width * between.height * 3
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
+      guard let memory = buffer.baseAddress else { return }
+      let view = PixelView(
+        base: UnsafePointer(memory), stride: between.width * 3, width: between.width,
+        height: between.height, readable: capacity)
+      if downFirst {
+        down(source, high, firstRow: 0, into: memory)
+        across(view, wide, rows: rows, into: target)
+      } else {
+        across(source, wide, rows: rows, into: memory)
+        down(view, high, firstRow: rows.lowerBound, into: target)
+      }
     }
   }
 
@@ -36,17 +39,18 @@ enum PillowBicubic {
     UInt8(truncatingIfNeeded: min(max(sum >> Int32(Kernel.fractionalBits), 0), 255))
   }
 
-  /// Resamples the rows `rows` of `source` to `width` pixels each.
+  /// Resamples the rows `rows` of `source`; where the kernel changes nothing, copies them.
   private static func across(
-    _ source: PixelView, _ width: Int, rows: Range<Int>, into target: UnsafeMutablePointer<UInt8>
+    _ source: PixelView, _ kernel: Kernel, rows: Range<Int>,
+    into target: UnsafeMutablePointer<UInt8>
   ) {
+    let width = kernel.first.count
     guard width != source.width else {
       for (index, row) in rows.enumerated() {
         (target + index * width * 3).update(from: source.row(row), count: width * 3)
       }
       return
     }
-    let kernel = Kernel(from: source.width, to: width)
     // Sixteen pixels at a time are three vectors of sixteen samples; lane i is channel i mod 3.
     let groups = (kernel.span + 15) / 16
     let spread = kernel.spreadOverChannels(groups: groups)
@@ -113,15 +117,16 @@ enum PillowBicubic {
     return (red, green, blue)
   }
 
-  /// Resamples columns: row `y` of the target from the rows the kernel names.
+  /// Resamples columns; row 0 of `source` is row `firstRow` of what the kernel was made for.
   private static func down(
-    _ source: UnsafePointer<UInt8>, stride: Int, _ kernel: Kernel, firstRow: Int, _ width: Int,
+    _ source: PixelView, _ kernel: Kernel, firstRow: Int,
     into target: UnsafeMutablePointer<UInt8>
   ) {
-    let samples = width * 3
+    let samples = source.width * 3
+    let stride = source.stride
     kernel.weights.withUnsafeBufferPointer { weights in
       for y in 0..<kernel.first.count {
-        let top = source + (kernel.first[y] - firstRow) * stride
+        let top = source.row(kernel.first[y] - firstRow)
         let out = target + y * samples
         let factors = UnsafeBufferPointer(
           rebasing: weights[y * kernel.span..<y * kernel.span + kernel.count[y]])
