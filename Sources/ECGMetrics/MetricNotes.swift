@@ -4,22 +4,22 @@
 func metricNotes(
   confusion: ConfusionMatrix, classes: [ClassMetrics], mcc: Double?, logLoss: Double?, broken: Int
 ) -> [String: String] {
-  guard confusion.total > 0 else { return ["n": "no samples: no figure can be computed"] }
+  let unreadable = "probabilities are not numbers in \(broken) of \(confusion.total) samples"
   var notes: [String: String] = [:]
   for row in classes {
     let isAbsent = row.support == 0
-    let isEverything = row.support == confusion.total
+    let isEverything = row.support == confusion.total && !isAbsent
     if isAbsent { notes["\(row.key).recall"] = "no sample is of this class" }
     if row.precision == nil { notes["\(row.key).precision"] = "nothing was taken for this class" }
     if row.f1 == nil { notes["\(row.key).f1"] = "the class is neither true nor predicted anywhere" }
-    if isEverything { notes["\(row.key).specificity"] = "every sample is of this class" }
+    if row.specificity == nil { notes["\(row.key).specificity"] = "no sample is of another class" }
     if row.auroc == nil {
       notes["\(row.key).auroc"] =
         isAbsent
         ? "no sample is of this class"
         : isEverything
-          ? "every sample is of this class"
-          : "\(broken) samples have probabilities that are not numbers"
+          ? "no sample is of another class"
+          : unreadable
     }
   }
   notes["balanced_accuracy"] = leftOut(classes, \.recall)
@@ -28,11 +28,15 @@ func metricNotes(
   notes["macro_f1"] = leftOut(classes, \.f1)
   notes["macro_specificity"] = leftOut(classes, \.specificity)
   notes["macro_auroc"] = leftOut(classes, \.auroc)
+  if confusion.total == 0 {
+    for figure in ["accuracy", "mcc", "log_loss"] { notes[figure] = "no samples" }
+    return notes
+  }
   if mcc == nil { notes["mcc"] = "all samples are of one class, or all predictions are" }
   if logLoss == nil {
     notes["log_loss"] = "a true class has probability 0, or a probability is not a number"
   }
-  if broken > 0 { notes["n"] = "\(broken) samples have probabilities that are not numbers" }
+  if broken > 0 { notes["n"] = unreadable }
   return notes
 }
 

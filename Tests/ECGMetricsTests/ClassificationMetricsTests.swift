@@ -77,13 +77,30 @@ import Testing
       #expect(object[key] is NSNull, "\(key)")
     }
     #expect(object["confusion"] as? [[Int]] == Array(repeating: [0, 0, 0, 0], count: 4))
-    #expect(none.notes["n"] == "no samples: no figure can be computed")
+    #expect(none.notes["accuracy"] == "no samples")
+  }
+
+  @Test func everyNullHasItsNote() throws {
+    let none = ClassificationMetrics(true: [], probabilities: [], keys: keys)
+    let one = ClassificationMetrics(true: [1], probabilities: [[0, 0, 1, 0]], keys: keys)
+    for metrics in [gaps, none, one] {
+      let object = try #require(json(metrics) as? [String: Any])
+      let classes = try #require(object["classes"] as? [[String: Any]])
+      var nulls = object.filter { $0.value is NSNull }.map(\.key)
+      for (key, row) in zip(keys, classes) {
+        nulls += row.filter { $0.value is NSNull }.map { "\(key).\($0.key)" }
+      }
+      for figure in nulls {
+        let noted = figure.hasSuffix("_ci95") ? String(figure.dropLast(5)) : figure
+        #expect(metrics.notes[noted] != nil, "\(figure)")
+      }
+    }
   }
 
   @Test func brokenProbabilitiesAreNamedAndNeverWritten() throws {
     let metrics = ClassificationMetrics(
       true: [0, 1, 0], probabilities: [[.nan, .nan], [0.2, 0.8], [0.9, 0.1]], keys: ["a", "b"])
-    #expect(metrics.notes["n"] == "1 samples have probabilities that are not numbers")
+    #expect(metrics.notes["n"] == "probabilities are not numbers in 1 of 3 samples")
     #expect(metrics.macroAUROC == nil && metrics.logLoss == nil && metrics.accuracy == 1)
     #expect(json(metrics) != nil)
   }
