@@ -80,5 +80,5 @@ extension SafetensorsFault: CustomStringConvertible {
     "python3 -c 'import sys, torch; from safetensors.torch import save_file; "
     + "d = torch.load(sys.argv[1], map_location=\"cpu\", weights_only=True); "
     + "d = d.get(\"state_dict\", d); "
-    + "save_file({k: v.clone() for k, v in d.items()}, sys.argv[2])' IN.pth OUT.safetensors"
+    + "save_file({k: v.contiguous().clone() for k, v in d.items()}, sys.argv[2])' IN.pth OUT.safetensors"
 }

@@ -25,9 +25,9 @@ public enum TrunkWeights {
     let trunk = inside.filter { tensor in
       !classifiers.contains { tensor.name.hasPrefix($0) }
     }
-    let fitted = try fit(
-      trunk, to: ResNet18Forms.all, optional: ResNet18Forms.counters, path: path)
-    let byName = Dictionary(uniqueKeysWithValues: fitted.map { ($0.name, $0) })
+    let picked = try ResNet18Forms.all.pick(
+      from: trunk, optional: ResNet18Forms.counters, path: path)
+    let byName = Dictionary(uniqueKeysWithValues: picked.map { ($0.name, $0) })
     return ResNet18Forms.all.map { form in
       (byName[form.name] ?? NamedTensor(name: form.name, shape: form.shape, values: [0]))
         .renamed("spatial." + form.name)
