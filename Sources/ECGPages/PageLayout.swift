@@ -8,7 +8,7 @@ public struct LeadPanel: Equatable, Sendable {
   public let lead: Lead
   /// The area that belongs to the panel.
   public let box: PageRectangle
-  /// The y of zero voltage, centre of the line.
+  /// The row of zero voltage: 463 is the middle of the pixel row with 463 rows above it.
   public let zeroLine: Double
   /// Where the panel's time begins in the recording, in seconds.
   public let startSeconds: Double
@@ -151,6 +151,6 @@ extension PageLayout {
       size: PageSize(width: 2213, height: 1572),
       frame: PageRectangle(x: 68, y: 283, width: 2109, height: 1235), panels: panels,
       rhythmStrip: strip, pixelsPerSecond: pixelsPerSecond, pixelsPerMillivolt: 79,
-      grid: PageGrid(originX: 105, originY: 323.7, pitchX: 7.945, pitchY: 7.945))
+      grid: PageGrid(originX: 105.4, originY: 323.7, pitchX: 7.945, pitchY: 7.945))
   }()
 }
