@@ -5,7 +5,7 @@ import Foundation
 
 /// What a lesion or a conduction fault does to the waves of a beat.
 enum Pathology {
-  /// A scar: forces towards the territory are lost, those opposite stand alone at first.
+  /// A scar: forces towards the territory are lost, those opposite stand alone at first; T is flat.
   ///
   /// - Parameters:
   ///   - loss: The part of the QRS towards the territory that is gone, 0…1.
@@ -21,9 +21,9 @@ enum Pathology {
         return moment - toward * (along * part)
       }
     }
-    return shape.mapping([.qrs], without(loss)).mapping([.t], without(1)).adding([
-      Wave(.qrs, center: -0.018, width: 0.014, moment: territory.moment(meanMillivolts: -q)),
-      Wave(.t, center: 0.250, width: 0.040, moment: territory.moment(meanMillivolts: -invertedT)),
+    return shape.mapping([.qrs], without(loss)).mapping([.t]) { without(1)($0) * 0.6 }.adding([
+      Wave(.qrs, center: -0.014, width: 0.015, moment: territory.moment(meanMillivolts: -q)),
+      Wave(.t, center: 0.265, width: 0.042, moment: territory.moment(meanMillivolts: -invertedT)),
     ])
   }
 
@@ -37,7 +37,7 @@ enum Pathology {
   ) -> BeatShape {
     let plateau = territory.moment(meanMillivolts: elevation)
     return shape.mapping([.t]) { $0 * 0.8 }.adding([
-      Wave(.st, center: 0.058, width: 0.017, moment: plateau * 0.75),
+      Wave(.st, center: 0.056, width: 0.019, moment: plateau * 0.6),
       Wave(.st, center: 0.110, width: 0.036, moment: plateau * 0.95),
       Wave(.st, center: 0.185, width: 0.044, moment: plateau * 0.95),
       Wave(.t, center: 0.250, width: 0.042, moment: territory.moment(meanMillivolts: tall)),

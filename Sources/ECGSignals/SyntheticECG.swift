@@ -134,11 +134,11 @@ public struct SyntheticECG: Equatable, Sendable {
     case .pathologicalQ:
       Pathology.scar(
         healthy, territory: territory, loss: graded(0.25, 0.6), q: graded(0.3, 0.65),
-        invertedT: graded(0.05, 0.35))
+        invertedT: graded(0.08, 0.35))
     case .lostR:
       Pathology.scar(
         healthy, territory: territory, loss: min(1, graded(0.7, 1)), q: graded(0.35, 0.7),
-        invertedT: graded(0.1, 0.35))
+        invertedT: graded(0.12, 0.4))
     case .invertedT:
       Pathology.scar(
         healthy, territory: territory, loss: graded(0.1, 0.3), q: graded(0.05, 0.2),
