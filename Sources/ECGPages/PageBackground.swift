@@ -3,9 +3,9 @@
 /// The part of a page that no signal changes.
 enum PageBackground {
   private static let frameInk = Ink(red: 252, green: 170, blue: 176)
-  // Dark red: after 4:2:0 subsampling the dots keep their luma, and the pink spreads thinly.
-  private static let lineDot = Ink(red: 135, green: 36, blue: 40)
-  private static let innerDot = Ink(red: 165, green: 70, blue: 72)
+  // Red: after 4:2:0 subsampling the dots keep their dark luma, and their colour spreads thinly.
+  private static let lineDot = Ink(red: 205, green: 30, blue: 22)
+  private static let innerDot = Ink(red: 226, green: 70, blue: 58)
 
   /// Draws it on a fresh canvas.
   static func draw(_ layout: PageLayout, on canvas: Canvas) {
@@ -21,7 +21,7 @@ enum PageBackground {
     for zeroLine in rows.sorted() { drawPulse(layout, zeroLine: zeroLine, on: canvas) }
     for panel in layout.panels + [layout.rhythmStrip] {
       canvas.write(
-        panel.lead.rawValue, x: panel.box.x + 3, baseline: panel.zeroLine - 7.5, height: 27)
+        panel.lead.rawValue, x: panel.box.x + 2, baseline: panel.zeroLine - 7.5, height: 27)
     }
   }
 

@@ -22,7 +22,15 @@ public struct PageDrawing: Sendable {
     background = canvas.snapshot()
   }
 
-  func canvas(with ecg: SyntheticECG) -> Canvas {
+  /// The page of an ECG; a pure function of the ECG, the layout and the size.
+  public func draw(_ ecg: SyntheticECG) -> Image {
+    Image(width: size.width, height: size.height, pixels: canvas(with: ecg).pixels())
+  }
+
+  /// The quality of the archive's larger part, in the scale of libjpeg.
+  public static let jpegQuality = 64
+
+  private func canvas(with ecg: SyntheticECG) -> Canvas {
     let canvas = Canvas(size: size, units: layout.size)
     canvas.restore(background)
     for line in TextLine.own(PrintedText(seed: ecg.seed, index: ecg.index)) { canvas.write(line) }
@@ -49,7 +57,14 @@ public struct PageDrawing: Sendable {
     let piece = 250
     for start in stride(from: 0, to: points.count - 1, by: piece) {
       let part = points[start..<min(points.count, start + piece + 1)]
-      canvas.stroke(Array(part), width: 3, .black)
+      canvas.stroke(Array(part), width: 3.1, .black)
     }
   }
+}
+
+/// The page of an ECG in a layout, at a size; for many pages prepare a ``PageDrawing`` once.
+public func drawPage(
+  _ ecg: SyntheticECG, layout: PageLayout = .device, size: PageSize = PageLayout.device.size
+) -> Image {
+  PageDrawing(layout: layout, size: size).draw(ecg)
 }

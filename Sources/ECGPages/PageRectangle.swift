@@ -31,7 +31,7 @@ public struct PageSize: Equatable, Hashable, Sendable {
 ///
 /// Pixel (column c, row r) covers c..<c+1 and r..<r+1, so a rectangle's right and bottom edges are
 /// the first places outside it.
-public struct PageRectangle: Equatable, Sendable {
+public struct PageRectangle: Equatable, Sendable, Codable {
   /// The left edge.
   public let x: Double
   /// The top edge.
