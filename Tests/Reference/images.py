@@ -9,6 +9,7 @@ import pathlib
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
 
 OUT = pathlib.Path("Tests/Fixtures/images")
 
@@ -86,8 +87,6 @@ def write_pngs():
     _, deep = cv2.imencode(".png", rgb[..., ::-1].astype(np.uint16) * 257)
     (OUT / "kind-deep.png").write_bytes(deep.tobytes())
     # A gamma of 1 must not change pixels: Pillow passes it over.
-    from PIL.PngImagePlugin import PngInfo
-
     info = PngInfo()
     info.add(b"gAMA", (100000).to_bytes(4, "big"))
     Image.fromarray(rgb).save(OUT / "kind-gamma.png", pnginfo=info)
