@@ -46,7 +46,7 @@ extension SafetensorsHeader.Entry {
       guard !overflows else { throw .tooManyElements(tensor: name) }
       needed = product
     }
-    guard begin <= end, end - begin == needed else {
+    guard end - begin == needed else {
       throw .sizeMismatch(tensor: name, begin: begin, end: end, needed: needed)
     }
     guard end <= dataBytes else { throw .truncated(tensor: name, missing: end - dataBytes) }

@@ -6,8 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct LoadingTests {
-  static func network(seed: UInt64, input: Int = 32, kind: NetworkKind = .globalOnly) -> Network {
-    Network(NetworkSpecification(kind: kind, inputSide: input), seed: seed)
+  static func network(seed: UInt64, input: Int = 32) -> Network {
+    Network(NetworkSpecification(kind: .globalOnly, inputSide: input), seed: seed)
   }
 
   @Test func aCheckpointComesBackBitForBit() throws {
@@ -44,7 +44,7 @@ import Testing
   @Test func aCheckpointOfAnotherKindNamesWhatItLacks() throws {
     try withTemporaryFolder { folder in
       let path = folder + "/last.safetensors"
-      try Safetensors.write(Self.network(seed: 1, kind: .plainCNN).tensors(), to: path)
+      try Safetensors.write([NamedTensor(name: "conv1.weight", shape: [], values: [1])], to: path)
       let error = #expect(throws: WeightsError.self) {
         try Safetensors.load(path, into: Self.network(seed: 2).load)
       }
