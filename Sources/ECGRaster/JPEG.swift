@@ -9,7 +9,7 @@ extension EncodedImage {
   /// A warning of the decoder means that pixels are missing or made up; it is an error here.
   func decodedJPEG(_ bytes: UnsafeRawBufferPointer) -> Result<Image, ImageError> {
     guard let decoder = tjInitDecompress() else {
-      return .failure(.notEncodable(reason: "no JPEG decoder"))
+      return .failure(.file(.ioFailed(path, reason: "no memory for the decoder")))
     }
     defer { tjDestroy(decoder) }
     let file = bytes.bindMemory(to: UInt8.self).baseAddress
