@@ -1,0 +1,89 @@
+// What can be wrong with a data set, its groups and its splits.
+
+import ECGFiles
+import ECGTerms
+
+/// What can be wrong with a data set on disk; each message names the place and the remedy.
+public enum DatasetError: ExitStatusError, Equatable {
+  /// The data set's folder is not there, or is a file.
+  case missingFolder(path: String)
+  /// A folder cannot be listed.
+  case unreadableFolder(path: String)
+  /// No folder stands for a class.
+  case noClassFolders(path: String, found: [String])
+  /// Only one class has pages.
+  case singleClass(path: String, class: DiagnosticClass)
+  /// A class folder holds no page.
+  case emptyClass(path: String)
+  /// A class has too few units (files, ECGs, groups) to lie on both sides of a split.
+  case classTooSmall(path: String, class: DiagnosticClass, count: Int, needed: Int, unit: String)
+  /// Groups that span classes leave no way to have every class on both sides.
+  case inseparableGroups(path: String)
+  /// A page's bytes changed between its digest and its decoding.
+  case changedWhileRead(path: String)
+  /// One ECG lies in folders of different classes.
+  case labelConflict(path: String, conflict: LabelConflict, others: Int)
+  /// A table of groups cannot be used.
+  case badGroups(path: String, reason: String)
+  /// A split file is not one.
+  case malformedSplit(path: String, reason: String)
+  /// A split file belongs to other data.
+  case splitOfOtherData(path: String, reason: String)
+  /// A split has one ECG or group on both sides although its protocol forbids it.
+  case splitLeak(path: String, identity: String, paths: [String])
+
+  /// The program's exit status: missing input, or bad data.
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .missingFolder: .missingInput
+    case .unreadableFolder: .inputOutput
+    default: .badData
+    }
+  }
+
+  /// One line: the place, what is wrong, what to do.
+  public var description: String {
+    switch self {
+    case .missingFolder(let path):
+      "\(path): no such folder; give the folder that holds one folder a class"
+    case .unreadableFolder(let path):
+      "\(path): the folder cannot be listed; check its permissions"
+    case .noClassFolders(let path, let found):
+      "\(path): no class folders\(Self.listed(found)); "
+        + "name them normal, abnormal, hmi and mi, or as the public archive does"
+    case .singleClass(let path, let found):
+      "\(path): pages of one class only (\(found.key)); add a folder of another class"
+    case .emptyClass(let path):
+      "\(path): no .jpg or .png pages in this class folder; add pages or remove the folder"
+    case .classTooSmall(let path, let found, let count, let needed, let unit):
+      "\(path): class \(found.key) has too few pages to split "
+        + "(\(unit): \(count), at least \(needed) needed); add pages or leave the class out"
+    case .inseparableGroups(let path):
+      "\(path): the groups span classes so that no split has every class on both sides; "
+        + "use finer groups or --protocol distinct"
+    case .changedWhileRead(let path):
+      "\(path): changed while it was read; run again when nothing writes there"
+    case .labelConflict(let path, let conflict, let others):
+      "\(path)/\(conflict.paths[0]): the same ECG lies in classes "
+        + "\(conflict.classes.map(\.key).joined(separator: " and "))"
+        + " (also \(conflict.paths.dropFirst().joined(separator: ", ")))"
+        + (others > 0 ? ", and \(others) more such ECGs" : "") + "; keep one class for each"
+    case .badGroups(let path, let reason):
+      "\(path): not a usable table of groups (\(reason)); "
+        + "give columns path and group, or ecg, class and group"
+    case .malformedSplit(let path, let reason):
+      "\(path): not a split file (\(reason)); make one with ecglens split"
+    case .splitOfOtherData(let path, let reason):
+      "\(path): belongs to other data (\(reason)); make a new one with ecglens split"
+    case .splitLeak(let path, let identity, let paths):
+      "\(path): \(identity) lies on both sides (\(paths.joined(separator: ", "))); "
+        + "make a new one with ecglens split --protocol grouped"
+    }
+  }
+
+  private static func listed(_ found: [String]) -> String {
+    guard !found.isEmpty else { return "" }
+    let shown = found.prefix(4).map { "\"\($0)\"" }.joined(separator: ", ")
+    return " among " + shown + (found.count > 4 ? " and \(found.count - 4) more" : "")
+  }
+}

@@ -1,0 +1,51 @@
+// What a split keeps apart, and the parts it makes.
+
+/// How a data set is parted, and what that leaks.
+public enum SplitProtocol: String, CaseIterable, Sendable, Codable {
+  /// Every class brought to 1,200 samples by augmented copies, then parted by sample.
+  case paper
+  /// Parted by file.
+  case files
+  /// Parted by distinct ECG.
+  case distinct
+  /// Parted by group: a distinct ECG, or what a table of groups says belongs together.
+  case grouped
+
+  /// Whether one ECG can lie on both sides; such results are marked wherever they appear.
+  public var leaks: Bool {
+    switch self {
+    case .paper, .files: true
+    case .distinct, .grouped: false
+    }
+  }
+
+  /// What can lie on both sides, in words; `nil` where nothing known can.
+  public var leakDescription: String? {
+    switch self {
+    case .paper: "copies of one ECG, and augmented copies of one file, on both sides"
+    case .files: "byte copies of one ECG on both sides"
+    case .distinct: "pages of one visit on both sides"
+    case .grouped: nil
+    }
+  }
+
+  /// What is dealt to one side or the other, in words.
+  public var unit: String {
+    switch self {
+    case .paper: "samples"
+    case .files: "files"
+    case .distinct: "distinct ECGs"
+    case .grouped: "groups"
+    }
+  }
+}
+
+/// A part of a split.
+public enum Part: String, CaseIterable, Sendable, Codable {
+  /// Trained on.
+  case train
+  /// Held out of training for choices.
+  case inner
+  /// Looked at for the result alone.
+  case test
+}
