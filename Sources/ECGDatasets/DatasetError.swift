@@ -42,7 +42,9 @@ public enum DatasetError: ExitStatusError, Equatable {
   }
 
   /// One line: the place, what is wrong, what to do.
-  public var description: String {
+  public var description: String { String(text.map { $0.isNewline ? " " : $0 }) }
+
+  private var text: String {
     switch self {
     case .missingFolder(let path):
       "\(path): no such folder; give the folder that holds one folder a class"

@@ -149,8 +149,5 @@ private struct Search {
     folder.isEmpty ? name : folder + "/" + name
   }
 
-  private func absolute(_ path: String) -> String {
-    if path.isEmpty { return root }
-    return root.hasSuffix("/") ? root + path : root + "/" + path
-  }
+  private func absolute(_ path: String) -> String { absolutePath(root, path) }
 }

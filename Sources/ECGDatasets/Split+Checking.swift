@@ -1,0 +1,104 @@
+// Writing a split, and reading one back with the certainty that it fits the data.
+
+import ECGFiles
+import Foundation
+
+extension Split {
+  /// Writes `split.json`.
+  public func write(to path: String) throws {
+    try writeAtomically(try encodeJSON(self), to: path)
+  }
+
+  /// Reads a split file and checks what can be checked without the data.
+  ///
+  /// - Throws: ``FileError``; ``DatasetError/malformedSplit(path:reason:)``;
+  ///   ``DatasetError/splitLeak(path:identity:paths:)``.
+  public static func read(_ path: String) throws -> Split {
+    let split: Split
+    do { split = try readJSON(Split.self, from: path) } catch .malformed(_, let reason) {
+      throw DatasetError.malformedSplit(path: path, reason: reason)
+    }
+    try split.checkItself(path: path)
+    return split
+  }
+
+  /// Reads a split file and checks that it is a split of this data set.
+  ///
+  /// - Throws: As ``read(_:)`` and ``check(against:path:)``.
+  public static func read(_ path: String, for dataset: Dataset) throws -> Split {
+    let split = try read(path)
+    try split.check(against: dataset, path: path)
+    return split
+  }
+
+  /// Checks that the split has the data set's files, each with the same bytes, class and ECG.
+  ///
+  /// - Parameters:
+  ///   - dataset: The data.
+  ///   - path: What an error names.
+  /// - Throws: ``DatasetError/splitOfOtherData(path:reason:)``.
+  public func check(against dataset: Dataset, path: String) throws(DatasetError) {
+    var files: [String: DatasetItem] = [:]
+    for item in dataset.items { files[item.path] = item }
+    for item in items {
+      guard let file = files[item.path] else {
+        throw .splitOfOtherData(path: path, reason: "\(item.path) is not in \(dataset.root)")
+      }
+      guard file.sha256 == item.sha256, file.ecg == item.ecg else {
+        throw .splitOfOtherData(path: path, reason: "\(item.path) has other contents")
+      }
+      guard file.class == item.class else {
+        throw .splitOfOtherData(
+          path: path, reason: "\(item.path) is \(file.class.key), not \(item.class.key)")
+      }
+    }
+    let listed = Set(items.map(\.path))
+    if let missing = dataset.items.first(where: { !listed.contains($0.path) }) {
+      throw .splitOfOtherData(path: path, reason: "\(missing.path) is not in the split")
+    }
+    guard dataDigest == dataset.digest else {
+      throw .splitOfOtherData(path: path, reason: "another data digest")
+    }
+  }
+
+  private func checkItself(path: String) throws(DatasetError) {
+    guard testFraction > 0, testFraction < 1, innerFraction >= 0, innerFraction < 1, folds >= 2
+    else { throw .malformedSplit(path: path, reason: "a share or the folds out of range") }
+    var seen = Set<String>()
+    for item in items {
+      guard (0..<folds).contains(item.fold) else {
+        throw .malformedSplit(path: path, reason: "\(item.path) in fold \(item.fold) of \(folds)")
+      }
+      guard (item.copy != nil) == (`protocol` == .paper), item.copy ?? 0 >= 0 else {
+        throw .malformedSplit(path: path, reason: "\(item.path) with a wrong \"copy\"")
+      }
+      guard seen.insert("\(item.path)#\(item.copy ?? 0)").inserted else {
+        throw .malformedSplit(path: path, reason: "\(item.name) twice")
+      }
+    }
+    for label in classes where count(.train, label).items == 0 {
+      throw .malformedSplit(path: path, reason: "no \(label.key) in part train")
+    }
+    guard items.contains(where: { $0.part == .test }) else {
+      throw .malformedSplit(path: path, reason: "nothing in part test")
+    }
+    // Inner validation is apart from training by group under every protocol that has one.
+    try checkApart(path: path, items.filter { $0.part != .test }, by: \.group)
+    guard !leaks else { return }
+    try checkApart(path: path, items, by: \.ecg)
+    if `protocol` == .grouped { try checkApart(path: path, items, by: \.group) }
+  }
+
+  private func checkApart(
+    path: String, _ items: [SplitItem], by identity: (SplitItem) -> String
+  ) throws(DatasetError) {
+    var first: [String: SplitItem] = [:]
+    for item in items {
+      let key = identity(item)
+      if let other = first[key], other.part != item.part {
+        throw .splitLeak(path: path, identity: key, paths: [other.path, item.path])
+      }
+      first[key] = first[key] ?? item
+    }
+  }
+}

@@ -1,0 +1,183 @@
+// Parting a data set by each of the four protocols.
+
+import ECGRandom
+import ECGTerms
+
+extension Split {
+  /// How many samples of each class the paper's protocol asks for.
+  public static let paperSamples = 1200
+
+  /// Parts a data set.
+  ///
+  /// What is dealt whole is the protocol's unit (``SplitProtocol/unit``), stratified by class: see
+  /// ``Stratification`` for the algorithm and its bound. A class keeps at least one unit on both
+  /// sides. The inner part is dealt out of the training part by group under every protocol but
+  /// ``SplitProtocol/paper``, which has none; a class with three training groups or more keeps at
+  /// least one in it, so long as training keeps one of every class. The folds are a third deal of
+  /// the same units, apart from the parts.
+  ///
+  /// The result depends on the pages, their groups and the seed, not on the order of the files.
+  ///
+  /// - Parameters:
+  ///   - dataset: Without label conflicts.
+  ///   - protocol: What is kept apart.
+  ///   - testFraction: Between 0 and 1.
+  ///   - innerFraction: Of the training part, 0 for none.
+  ///   - folds: At least 2.
+  ///   - seed: Of every choice.
+  /// - Throws: ``DatasetError``: label conflicts, one class only, a class too small, groups that
+  ///   cannot be separated.
+  public static func make(
+    dataset: Dataset, protocol: SplitProtocol, testFraction: Double = 0.2,
+    innerFraction: Double = 0.1, folds: Int = 5, seed: UInt64
+  ) throws(DatasetError) -> Split {
+    precondition(testFraction > 0 && testFraction < 1, "a test fraction of \(testFraction)")
+    precondition(innerFraction >= 0 && innerFraction < 1, "an inner fraction of \(innerFraction)")
+    precondition(folds >= 2, "\(folds) folds")
+    if let conflict = dataset.labelConflicts.first {
+      throw .labelConflict(
+        path: dataset.root, conflict: conflict, others: dataset.labelConflicts.count - 1)
+    }
+    guard dataset.counts.count > 1 else {
+      throw .singleClass(path: dataset.root, class: dataset.counts.first?.class ?? .normal)
+    }
+    var split = Split(
+      protocol: `protocol`, seed: seed, testFraction: testFraction,
+      innerFraction: `protocol` == .paper ? 0 : innerFraction, folds: folds,
+      dataDigest: dataset.digest,
+      items: `protocol` == .paper
+        ? paperItems(dataset, seed: seed) : dataset.items.map { item($0, copy: nil) })
+    let units = split.units(by: `protocol`) { _ in true }
+    for label in split.classes {
+      let count = units.count { $0.counts[label.rawValue] > 0 }
+      guard count >= 2 else {
+        throw .classTooSmall(
+          path: dataset.root, class: label, count: count, needed: 2, unit: `protocol`.unit)
+      }
+    }
+    let present = Self.presence(units)
+    guard
+      let bins = Stratification.deal(
+        units, shares: [testFraction, 1 - testFraction], required: [present, present],
+        seed: seed, purpose: Deal.test.rawValue)
+    else { throw .inseparableGroups(path: dataset.root) }
+    split.assign(units, bins, by: `protocol`) { $0.part = $1 == 0 ? .test : .train }
+    split.dealFolds(units)
+    split.dealInner()
+    return split
+  }
+
+  /// The split whose test part is one fold and whose training part is the others.
+  ///
+  /// The inner part is dealt anew out of the rest.
+  ///
+  /// - Parameter fold: 0-based.
+  /// - Throws: ``DatasetError/classTooSmall(path:class:count:needed:unit:)`` when the other folds
+  ///   leave a class without training items.
+  public func testing(fold: Int) throws(DatasetError) -> Split {
+    precondition((0..<folds).contains(fold), "fold \(fold) of \(folds)")
+    var split = self
+    for index in items.indices {
+      split.items[index].part = items[index].fold == fold ? .test : .train
+    }
+    for label in classes where split.count(.train, label).items == 0 {
+      throw .classTooSmall(
+        path: "fold \(fold)", class: label, count: 1, needed: 2, unit: `protocol`.unit)
+    }
+    split.dealInner(purpose: Deal.inner.rawValue + 1 + UInt64(fold))
+    return split
+  }
+}
+
+extension Split {
+  /// Keeps the random orders of the deals apart.
+  private enum Deal: UInt64 { case test = 0, folds = 1, paperCopies = 2, inner = 3 }
+
+  private static func item(_ item: DatasetItem, copy: Int?) -> SplitItem {
+    SplitItem(
+      path: item.path, class: item.class, sha256: item.sha256, ecg: item.ecg, group: item.group,
+      part: .train, fold: 0, copy: copy)
+  }
+
+  /// Every class's files, then copies of them in a random order until there are enough.
+  private static func paperItems(_ dataset: Dataset, seed: UInt64) -> [SplitItem] {
+    DiagnosticClass.allCases.flatMap { label -> [SplitItem] in
+      let files = dataset.items.filter { $0.class == label }
+      guard !files.isEmpty else { return [] }
+      var generator = Philox(
+        seed: seed, for: .split, Deal.paperCopies.rawValue, UInt64(label.rawValue))
+      let order = generator.permutation(of: files.count)
+      return (0..<max(paperSamples, files.count)).map {
+        item(files[order[$0 % files.count]], copy: $0 / files.count)
+      }
+    }
+  }
+
+  private func unitName(_ item: SplitItem, by unit: SplitProtocol) -> String {
+    switch unit {
+    case .paper: "\(item.path)#\(item.copy ?? 0)"
+    case .files: item.path
+    case .distinct: item.ecg
+    case .grouped: item.group
+    }
+  }
+
+  /// The units of some items; a group's members are distinct ECGs.
+  private func units(
+    by unit: SplitProtocol, where included: (SplitItem) -> Bool
+  ) -> [StratificationUnit] {
+    var members: [String: [Set<String>]] = [:]
+    let none = [Set<String>](repeating: [], count: DiagnosticClass.allCases.count)
+    for item in items where included(item) {
+      let name = unitName(item, by: unit)
+      let member = unit == .grouped ? item.ecg : name
+      members[name, default: none][item.class.rawValue].insert(member)
+    }
+    return members.keys.sorted().map { name in
+      StratificationUnit(name: name, counts: (members[name] ?? none).map(\.count))
+    }
+  }
+
+  private static func presence(_ units: [StratificationUnit], atLeast least: Int = 1) -> [Bool] {
+    DiagnosticClass.allCases.map { label in
+      units.count { $0.counts[label.rawValue] > 0 } >= least
+    }
+  }
+
+  private mutating func assign(
+    _ units: [StratificationUnit], _ bins: [Int], by unit: SplitProtocol,
+    _ change: (inout SplitItem, Int) -> Void
+  ) {
+    let binOf = Dictionary(uniqueKeysWithValues: zip(units.map(\.name), bins))
+    for index in items.indices {
+      if let bin = binOf[unitName(items[index], by: unit)] { change(&items[index], bin) }
+    }
+  }
+
+  private mutating func dealFolds(_ units: [StratificationUnit]) {
+    let shares = [Double](repeating: 1 / Double(folds), count: folds)
+    let wanted = [[Bool]](repeating: Self.presence(units, atLeast: folds), count: folds)
+    func deal(_ required: [[Bool]]) -> [Int]? {
+      Stratification.deal(
+        units, shares: shares, required: required, seed: seed, purpose: Deal.folds.rawValue)
+    }
+    let bins = deal(wanted) ?? deal(wanted.map { $0.map { _ in false } }) ?? []
+    assign(units, bins, by: `protocol`) { $0.fold = $1 }
+  }
+
+  private mutating func dealInner(purpose: UInt64 = Deal.inner.rawValue) {
+    guard innerFraction > 0 else { return }
+    let units = units(by: .grouped) { $0.part == .train }
+    let training = Self.presence(units)
+    let wanted = Self.presence(units, atLeast: 3)
+    func deal(_ required: [Bool]) -> [Int]? {
+      Stratification.deal(
+        units, shares: [innerFraction, 1 - innerFraction], required: [required, training],
+        seed: seed, purpose: purpose)
+    }
+    let bins = deal(wanted) ?? deal(wanted.map { _ in false }) ?? []
+    assign(units, bins, by: .grouped) { item, bin in
+      if item.part == .train && bin == 0 { item.part = .inner }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+// A data set parted for training and testing, and the file that keeps it.
+
+import ECGFiles
+import ECGTerms
+import Foundation
+
+/// A file of a split, or under ``SplitProtocol/paper`` a sample.
+public struct SplitItem: Equatable, Sendable {
+  /// Relative to the data set's folder.
+  public let path: String
+  /// The class of the folder that holds the page.
+  public let `class`: DiagnosticClass
+  /// Of the file's bytes.
+  public let sha256: SHA256Digest
+  /// The ECG that the page shows.
+  public let ecg: String
+  /// What a grouped split keeps on one side.
+  public let group: String
+  /// Where the item lies.
+  public var part: Part
+  /// The fold that tests the item in cross-validation, 0-based.
+  public var fold: Int
+  /// Under the paper's protocol 0 for the file as it is, 1 and more for its augmented copies.
+  public let copy: Int?
+
+  /// An item.
+  public init(
+    path: String, class: DiagnosticClass, sha256: SHA256Digest, ecg: String, group: String,
+    part: Part, fold: Int, copy: Int? = nil
+  ) {
+    self.path = path
+    self.class = `class`
+    self.sha256 = sha256
+    self.ecg = ecg
+    self.group = group
+    self.part = part
+    self.fold = fold
+    self.copy = copy
+  }
+
+  /// What `predictions.csv` calls the item: its path, with `#copy` for an augmented copy.
+  public var name: String {
+    guard let copy, copy > 0 else { return path }
+    return "\(path)#\(copy)"
+  }
+}
+
+/// A data set parted for training and testing.
+///
+/// Every file is listed. Copies of a page take the part of their ECG (except under protocols that
+/// leak), and an evaluation counts each distinct ECG once: see ``evaluationItems(_:)``.
+public struct Split: Equatable, Sendable {
+  /// What the split keeps apart.
+  public let `protocol`: SplitProtocol
+  /// Of every random choice in the split.
+  public let seed: UInt64
+  /// The share of the test part.
+  public let testFraction: Double
+  /// The share of the training ECGs that are held out for choices.
+  public let innerFraction: Double
+  /// How many folds there are.
+  public let folds: Int
+  /// ``Dataset/digest`` of the data that was parted.
+  public let dataDigest: String
+  /// Sorted by path, then copy.
+  public var items: [SplitItem]
+
+  /// A split of known items.
+  public init(
+    protocol: SplitProtocol, seed: UInt64, testFraction: Double, innerFraction: Double,
+    folds: Int, dataDigest: String, items: [SplitItem]
+  ) {
+    self.protocol = `protocol`
+    self.seed = seed
+    self.testFraction = testFraction
+    self.innerFraction = innerFraction
+    self.folds = folds
+    self.dataDigest = dataDigest
+    self.items = items.sorted { ($0.path, $0.copy ?? 0) < ($1.path, $1.copy ?? 0) }
+  }
+
+  /// Whether one ECG can lie on both sides.
+  public var leaks: Bool { `protocol`.leaks }
+
+  /// Distinct ECGs, sorted; equals ``Dataset/ecgs`` of the data that was parted.
+  public var ecgs: [String] { Set(items.map(\.ecg)).sorted() }
+
+  /// The classes that have items, in their order.
+  public var classes: [DiagnosticClass] {
+    let present = Set(items.map(\.class))
+    return DiagnosticClass.allCases.filter { present.contains($0) }
+  }
+
+  /// How many items and distinct ECGs of a class lie in a part.
+  public func count(_ part: Part, _ label: DiagnosticClass) -> (items: Int, distinct: Int) {
+    let found = items.filter { $0.part == part && $0.class == label }
+    return (found.count, Set(found.map(\.ecg)).count)
+  }
+}
+
+extension SplitItem: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case path, `class`, sha256, ecg, group, part, fold, copy
+  }
+
+  /// Reads an item of `split.json`.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let key = try fields.decode(String.self, forKey: .class)
+    guard let label = DiagnosticClass(key: key) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .class, in: fields, debugDescription: "no class is called \"\(key)\"")
+    }
+    path = try fields.decode(String.self, forKey: .path)
+    self.class = label
+    sha256 = try fields.decode(SHA256Digest.self, forKey: .sha256)
+    ecg = try fields.decode(String.self, forKey: .ecg)
+    group = try fields.decode(String.self, forKey: .group)
+    part = try fields.decode(Part.self, forKey: .part)
+    fold = try fields.decode(Int.self, forKey: .fold)
+    copy = try fields.decodeIfPresent(Int.self, forKey: .copy)
+  }
+
+  /// Writes an item of `split.json`.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(path, forKey: .path)
+    try fields.encode(self.class.key, forKey: .class)
+    try fields.encode(sha256, forKey: .sha256)
+    try fields.encode(ecg, forKey: .ecg)
+    try fields.encode(group, forKey: .group)
+    try fields.encode(part, forKey: .part)
+    try fields.encode(fold, forKey: .fold)
+    try fields.encodeIfPresent(copy, forKey: .copy)
+  }
+}
+
+extension Split: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case `protocol`, seed
+    case testFraction = "test"
+    case innerFraction = "inner"
+    case folds
+    case dataDigest = "data_digest"
+    case items
+  }
+
+  /// Reads `split.json`; the inner share and the number of folds may be missing.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let `protocol` = try fields.decode(SplitProtocol.self, forKey: .protocol)
+    let items = try fields.decode([SplitItem].self, forKey: .items)
+    let lastFold = items.map(\.fold).max() ?? 0
+    self.init(
+      protocol: `protocol`, seed: try fields.decode(UInt64.self, forKey: .seed),
+      testFraction: try fields.decode(Double.self, forKey: .testFraction),
+      innerFraction: try fields.decodeIfPresent(Double.self, forKey: .innerFraction)
+        ?? (`protocol` == .paper ? 0 : 0.1),
+      folds: try fields.decodeIfPresent(Int.self, forKey: .folds) ?? max(2, lastFold + 1),
+      dataDigest: try fields.decode(String.self, forKey: .dataDigest), items: items)
+  }
+}

@@ -1,0 +1,111 @@
+// Folder names, and walks through small folders.
+
+import ECGFiles
+import ECGTerms
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ECGDatasets
+
+@Suite("Folders of scans")
+struct ScanFolderTests {
+  /// Writes empty files below a fresh folder.
+  static func withFiles<Result>(
+    _ paths: [String], _ body: (String) throws -> Result
+  ) throws -> Result {
+    try withTemporaryFolder { root in
+      for path in paths {
+        let folder = path.split(separator: "/").dropLast(path.hasSuffix("/") ? 0 : 1)
+        try createFolder(root + "/" + folder.joined(separator: "/"))
+        if !path.hasSuffix("/") { try Data().write(to: URL(fileURLWithPath: root + "/" + path)) }
+      }
+      return try body(root)
+    }
+  }
+
+  @Test(
+    "recognises names",
+    arguments: [
+      ("Normal Person ECG Images (284x12=3408)", DiagnosticClass.normal),
+      ("ECG Images of Patient that have abnormal heartbeat (233x12=2796)", .abnormal),
+      ("ECG Images of Patient that have History of MI (172x12=2064)", .hmi),
+      ("ECG Images of Myocardial Infarction Patients (240x12=2880)", .mi),
+      ("normal", .normal), ("abnormal", .abnormal), ("hmi", .hmi), ("mi", .mi), ("MI", .mi),
+      ("Normal", .normal), ("Myocardial Infarction", .mi), ("myocardial_infarction", .mi),
+      ("History of MI", .hmi), ("PMI", .hmi), ("HB", .abnormal), ("abnormal heartbeat", .abnormal),
+      ("Abnormal-Heartbeat", .abnormal), ("History of Myocardial Infarction", .hmi),
+      ("Myocardial Infarction (MI)", .mi), ("0_Normal", .normal), ("MI patients", .mi),
+    ])
+  func names(_ name: String, _ label: DiagnosticClass) {
+    #expect(DiagnosticClass(folderName: name) == label)
+  }
+
+  @Test(
+    "refuses other names",
+    arguments: ["", "normal old", "images", "minor", "not mi", "(normal)", "train", "normals-mi"])
+  func otherNames(_ name: String) { #expect(DiagnosticClass(folderName: name) == nil) }
+
+  @Test("lists pages sorted, at any depth, without hidden and other files")
+  func lists() throws {
+    let files = [
+      "Normal/b.JPG", "Normal/a.jpeg", "Normal/.hidden.jpg", "Normal/notes.txt", "MI/visit 1/x.png",
+      "MI/.git/y.png", ".cache/mi/z.jpg", "Figures/f.png", "readme.md",
+    ]
+    try Self.withFiles(files) { root in
+      let folder = try ScanFolder(root: root)
+      #expect(folder.scans.map(\.path) == ["MI/visit 1/x.png", "Normal/a.jpeg", "Normal/b.JPG"])
+      #expect(folder.scans.map(\.class) == [.mi, .normal, .normal])
+      #expect(folder.scans.allSatisfy { $0.declaredPart == nil })
+      #expect(folder.ignoredFolders == ["Figures"])
+    }
+  }
+
+  @Test("reads parts above the class folders")
+  func parts() throws {
+    let files = ["train/mi/1.jpg", "Testing/MI/2.jpg", "val/normal/3.jpg", "train/normal/4.jpg"]
+    try Self.withFiles(files) { root in
+      let folder = try ScanFolder(root: root)
+      #expect(
+        folder.scans.map(\.path)
+          == ["Testing/MI/2.jpg", "train/mi/1.jpg", "train/normal/4.jpg", "val/normal/3.jpg"])
+      #expect(folder.scans.map(\.declaredPart) == [.test, .train, .train, .validation])
+    }
+  }
+
+  @Test("follows links to files and folders, and ends at a loop")
+  func links() throws {
+    try Self.withFiles(["normal/1.jpg", "elsewhere/2.jpg"]) { root in
+      let manager = FileManager.default
+      try manager.createSymbolicLink(
+        atPath: root + "/mi", withDestinationPath: root + "/elsewhere")
+      try manager.createSymbolicLink(
+        atPath: root + "/normal/copy.jpg", withDestinationPath: root + "/normal/1.jpg")
+      try manager.createSymbolicLink(
+        atPath: root + "/normal/loop", withDestinationPath: root + "/normal")
+      let folder = try ScanFolder(root: root)
+      #expect(folder.scans.map(\.path) == ["mi/2.jpg", "normal/1.jpg", "normal/copy.jpg"])
+    }
+  }
+
+  @Test("a missing folder, no class, one class and an empty class are named")
+  func faults() throws {
+    try Self.withFiles(["normal/1.jpg", "mi/", "figures/1.jpg"]) { root in
+      #expect(throws: DatasetError.missingFolder(path: root + "/no")) {
+        try ScanFolder(root: root + "/no")
+      }
+      #expect(throws: DatasetError.missingFolder(path: root + "/normal/1.jpg")) {
+        try ScanFolder(root: root + "/normal/1.jpg")
+      }
+      #expect(throws: DatasetError.emptyClass(path: root + "/mi")) { try ScanFolder(root: root) }
+      try FileManager.default.removeItem(atPath: root + "/mi")
+      #expect(throws: DatasetError.singleClass(path: root, class: .normal)) {
+        try ScanFolder(root: root)
+      }
+      try FileManager.default.removeItem(atPath: root + "/normal")
+      #expect(throws: DatasetError.noClassFolders(path: root, found: ["figures"])) {
+        try ScanFolder(root: root)
+      }
+    }
+  }
+}
