@@ -21,6 +21,8 @@ public enum DatasetError: ExitStatusError, Equatable {
   case inseparableGroups(path: String)
   /// A page's bytes changed between its digest and its decoding.
   case changedWhileRead(path: String)
+  /// The cache remembers other pixels than the pages decode to.
+  case staleDigests(path: String)
   /// One ECG lies in folders of different classes.
   case labelConflict(path: String, conflict: LabelConflict, others: Int)
   /// A table of groups cannot be used.
@@ -65,6 +67,8 @@ public enum DatasetError: ExitStatusError, Equatable {
         + "use finer groups or --protocol distinct"
     case .changedWhileRead(let path):
       "\(path): changed while it was read; run again when nothing writes there"
+    case .staleDigests(let path):
+      "\(path): remembers other pixels than the pages decode to; remove this file and run again"
     case .labelConflict(let path, let conflict, let others):
       "\(path)/\(conflict.paths[0]): the same ECG lies in classes "
         + "\(conflict.classes.map(\.key).joined(separator: " and "))"
