@@ -49,7 +49,7 @@ struct DrawPlanTests {
         orders.insert(pass)
       }
       // Six ECGs have 720 orders, so some of 150 passes may share theirs.
-      #expect(4 * orders.count > 3 * (drawn.count / count))
+      #expect(4 * orders.count >= 3 * (drawn.count / count))
       // Before the first pass ends nothing comes twice.
       let first = drawn.prefix(count)
       #expect(Set(first).count == first.count)
@@ -60,7 +60,7 @@ struct DrawPlanTests {
   func augmentations() throws {
     let (_, plan) = try Self.plan()
     let samples = plan.samples(epoch: 1, draws: 200) + plan.samples(epoch: 2, draws: 200)
-    #expect(Set(samples.map { "\($0.augmentation)" }).count == 400)
+    #expect(Set(samples.map(\.augmentation.rotationDegrees)).count == 400)
     #expect(try Self.plan().1.samples(epoch: 2, draws: 200) == Array(samples[200...]))
     #expect(try Self.plan(seed: 5).1.samples(epoch: 2, draws: 200) != Array(samples[200...]))
   }
@@ -76,16 +76,21 @@ struct DrawPlanTests {
   func paper() throws {
     let (split, plan) = try Self.plan(.paper)
     // 960 training samples a class: one epoch of 3,840 draws is one pass.
-    let key = { (sample: Sample) in "\(sample)" }
+    func key(_ sample: Sample) -> [Double] {
+      [Double(sample.cacheIndex), sample.augmentation.rotationDegrees, sample.augmentation.scale]
+    }
+    func sorted(_ samples: [Sample]) -> [[Double]] {
+      samples.map(key).sorted { $0.lexicographicallyPrecedes($1) }
+    }
     let first = plan.samples(epoch: 1, draws: 3840)
     let second = plan.samples(epoch: 2, draws: 3840)
-    #expect(first.map(key).sorted() == second.map(key).sorted())
+    #expect(sorted(first) == sorted(second))
     #expect(first != second)
     let plainFiles = split.items.count { $0.part == .train && $0.copy == 0 }
     #expect(first.count { $0.augmentation == .identity } == plainFiles)
     // Byte copies of a page are changed differently.
     let changed = first.filter { $0.augmentation != .identity }
-    #expect(Set(changed.map { "\($0.augmentation)" }).count == changed.count)
+    #expect(Set(changed.map(\.augmentation.rotationDegrees)).count == changed.count)
   }
 }
 
