@@ -1,0 +1,93 @@
+// A heat map laid over a grey page.
+
+import ECGPlotting
+import ECGRaster
+
+/// A map of numbers over a region, row by row.
+public struct HeatMap: Equatable, Sendable {
+  /// Cells across and down.
+  public let width, height: Int
+  /// `width * height` numbers from the top left.
+  public let values: [Float]
+
+  /// A map; as many values as cells.
+  public init(width: Int, height: Int, values: [Float]) {
+    precondition(
+      width > 0 && height > 0 && values.count == width * height,
+      "\(values.count) values, not \(width) x \(height)")
+    self.width = width
+    self.height = height
+    self.values = values
+  }
+
+  /// The largest magnitude of the finite values.
+  public var largestMagnitude: Double {
+    Double(values.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 })
+  }
+
+  /// The value at a place in 0...1 x 0...1, bilinear between the cells' centres.
+  ///
+  /// Beyond the outermost centres the edge's value holds. What is not finite counts as 0.
+  public func value(x: Double, y: Double) -> Double {
+    let column = min(Double(width - 1), max(0, x * Double(width) - 0.5))
+    let row = min(Double(height - 1), max(0, y * Double(height) - 0.5))
+    let (c, r) = (Int(column), Int(row))
+    let (c1, r1) = (min(c + 1, width - 1), min(r + 1, height - 1))
+    let (fx, fy) = (column - Double(c), row - Double(r))
+    func cell(_ r: Int, _ c: Int) -> Double {
+      let value = values[r * width + c]
+      return value.isFinite ? Double(value) : 0
+    }
+    let top = cell(r, c) + (cell(r, c1) - cell(r, c)) * fx
+    let foot = cell(r1, c) + (cell(r1, c1) - cell(r1, c)) * fx
+    return top + (foot - top) * fy
+  }
+}
+
+/// How a map's numbers become colours, the same for all panels of a figure.
+public struct HeatColors: Equatable, Sendable {
+  /// The magnitude that gets the full colour.
+  public let limit: Double
+  /// Whether numbers below zero have a colour of their own.
+  public let signed: Bool
+
+  /// Colours up to a magnitude; one that is not positive counts as 1.
+  public init(limit: Double, signed: Bool) {
+    self.limit = limit > 0 && limit.isFinite ? limit : 1
+    self.signed = signed
+  }
+
+  /// The colour of a number on white paper; white at zero, so that magnitude is opacity.
+  public func color(_ value: Double) -> RGB {
+    signed ? ColorMap.diverging.color(value / limit) : ColorMap.heat.color(value / limit)
+  }
+
+  /// A grey page multiplied by the map's colours: ink stays black, zero leaves the page as it is.
+  ///
+  /// - Parameters:
+  ///   - map: Stretched over the whole image.
+  ///   - image: The page's region.
+  /// - Returns: An image of the same size.
+  public func laid(_ map: HeatMap, over image: Image) -> Image {
+    // 256 steps on either side of zero are finer than the eye and the JPEG.
+    let steps = 256
+    let table = (-steps...steps).map { color(Double($0) / Double(steps) * limit) }
+    var result = image
+    for row in 0..<image.height {
+      let y = (Double(row) + 0.5) / Double(image.height)
+      for column in 0..<image.width {
+        let x = (Double(column) + 0.5) / Double(image.width)
+        let share = min(1, max(-1, map.value(x: x, y: y) / limit))
+        let tint = table[Int((share * Double(steps)).rounded()) + steps]
+        let at = (row * image.width + column) * 3
+        let gray =
+          (0.299 * Double(image.pixels[at]) + 0.587 * Double(image.pixels[at + 1])
+            + 0.114 * Double(image.pixels[at + 2]))
+        result.pixels[at] = UInt8((gray * tint.red).rounded())
+        result.pixels[at + 1] = UInt8((gray * tint.green).rounded())
+        result.pixels[at + 2] = UInt8((gray * tint.blue).rounded())
+      }
+    }
+    return result
+  }
+}
