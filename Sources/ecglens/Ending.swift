@@ -1,0 +1,53 @@
+// How an error ends the program: one line and a status.
+
+import ArgumentParser
+import ECGFiles
+
+/// The last line on standard error and the exit status.
+struct Ending: Equatable {
+  /// Without the leading `ecglens: `; `nil` when all has been said.
+  let line: String?
+  /// From ``ExitStatus``.
+  let status: Int32
+
+  /// The ending for an error; help that was asked for is printed and ends here.
+  init(of error: any Error, arguments: [String]) {
+    if let known = error as? any ExitStatusError {
+      self.init(line: Self.oneLine("\(known)"), status: known.exitStatus.rawValue)
+      return
+    }
+    let code = ECGLens.exitCode(for: error)
+    if code.isSuccess { ECGLens.exit(withError: error) }
+    if error is ExitCode {
+      self.init(line: nil, status: code.rawValue)
+    } else if code == .validationFailure {
+      let message = Self.oneLine(ECGLens.message(for: error))
+      self.init(
+        line: Self.withoutFullStop(message) + "; see \(Self.help(for: arguments))",
+        status: ExitStatus.usage.rawValue)
+    } else {
+      self.init(
+        line: Self.oneLine("\(error)") + "; this is a fault of ecglens, please report it",
+        status: ExitStatus.internalFault.rawValue)
+    }
+  }
+
+  private init(line: String?, status: Int32) {
+    self.line = line
+    self.status = status
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == " " } }.joined(separator: " ")
+  }
+
+  private static func withoutFullStop(_ text: String) -> String {
+    text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+
+  private static func help(for arguments: [String]) -> String {
+    let verbs = ECGLens.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let verb = arguments.first { !$0.hasPrefix("-") }.flatMap { verbs.contains($0) ? $0 : nil }
+    return ["ecglens", verb, "--help"].compactMap { $0 }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,51 @@
+// Numbers on the command line, each with the range that it must lie in.
+
+import ECGFiles
+
+/// Parsers for flags; what they refuse names the range.
+enum Number {
+  /// What is wrong with a value.
+  struct Fault: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// A whole number in a range.
+  static func whole(_ range: ClosedRange<Int>) -> @Sendable (String) throws -> Int {
+    { text in
+      guard let value = Int(text), range.contains(value) else {
+        throw Fault(
+          description: "use a whole number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      return value
+    }
+  }
+
+  /// Whole numbers in a range, separated by commas.
+  static func wholes(_ range: ClosedRange<Int>) -> @Sendable (String) throws -> [Int] {
+    { text in
+      let values = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+      guard values.allSatisfy({ $0.map(range.contains) ?? false }) else {
+        throw Fault(
+          description: "use whole numbers from \(range.lowerBound) to \(range.upperBound), "
+            + "separated by commas")
+      }
+      return values.compactMap { $0 }
+    }
+  }
+
+  /// A number above `low` and below or at `high`; `low` itself only where `includingLow` says so.
+  static func real(
+    from low: Double, to high: Double, includingLow: Bool = true, includingHigh: Bool = true
+  ) -> @Sendable (String) throws -> Double {
+    { text in
+      let value = Double(text) ?? .nan
+      guard value >= low, value <= high, includingLow || value > low, includingHigh || value < high
+      else {
+        let open = includingLow ? "from" : "above"
+        let close = includingHigh ? "to" : "to below"
+        throw Fault(description: "use a number \(open) \(low) \(close) \(high)")
+      }
+      return value
+    }
+  }
+}

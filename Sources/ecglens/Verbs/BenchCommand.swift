@@ -1,0 +1,48 @@
+// `ecglens bench`: the speed of this machine.
+
+import ArgumentParser
+import ECGParallel
+import Foundation
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Measure how fast this machine trains and answers.")
+
+  @Option(help: "What to time; both when left out.")
+  var task: SpeedTask?
+  @Option(help: "Images a step.", transform: Number.whole(2...4096))
+  var batch = 32
+  @Option(help: "Threads, one measurement each.", transform: Number.wholes(1...1024))
+  var threads = [ProcessInfo.processInfo.activeProcessorCount]
+  @Option(help: "Batches timed, after one that is not.", transform: Number.whole(1...10_000))
+  var repeats = 6
+  @Option(
+    name: .customLong("at-least"),
+    help: "Images a second that each measurement must reach, else exit status 1.",
+    transform: Number.real(from: 0, to: 1e9))
+  var bar: Double?
+  @Option(help: "What all randomness derives from.")
+  var seed: UInt64 = 0
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    SignalWatch()
+    let voice = output.voice
+    var results: [SpeedResult] = []
+    for task in task.map({ [$0] }) ?? SpeedTask.allCases {
+      for threads in threads {
+        voice.progress.line("timing \(task.rawValue), batch \(batch), \(threads) threads")
+        results.append(
+          SpeedResult(
+            task, network: network.specification, batch: batch, threads: threads,
+            repeats: repeats, seed: seed))
+      }
+    }
+    let report = SpeedReport(
+      instructionSet: InstructionSet.compiled.rawValue,
+      cores: ProcessInfo.processInfo.activeProcessorCount, results: results)
+    try voice.say(report, text: report.text)
+    if let bar, results.contains(where: { $0.imagesPerSecond < bar }) { throw ExitCode(1) }
+  }
+}
