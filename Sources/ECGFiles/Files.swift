@@ -81,15 +81,26 @@ public func createFolder(_ path: String) throws(FileError) {
     }
     return
   }
-  let parent = (path as NSString).deletingLastPathComponent
-  if !parent.isEmpty && parent != path { try createFolder(parent) }
+  let parent = parentFolder(of: path)
+  if parent != path { try createFolder(parent) }
   guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw .writing(path, code: errno) }
 }
 
+/// The folder that a path lies in, `.` for a bare name.
+///
+/// Foundation's `deletingLastPathComponent` traps on a path of one character.
+func parentFolder(of path: String) -> String {
+  var rest = path[...]
+  while rest.count > 1, rest.last == "/" { rest.removeLast() }
+  guard let slash = rest.lastIndex(of: "/") else { return rest.isEmpty ? path : "." }
+  rest = rest[..<slash]
+  while rest.last == "/" { rest.removeLast() }
+  return rest.isEmpty ? "/" : String(rest)
+}
+
 private func syncFolder(of path: String) throws(FileError) {
-  let parent = (path as NSString).deletingLastPathComponent
   // A folder that may be written but not read cannot be opened to be synced: the file is safe.
-  guard let folder = try? OpenFile(reading: parent.isEmpty ? "." : parent) else { return }
+  guard let folder = try? OpenFile(reading: parentFolder(of: path)) else { return }
   try folder.sync(as: path)
 }
 

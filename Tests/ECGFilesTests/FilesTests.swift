@@ -1,6 +1,6 @@
 // Reading and writing whole files: nothing half-written, the right error for each fault.
 
-import ECGFiles
+@testable import ECGFiles
 import Foundation
 import TestSupport
 import Testing
@@ -116,5 +116,15 @@ struct FilesTests {
       lock = nil
       _ = try RunLock(folder: folder)
     }
+  }
+
+  @Test(
+    "finds the folder of a path, names of one letter included",
+    arguments: [
+      ("d", "."), ("dd/", "."), ("/", "/"), ("//", "/"), ("/d", "/"), ("a/b", "a"), ("a//b/", "a"),
+      ("/a/b", "/a"), ("./d", "."),
+    ])
+  func findsParents(_ path: String, _ expected: String) {
+    #expect(parentFolder(of: path) == expected)
   }
 }
