@@ -120,12 +120,14 @@ public final class PageCache: Sendable {
   private static func layout(
     of path: String, _ pixels: [SHA256Digest], _ preprocessing: Preprocessing
   ) -> PageCacheLayout? {
-    guard let file = try? MappedFile(path: path),
-      let layout = PageCacheLayout(header: file.bytes),
-      layout.side == preprocessing.side,
-      layout.isWhole(file.bytes, pixels, PageCacheLayout.key(of: pixels, preprocessing))
-    else { return nil }
-    return layout
+    guard let file = try? MappedFile(path: path) else { return nil }
+    // The bytes are mapped only as long as the file's object lives.
+    return withExtendedLifetime(file) {
+      guard let layout = PageCacheLayout(header: file.bytes), layout.side == preprocessing.side,
+        layout.isWhole(file.bytes, pixels, PageCacheLayout.key(of: pixels, preprocessing))
+      else { return nil }
+      return layout
+    }
   }
 }
 
