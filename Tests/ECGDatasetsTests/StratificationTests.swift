@@ -51,6 +51,42 @@ struct StratificationTests {
     #expect(cost <= ((1 - share) * spread[0] + share * spread[1]) / 2 + 1e-9)
   }
 
+  /// The cost by its definition.
+  static func cost(_ units: [StratificationUnit], _ bins: [Int], _ shares: [Double]) -> Double {
+    var sum = 0.0
+    for c in 0..<4 {
+      let total = Double(units.reduce(0) { $0 + $1.counts[c] })
+      guard total > 0 else { continue }
+      for (bin, share) in shares.enumerated() {
+        let dealt = units.indices.filter { bins[$0] == bin }.reduce(0) { $0 + units[$1].counts[c] }
+        sum += (Double(dealt) - share * total) * (Double(dealt) - share * total) / total
+      }
+    }
+    return sum
+  }
+
+  @Test("no move and no exchange lowers the cost", arguments: UInt64(0)..<12)
+  func optimum(_ trial: UInt64) throws {
+    let units = Self.randomUnits(trial, count: 12 + Int(trial) * 2, most: 6)
+    let shares = trial.isMultiple(of: 2) ? [0.2, 0.8] : [0.25, 0.25, 0.5]
+    let none = shares.map { _ in [false, false, false, false] }
+    let bins = try #require(
+      Stratification.deal(units, shares: shares, required: none, seed: trial, purpose: 0))
+    let reached = Self.cost(units, bins, shares) - 1e-8
+    for unit in units.indices {
+      for bin in shares.indices {
+        var moved = bins
+        moved[unit] = bin
+        #expect(Self.cost(units, moved, shares) >= reached)
+      }
+      for other in units.indices {
+        var exchanged = bins
+        exchanged.swapAt(unit, other)
+        #expect(Self.cost(units, exchanged, shares) >= reached)
+      }
+    }
+  }
+
   @Test("gives every bin what it requires, through groups that span classes")
   func requirements() throws {
     // Only {b} against {a, c} has both classes on both sides.
