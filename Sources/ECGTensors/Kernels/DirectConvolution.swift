@@ -342,22 +342,27 @@ public struct DirectConvolution: Sendable {
     let pixels = images.count * perImage
     taps.withUnsafeBufferPointer { taps in
       guard let tapPointer = taps.baseAddress ?? UnsafePointer(bitPattern: 8) else { return }
-      var first = 0
-      while first < pixels {
-        var block = PixelBlock()
-        block.valid = min(8, pixels - first)
-        for r in 0..<8 {
-          let pixel = min(first + r, pixels - 1)
-          let (image, rest) = (pixel / perImage, pixel % perImage)
-          let (row, column) = (rest / columns, rest % columns)
-          block.from[r] =
-            image * imageBytes + (row * stride * strips.slabColumns + column * stride) * 64
-          block.to[r] = place(images.lowerBound + image, rows.lowerBound + row, column)
+      withUnsafeTemporaryAllocation(byteCount: 8 * 128, alignment: 64) { raw in
+        guard let tile = raw.baseAddress else { return }
+        var first = 0
+        while first < pixels {
+          var block = PixelBlock()
+          block.valid = min(8, pixels - first)
+          for r in 0..<8 {
+            let pixel = min(first + r, pixels - 1)
+            let (image, rest) = (pixel / perImage, pixel % perImage)
+            let (row, column) = (rest / columns, rest % columns)
+            block.from[r] =
+              image * imageBytes + (row * stride * strips.slabColumns + column * stride) * 64
+            block.to[r] = place(images.lowerBound + image, rows.lowerBound + row, column)
+          }
+          pixelProduct(
+            slab, block, taps: tapPointer, count: taps.count, weights, bias: bias, tile: tile)
+          scatter(
+            tile, block, into: base(), yHalf: half(), halves: halves, slope: epilogue.slope,
+            accumulates: epilogue.accumulates)
+          first += 8
         }
-        pixelProduct(
-          slab, block, taps: tapPointer, count: taps.count, weights, base(), yHalf: half(),
-          halves: halves, bias: bias, slope: epilogue.slope, accumulates: epilogue.accumulates)
-        first += 8
       }
     }
   }

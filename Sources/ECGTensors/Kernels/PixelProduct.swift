@@ -8,16 +8,14 @@ struct PixelBlock {
   var valid = 0
 }
 
-/// y[to[r]][0..<32] = epilogue(sum over taps t and lanes c of x[from[r] + taps[t]][c] u[t * 16 + c]).
+/// tile[r][0..<32] = bias + sum over taps t and lanes c of x[from[r] + taps[t]][c] u[t * 16 + c].
 ///
-/// - Parameters:
-///   - yHalf: Bytes from outputs 0..<16 to outputs 16..<32.
-///   - halves: 1 where only outputs 0..<16 exist.
+/// The sums go to a small tile first: a loop with conditions over registers would put them on the
+/// stack in every step.
 @inline(never)
 func pixelProduct(
   _ x: UnsafeRawPointer, _ block: borrowing PixelBlock, taps: UnsafePointer<Int>, count: Int,
-  _ u: UnsafeRawPointer, _ y: UnsafeMutableRawPointer, yHalf: Int, halves: Int,
-  bias: UnsafeRawPointer?, slope: Float, accumulates: Bool
+  _ u: UnsafeRawPointer, bias: UnsafeRawPointer?, tile: UnsafeMutableRawPointer
 ) {
   let zero = Vector(repeating: 0)
   let bias0 = bias.map { load($0, 0) } ?? zero
@@ -40,17 +38,26 @@ func pixelProduct(
       xc += 4
     }
   }
+  for r in 0..<8 { store(tile, r &* 128, a[r]) }
+  for r in 0..<8 { store(tile, r &* 128 &+ 64, b[r]) }
+}
+
+/// y[to[r]] = the tile's rows behind activation and, where asked, added to what is there.
+///
+/// - Parameters:
+///   - yHalf: Bytes from outputs 0..<16 to outputs 16..<32.
+///   - halves: 1 where only outputs 0..<16 exist.
+@inline(__always)
+func scatter(
+  _ tile: UnsafeMutableRawPointer, _ block: borrowing PixelBlock, into y: UnsafeMutableRawPointer,
+  yHalf: Int, halves: Int, slope: Float, accumulates: Bool
+) {
   let s = Vector(repeating: slope)
-  let valid = block.valid
-  for r in 0..<8 {
-    guard r < valid else { continue }
-    let out = y + block.to[r]
-    var v0 = leaky(a[r], s)
-    if accumulates { v0 += load(out, 0) }
-    store(out, 0, v0)
-    guard halves == 2 else { continue }
-    var v1 = leaky(b[r], s)
-    if accumulates { v1 += load(out, yHalf) }
-    store(out, yHalf, v1)
+  for r in 0..<block.valid {
+    for half in 0..<halves {
+      let out = y + block.to[r] + half * yHalf
+      let value = leaky(load(tile, r * 128 + half * 64), s)
+      store(out, 0, accumulates ? value + load(out, 0) : value)
+    }
   }
 }
