@@ -137,6 +137,13 @@ final class Executor {
     return (FeatureMap(shape, outputs[layer]), FeatureMap(shape, gradient))
   }
 
+  /// One image's output of the last layer.
+  func lastOutput(image: Int) -> FeatureMap {
+    let index = network.graph.logits
+    let shape = network.graph.layers[index].output
+    return FeatureMap(shape, outputs[index] + image * shape.blocked(images: 1).count)
+  }
+
   /// Bytes of the planned memory: activations, gradients, scratch.
   var plannedBytes: Int {
     4 * (arena.count + image.count + shared.count + (gradients?.count ?? 0))

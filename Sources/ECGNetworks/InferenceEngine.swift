@@ -21,7 +21,7 @@ public final class InferenceEngine {
     silenced = branch.map { network.graph.branches[$0] ?? [] } ?? []
   }
 
-  /// The batch's pixels, normalised: (batch, 3, side, side), planes. The caller fills it.
+  /// The batch's pixels, normalised: (batch, 3, side, side), planes, filled by the caller.
   public var input: UnsafeMutablePointer<Float> { executor.image.pointer }
 
   /// The logits of the first `images` images of ``input``.

@@ -37,9 +37,13 @@ public final class Network: @unchecked Sendable {
   }
 
   /// A network with initial values drawn from `seed`.
-  public init(_ specification: NetworkSpecification, seed: UInt64) {
-    self.specification = specification
-    graph = NetworkGraph(specification)
+  public convenience init(_ specification: NetworkSpecification, seed: UInt64) {
+    self.init(NetworkGraph(specification), seed: seed)
+  }
+
+  init(_ graph: NetworkGraph, seed: UInt64) {
+    specification = graph.specification
+    self.graph = graph
     parameters = graph.parameters()
     weights = FloatBuffer(count: parameters.last.map { $0.offset + $0.layout.capacity } ?? 0)
     var offset = 0

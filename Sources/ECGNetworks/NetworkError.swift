@@ -1,6 +1,6 @@
 // What can be wrong with tensors meant for a network.
 
-/// Tensors that do not fit a network. The file they came from is named by the caller.
+/// Tensors that do not fit a network; the caller names the file they came from.
 public enum NetworkError: Error, Equatable, CustomStringConvertible {
   /// The network needs a tensor that was not given.
   case missingTensor(name: String)

@@ -13,6 +13,9 @@ public struct NetworkGraph: Equatable, Sendable {
   /// The layers that hand each branch's features to the neck.
   public internal(set) var branches: [Branch: [Int]] = [:]
 
+  /// A graph without layers yet.
+  init(empty specification: NetworkSpecification) { self.specification = specification }
+
   /// The network of a specification.
   public init(_ specification: NetworkSpecification) {
     precondition(specification.inputSide >= 32, "an input of \(specification.inputSide) pixels")

@@ -55,7 +55,7 @@ public final class TrainingEngine {
     moments = network.makeMoments()
   }
 
-  /// The batch's pixels, normalised: (batch, 3, side, side), planes. The caller fills it.
+  /// The batch's pixels, normalised: (batch, 3, side, side), planes, filled by the caller.
   public var input: UnsafeMutablePointer<Float> { executor.image.pointer }
 
   /// Bytes of memory planned for activations and gradients.

@@ -35,7 +35,7 @@ public final class WorkerPool: @unchecked Sendable {
     }
   }
 
-  /// Ends the threads. The pool cannot be used afterwards.
+  /// Ends the threads; the pool cannot be used afterwards.
   public func stop() {
     condition.lock()
     stopped = true

@@ -27,7 +27,8 @@ struct ParityTests {
     engine.input.update(from: images.values, count: images.values.count)
     let distance = relativeDistance(
       engine.logits(images: images.count), expected.evaluation.logits)
-    #expect(distance < 1e-4, "\(distance); PyTorch's float32: \(expected.evaluation.float32Distance)")
+    #expect(
+      distance < 1e-4, "\(distance); PyTorch's float32: \(expected.evaluation.float32Distance)")
   }
 
   @Test("a training step's gradients are within 1 % of their norm", arguments: NetworkFixtures.all)

@@ -3,7 +3,9 @@
 import ECGParallel
 import Foundation
 
-/// dw = G^T [sum over tiles of (B^T d B) . (A dy A^T)] G for the convolution of ``WinogradConvolution``.
+/// The weight gradient of a ``WinogradConvolution``.
+///
+/// dw = G^T [sum over tiles of (B^T d B) * (A dy A^T)] G, products by element.
 ///
 /// Few channels: fixed chunks of groups, each with sums of its own, joined in their order. Many
 /// channels: `span` groups are transformed into shared memory, then each task adds them to the

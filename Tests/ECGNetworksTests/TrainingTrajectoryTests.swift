@@ -1,0 +1,51 @@
+// Ten real steps of `paper-table3` against PyTorch's float64.
+
+import ECGParallel
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ECGNetworks
+
+/// `training.json`: losses over ten steps with one rate, dropout off.
+private struct TrajectoryFixture: Decodable {
+  let specification: NetworkSpecification
+  let rate: Double
+  let images: [NetworkFixtures.Images]
+  let labels: [Int]
+  let losses: [Double]
+  /// The largest distance so far of PyTorch's own float32 runs.
+  let float32Distances: [Double]
+}
+
+@Suite("A training's first steps")
+struct TrainingTrajectoryTests {
+  @Test("losses stay as close to float64 as PyTorch's float32 does, for any number of threads")
+  func losses() throws {
+    let expected = try JSONDecoder().decode(
+      TrajectoryFixture.self, from: fixture("reference/training.json"))
+    let network = try hashedNetwork(expected.specification)
+    let other = try hashedNetwork(expected.specification)
+    let engine = TrainingEngine(
+      network: network, batch: expected.labels.count, pool: WorkerPool(threads: 2))
+    let single = TrainingEngine(
+      network: other, batch: expected.labels.count, pool: WorkerPool(threads: 1))
+    for (index, images) in expected.images.enumerated() {
+      let values = images.values
+      engine.input.update(from: values, count: values.count)
+      single.input.update(from: values, count: values.count)
+      let update = AdamSettings(
+        trunkRate: expected.rate, restRate: expected.rate, step: index + 1)
+      let result = engine.step(
+        labels: expected.labels, loss: LossSettings(), dropout: nil, update: update)
+      let again = single.step(
+        labels: expected.labels, loss: LossSettings(), dropout: nil, update: update)
+      let loss = result.lossSum / Double(result.images)
+      let bound = max(1e-3, 2 * expected.float32Distances[index])
+      #expect(abs(loss - expected.losses[index]) < bound, "step \(index + 1): \(loss)")
+      #expect(again == result)
+    }
+    #expect(network.tensors() == other.tensors())
+    #expect(network.momentTensors() == other.momentTensors())
+  }
+}

@@ -1,0 +1,77 @@
+// One convolution run forward and backward by each method, for any number of threads.
+
+import ECGParallel
+
+@testable import ECGTensors
+
+/// What a convolution and its two gradients gave, in PyTorch's layouts.
+struct ConvolutionResult: Equatable {
+  var y: [Float]
+  var dx: [Float]
+  var dw: [Float]
+}
+
+/// By ``DirectConvolution``.
+func runDirect(
+  _ g: ConvolutionGeometry, x: [Float], weights: [Float], bias: [Float]?, dy: [Float],
+  images: Int, threads: Int
+) -> ConvolutionResult {
+  let pool = WorkerPool(threads: threads)
+  defer { pool.stop() }
+  let direct = DirectConvolution(g)
+  let scratch = Scratch(workers: threads, floats: direct.scratchFloats)
+  let input = BlockedShape(n: images, c: g.c, h: g.h, w: g.w)
+  let output = BlockedShape(n: images, c: g.k, h: g.outputRows, w: g.outputColumns)
+  let w = arranged(weights, g)
+  let y = unwritten(output.count)
+  let padded = bias.map { buffer($0, capacity: g.panels * 32) }
+  direct.forward(
+    packed(x, input).pointer, weights: w.pointer, into: y.pointer, images: images,
+    epilogue: Epilogue(bias: padded.map { UnsafePointer($0.pointer) }), pool: pool,
+    scratch: scratch)
+  let back = unwritten(direct.backwardWeightCount)
+  direct.arrangeBackward(w.pointer, into: back.pointer, pool: pool)
+  let dx = unwritten(input.count)
+  let gradient = packed(dy, output)
+  direct.inputGradient(
+    gradient.pointer, arranged: back.pointer, into: dx.pointer, images: images,
+    accumulates: false, pool: pool, scratch: scratch)
+  let dw = unwritten(g.weightCount)
+  direct.weightGradient(
+    packed(x, input).pointer, gradient.pointer, into: dw.pointer, images: images, pool: pool)
+  return ConvolutionResult(
+    y: planes(y, output), dx: planes(dx, input), dw: disarranged(dw, g))
+}
+
+/// By Winograd; 3x3, stride 1, padding 1 only.
+func runWinograd(
+  _ g: ConvolutionGeometry, x: [Float], weights: [Float], dy: [Float], images: Int, threads: Int
+) -> ConvolutionResult {
+  let pool = WorkerPool(threads: threads)
+  defer { pool.stop() }
+  let forward = WinogradConvolution(c: g.c, k: g.k, h: g.h, w: g.w, images: images)
+  let backward = WinogradConvolution(c: g.k, k: g.c, h: g.h, w: g.w, images: images)
+  let gradient = WinogradWeightGradient(c: g.c, k: g.k, h: g.h, w: g.w, images: images)
+  let floats = [forward.scratchFloats, backward.scratchFloats, gradient.scratchFloats].max() ?? 0
+  let scratch = Scratch(workers: threads, floats: floats)
+  let input = BlockedShape(n: images, c: g.c, h: g.h, w: g.w)
+  let output = BlockedShape(n: images, c: g.k, h: g.h, w: g.w)
+  let w = arranged(weights, g)
+  let u = unwritten(forward.transformedCount)
+  let (y, dx, dw) = (unwritten(output.count), unwritten(input.count), unwritten(g.weightCount))
+  let (xs, dys) = (packed(x, input), packed(dy, output))
+  forward.transform(w.pointer, into: u.pointer, pool: pool)
+  forward.forward(
+    xs.pointer, transformed: u.pointer, into: y.pointer, images: images, pool: pool,
+    scratch: scratch)
+  backward.transformReversed(w.pointer, into: u.pointer, pool: pool)
+  backward.forward(
+    dys.pointer, transformed: u.pointer, into: dx.pointer, images: images, pool: pool,
+    scratch: scratch)
+  let shared = unwritten(gradient.sharedFloats)
+  gradient.compute(
+    xs.pointer, dys.pointer, into: dw.pointer, images: images, pool: pool, scratch: scratch,
+    shared: shared.pointer)
+  return ConvolutionResult(
+    y: planes(y, output), dx: planes(dx, input), dw: disarranged(dw, g))
+}
