@@ -1,0 +1,73 @@
+// A run folder read back: its network, its split, its answers on the test part.
+
+import ECGDatasets
+import ECGFiles
+import ECGNetworks
+import ECGParallel
+import ECGWeights
+import Foundation
+
+/// A run that has weights; nothing in its folder is changed.
+public struct FinishedRun: Sendable {
+  /// The folder.
+  public let folder: RunFolder
+  /// What the run was begun with.
+  public let record: RunRecord
+
+  /// Reads `run.json`.
+  public init(_ folder: RunFolder) throws(FileError) {
+    self.folder = folder
+    record = try RunRecord(of: folder)
+  }
+
+  /// The network with its last or best weights.
+  ///
+  /// - Throws: ``TrainingError/noSuchWeights(path:weights:)`` or `WeightsError`.
+  public func network(_ choice: WeightsChoice = .last) throws -> Network {
+    let path = folder.weights(choice)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw TrainingError.noSuchWeights(path: folder.path, weights: choice.rawValue)
+    }
+    let network = Network(record.settings.network, seed: record.seed)
+    try Safetensors.load(path, into: network.load)
+    return network
+  }
+
+  /// The split, checked against the data.
+  public func split(of dataset: Dataset) throws -> Split {
+    try Split.read(folder.split, for: dataset)
+  }
+
+  /// The epochs.
+  public func history() throws(FileError) -> TrainingHistory {
+    try TrainingHistory(contentsOf: folder.history)
+  }
+
+  /// What a network of this run says of a part: for the last weights and the test part, bit for bit
+  /// what training wrote to `predictions.csv`.
+  ///
+  /// - Parameters:
+  ///   - part: The part.
+  ///   - network: Of ``network(_:)``.
+  ///   - dataset: The run's data, from wherever they lie now.
+  ///   - cache: Their pages, prepared as the run's settings have it.
+  ///   - silencing: A branch whose output is replaced by zeros.
+  ///   - pool: The threads.
+  public func predictions(
+    _ part: Part = .test, by network: Network, dataset: Dataset, cache: PageCache,
+    silencing: Branch? = nil, pool: WorkerPool
+  ) throws -> PredictionTable {
+    let items = try split(of: dataset).evaluationItems(part)
+    return try Evaluation(of: network, silencing: silencing, pool: pool)
+      .predictions(for: items, cache: cache)
+  }
+
+  /// The figures of predictions on the test part, as `metrics.json` holds them.
+  public func metrics(
+    of predictions: PredictionTable, weights: WeightsChoice = .last
+  ) throws(FileError) -> FinalMetrics {
+    FinalMetrics(
+      predictions: predictions, protocol: record.protocol.rawValue, leaks: record.leaks,
+      weights: weights, history: try history())
+  }
+}

@@ -1,0 +1,116 @@
+// `run.json`: what a run was begun with.
+
+import ECGDatasets
+import ECGFiles
+
+/// Where a run comes from: who started it, with what program, on what machine.
+public struct RunOrigin: Equatable, Sendable {
+  /// The command line.
+  public var command: [String]
+  /// Versions by name: the program's own and those of what it stands on.
+  public var versions: [String: String]
+  /// The instruction set in use; another one may round differently.
+  public var instructionSet: String
+
+  /// An origin.
+  public init(command: [String], versions: [String: String], instructionSet: String) {
+    self.command = command
+    self.versions = versions
+    self.instructionSet = instructionSet
+  }
+}
+
+/// The content of `run.json`.
+public struct RunRecord: Equatable, Sendable, Codable {
+  /// Digests of everything that the result follows from.
+  public struct Digests: Equatable, Sendable, Codable {
+    /// Of all pages and their classes.
+    public let data: String
+    /// Of `split.json`.
+    public let split: String
+    /// Of the network's tensors before the first step.
+    public let initialWeights: String
+    /// Of the file of trunk weights, where one was given.
+    public let weightsFile: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case data, split
+      case initialWeights = "initial_weights"
+      case weightsFile = "weights_file"
+    }
+  }
+
+  /// The command line.
+  public let command: [String]
+  /// The folder of the data, as it was given.
+  public let data: String
+  /// The resolved settings; keys are the long flags' names.
+  public let settings: TrainingSettings
+  /// The seed, once more where a reader looks for it.
+  public let seed: UInt64
+  /// The protocol.
+  public let `protocol`: SplitProtocol
+  /// Whether the protocol lets copies of test items into training.
+  public let leaks: Bool
+  /// What leaks, in words.
+  public let leak: String?
+  /// What the result follows from.
+  public let digests: Digests
+  /// Versions by name.
+  public let versions: [String: String]
+  /// The instruction set in use.
+  public let instructionSet: String
+  /// How many threads worked; the result does not depend on it.
+  public let threads: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case command, data, settings, seed, `protocol`, leaks, leak, digests, versions, threads
+    case instructionSet = "instruction_set"
+  }
+
+  init(
+    origin: RunOrigin, data: String, settings: TrainingSettings, digests: Digests, threads: Int
+  ) {
+    command = origin.command
+    self.data = data
+    self.settings = settings
+    seed = settings.seed
+    self.protocol = settings.splitProtocol
+    leaks = settings.splitProtocol.leaks
+    leak = settings.splitProtocol.leakDescription
+    self.digests = digests
+    versions = origin.versions
+    instructionSet = origin.instructionSet
+    self.threads = threads
+  }
+
+  /// Reads `run.json` of a run folder.
+  public init(of folder: RunFolder) throws(FileError) {
+    self = try readJSON(RunRecord.self, from: folder.record)
+  }
+
+  /// Writes `run.json`, whole or not at all.
+  public func write(to folder: RunFolder) throws {
+    try writeAtomically(encodeJSON(self), to: folder.record)
+  }
+
+  /// Refuses to go on with a run that was begun with other settings, data or weights.
+  ///
+  /// Command, versions, cache and threads may differ.
+  /// - Throws: ``TrainingError/differsFromRun(path:name:before:now:)``.
+  func checkContinues(_ earlier: RunRecord, path: String) throws {
+    var pairs = [
+      ("data", earlier.digests.data, digests.data), ("split", earlier.digests.split, digests.split),
+      (
+        "initial weights", earlier.digests.initialWeights, digests.initialWeights
+      ),
+    ]
+    if let difference = try settings.difference(from: earlier.settings) {
+      pairs.insert(("--\(difference.name)", difference.before, difference.now), at: 0)
+    }
+    for (name, before, now) in pairs where before != now {
+      throw TrainingError.differsFromRun(
+        path: path, name: name, before: String(before.prefix(40)), now: String(now.prefix(40)))
+    }
+  }
+}

@@ -1,0 +1,125 @@
+// A training from its run folder's beginning to its final figures.
+
+import ECGDatasets
+import ECGFiles
+import ECGNetworks
+import ECGParallel
+import ECGWeights
+import Foundation
+
+/// What a finished training leaves, as its files have it.
+public struct TrainingOutcome: Sendable {
+  /// The final figures.
+  public let metrics: FinalMetrics
+  /// The last weights' answers on the test part.
+  public let predictions: PredictionTable
+  /// All epochs.
+  public let history: TrainingHistory
+}
+
+/// A training that writes one run folder.
+///
+/// Everything it computes follows from the settings, the data and the split. It looks at the test
+/// part after every epoch, to record how it goes; nothing is chosen by it.
+public final class TrainingRun {
+  /// The settings.
+  public let settings: TrainingSettings
+  /// The recipe with the settings' overrides.
+  public let recipe: Recipe
+  /// What `run.json` says.
+  public let record: RunRecord
+  /// The network; after ``train(stop:report:)`` it has the last weights.
+  public let network: Network
+
+  let run: OpenRun
+  let cache: PageCache
+  let plan: DrawPlan
+  let inner: [EvaluationItem]
+  let test: [EvaluationItem]
+  let pool: WorkerPool
+  var history = TrainingHistory()
+  var best: BestEpoch?
+  var average: WeightAverage?
+
+  /// Prepares a run folder to begin or go on.
+  ///
+  /// A new run gets `split.json` and `run.json`; a run that is gone on with is checked against them,
+  /// and takes up the network, optimiser and history of its last finished epoch.
+  /// - Parameters:
+  ///   - run: The folder, opened.
+  ///   - settings: What to train and how.
+  ///   - dataset: The data; its path is recorded.
+  ///   - split: The parts.
+  ///   - cache: The decoded pages of the data.
+  ///   - origin: Where the run comes from.
+  ///   - pool: The threads.
+  /// - Throws: ``TrainingError``, `WeightsError`, `NetworkError` or `FileError`.
+  public init(
+    _ run: OpenRun, settings: TrainingSettings, dataset: Dataset, split: Split, cache: PageCache,
+    origin: RunOrigin, pool: WorkerPool
+  ) throws {
+    recipe = try settings.resolvedRecipe()
+    plan = DrawPlan(split: split, seed: settings.seed)
+    inner = split.evaluationItems(.inner)
+    test = split.evaluationItems(.test)
+    guard !test.isEmpty else {
+      throw TrainingError.tooFewSamples(path: dataset.root, part: "test", found: 0)
+    }
+    network = Network(settings.network, seed: settings.seed)
+    if let weights = settings.weights { try network.loadTrunk(TrunkWeights.load(weights)) }
+    var settings = settings
+    (settings.epochs, settings.batch) = (recipe.epochs, recipe.batch)
+    self.settings = settings
+    self.run = run
+    self.cache = cache
+    self.pool = pool
+    record = RunRecord(
+      origin: origin, data: dataset.root, settings: settings,
+      digests: RunRecord.Digests(
+        data: dataset.digest, split: try splitDigest(split),
+        initialWeights: weightsDigest(network),
+        weightsFile: try settings.weights.map { try SHA256Digest.of(file: $0).description }),
+      threads: pool.threads)
+    if recipe.weightAverageDecay != nil { average = WeightAverage(of: network) }
+    if run.resumes {
+      try record.checkContinues(RunRecord(of: run.folder), path: run.folder.path)
+      try takeUp()
+    } else {
+      try split.write(to: run.folder.split)
+      try record.write(to: run.folder)
+    }
+  }
+
+  /// Trains what is left, then writes `predictions.csv` and `metrics.json`.
+  ///
+  /// - Parameters:
+  ///   - stop: Looked at between two batches.
+  ///   - report: Told of every batch and epoch.
+  /// - Throws: ``TrainingError/interrupted(path:signal:epochs:)`` when `stop` was raised,
+  ///   ``TrainingError/diverged(path:epoch:step:)``, or `FileError`.
+  public func train(
+    stop: StopRequest = StopRequest(), report: @escaping (TrainingEvent) -> Void = { _ in }
+  ) throws -> TrainingOutcome {
+    let done = history.epochs.count
+    var predictions: PredictionTable?
+    if done < recipe.epochs {
+      let clock = Clock(run: self, stop: stop, report: report)
+      let engine = TrainingEngine(network: network, batch: recipe.batch, pool: pool)
+      for epoch in done + 1...recipe.epochs {
+        predictions = try finishEpoch(try trainEpoch(epoch, engine, clock), engine, clock)
+        report(.finished(history.epochs[epoch - 1], epochs: recipe.epochs))
+      }
+    }
+    try Safetensors.load(run.folder.weights(.last), into: network.load)
+    let table =
+      try predictions
+      ?? Evaluation(of: network, pool: pool)
+      .predictions(for: test, cache: cache)
+    let metrics = FinalMetrics(
+      predictions: table, protocol: record.protocol.rawValue, leaks: record.leaks, weights: .last,
+      history: history)
+    try table.write(to: run.folder.predictions)
+    try writeAtomically(encodeJSON(metrics), to: run.folder.metrics)
+    return TrainingOutcome(metrics: metrics, predictions: table, history: history)
+  }
+}
