@@ -14,7 +14,12 @@ let modules: [(name: String, dependencies: [String])] = [
   ("ECGWeights", ["ECGNetworks", "ECGFiles"]),
   ("ECGSignals", ["ECGTerms", "ECGRandom"]),
   ("ECGPlotting", ["CCairo"]),
-  ("ECGPages", ["ECGTerms", "ECGSignals", "ECGRandom", "ECGRaster", "ECGFiles", "ECGParallel", "CCairo"]),
+  (
+    "ECGPages",
+    [
+      "ECGTerms", "ECGSignals", "ECGRandom", "ECGRaster", "ECGFiles", "ECGParallel", "CCairo",
+    ]
+  ),
   ("ECGDatasets", ["ECGTerms", "ECGRaster", "ECGFiles", "ECGRandom", "ECGParallel"]),
   (
     "ECGTraining",
@@ -25,13 +30,15 @@ let modules: [(name: String, dependencies: [String])] = [
   ),
   (
     "ECGExplanations",
-    ["ECGTerms", "ECGNetworks", "ECGRaster", "ECGPages", "ECGMetrics", "ECGFiles", "ECGParallel"]
+    [
+      "ECGTerms", "ECGNetworks", "ECGRaster", "ECGPages", "ECGDatasets", "ECGParallel",
+    ]
   ),
   (
     "ECGExperiments",
     [
-      "ECGTerms", "ECGTraining", "ECGExplanations", "ECGPages", "ECGDatasets", "ECGMetrics",
-      "ECGFiles",
+      "ECGTerms", "ECGTraining", "ECGNetworks", "ECGDatasets", "ECGMetrics", "ECGFiles",
+      "ECGParallel",
     ]
   ),
   (
