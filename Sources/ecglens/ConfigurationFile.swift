@@ -6,6 +6,8 @@ import Yams
 
 /// A YAML file whose keys are the long flags' names; the `run.json` of a run is one too.
 struct ConfigurationFile {
+  /// The file.
+  let path: String
   /// The keys as arguments.
   let arguments: [String]
 
@@ -13,6 +15,7 @@ struct ConfigurationFile {
   ///
   /// - Throws: `FileError`.
   init(contentsOf path: String) throws(FileError) {
+    self.path = path
     let text = String(decoding: try readFile(path), as: UTF8.self)
     let root: Node?
     do { root = try Yams.compose(yaml: text) } catch {
@@ -38,19 +41,29 @@ struct ConfigurationFile {
     self.arguments = arguments
   }
 
-  /// The arguments with those of the file that `--config` names put between verb and flags.
+  /// Reads the file that `--config` names; `nil` without one.
+  init?(namedIn arguments: [String]) throws(FileError) {
+    guard let path = Self.path(in: arguments) else { return nil }
+    try self.init(contentsOf: path)
+  }
+
+  /// The user's arguments with those of the file put between verb and flags.
   ///
   /// A repeated flag takes its last value, so flags win over the file; a key that is no flag of the
   /// verb fails as an unknown flag does.
-  static func merge(into arguments: [String]) throws(FileError) -> [String] {
-    guard let path = path(in: arguments), let verb = arguments.firstIndex(where: isVerb) else {
-      return arguments
-    }
-    let file = try ConfigurationFile(contentsOf: path)
-    return Array(arguments[...verb]) + file.arguments + Array(arguments[(verb + 1)...])
+  func merged(into user: [String]) -> [String] {
+    guard let verb = user.firstIndex(where: { !$0.hasPrefix("-") }) else { return user }
+    return Array(user[...verb]) + arguments + Array(user[(verb + 1)...])
   }
 
-  private static func isVerb(_ argument: String) -> Bool { !argument.hasPrefix("-") }
+  /// The file's path when a message is about one of its keys, which the user's arguments lack.
+  func path(of message: String, unlessIn user: [String]) -> String? {
+    let names = arguments.map { String($0.prefix { $0 != "=" }) }
+    let blamed = names.contains { name in
+      message.contains("'\(name)") && !user.contains { $0.prefix { $0 != "=" } == name }
+    }
+    return blamed ? path : nil
+  }
 
   private static func path(in arguments: [String]) -> String? {
     let flags = arguments.prefix { $0 != "--" }

@@ -11,7 +11,7 @@ struct Ending: Equatable {
   let status: Int32
 
   /// The ending for an error; help that was asked for is printed and ends here.
-  init(of error: any Error, arguments: [String]) {
+  init(of error: any Error, arguments: [String], file: ConfigurationFile?) {
     if let known = error as? any ExitStatusError {
       self.init(line: Self.oneLine("\(known)"), status: known.exitStatus.rawValue)
       return
@@ -22,8 +22,9 @@ struct Ending: Equatable {
       self.init(line: nil, status: code.rawValue)
     } else if code == .validationFailure {
       let message = Self.oneLine(ECGLens.message(for: error))
+      let blame = file?.path(of: message, unlessIn: arguments).map { "\($0): " } ?? ""
       self.init(
-        line: Self.withoutFullStop(message) + "; see \(Self.help(for: arguments))",
+        line: blame + Self.withoutFullStop(message) + "; see \(Self.help(for: arguments))",
         status: ExitStatus.usage.rawValue)
     } else {
       self.init(
@@ -46,8 +47,7 @@ struct Ending: Equatable {
   }
 
   private static func help(for arguments: [String]) -> String {
-    let verbs = ECGLens.configuration.subcommands.compactMap { $0.configuration.commandName }
-    let verb = arguments.first { !$0.hasPrefix("-") }.flatMap { verbs.contains($0) ? $0 : nil }
+    let verb = arguments.first { ECGLens.verbs.contains($0) }
     return ["ecglens", verb, "--help"].compactMap { $0 }.joined(separator: " ")
   }
 }

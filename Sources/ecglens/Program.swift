@@ -11,7 +11,21 @@ struct ECGLens: ParsableCommand {
     abstract: "Train, test and explain networks that classify scanned 12-lead ECG pages.",
     discussion: "A research tool. Nothing that it prints is a diagnosis.",
     version: ProgramVersion.current,
-    subcommands: [ModelCommand.self, SynthCommand.self, BenchCommand.self])
+    subcommands: [
+      ModelCommand.self, SynthCommand.self, SplitCommand.self, TrainCommand.self,
+      EvaluateCommand.self, PredictCommand.self, BenchCommand.self,
+    ])
+
+  /// The names of the verbs.
+  static var verbs: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
+  /// Refuses a first word that is no verb.
+  static func checkVerb(_ arguments: [String]) throws(ProgramError) {
+    guard let word = arguments.first, !word.hasPrefix("-") else { return }
+    guard word == "help" || verbs.contains(word) else { throw .unknownVerb(word, verbs) }
+  }
 }
 
 /// Runs a verb.
@@ -19,12 +33,15 @@ struct ECGLens: ParsableCommand {
 enum Program {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    var file: ConfigurationFile?
     do {
       if InstructionSet.exceedsProcessor { throw ProgramError.builtForOtherProcessor }
-      var verb = try ECGLens.parseAsRoot(ConfigurationFile.merge(into: arguments))
+      try ECGLens.checkVerb(arguments)
+      file = try ConfigurationFile(namedIn: arguments)
+      var verb = try ECGLens.parseAsRoot(file?.merged(into: arguments) ?? arguments)
       try verb.run()
     } catch {
-      let ending = Ending(of: error, arguments: arguments)
+      let ending = Ending(of: error, arguments: arguments, file: file)
       if let line = ending.line { StandardError.write("ecglens: \(line)\n") }
       exit(ending.status)
     }

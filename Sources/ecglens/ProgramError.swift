@@ -7,14 +7,14 @@ import ECGParallel
 enum ProgramError: ExitStatusError, Equatable {
   /// The program holds instructions that this processor lacks.
   case builtForOtherProcessor
-  /// A flag's value that no parser can judge alone; `allowed` says what is.
-  case usage(flag: String, value: String, allowed: String)
+  /// The first word is none of the verbs.
+  case unknownVerb(String, [String])
 
   /// What the program ends with.
   var exitStatus: ExitStatus {
     switch self {
     case .builtForOtherProcessor: .internalFault
-    case .usage: .usage
+    case .unknownVerb: .usage
     }
   }
 
@@ -24,8 +24,8 @@ enum ProgramError: ExitStatusError, Equatable {
     case .builtForOtherProcessor:
       "built for \(InstructionSet.compiled.rawValue) and this processor has "
         + "\(InstructionSet.processor.rawValue); build it here with scripts/build"
-    case .usage(let flag, let value, let allowed):
-      "\(flag) \(value): not possible; use \(allowed)"
+    case .unknownVerb(let word, let verbs):
+      "\(word): no such verb; use one of \(verbs.joined(separator: ", "))"
     }
   }
 }

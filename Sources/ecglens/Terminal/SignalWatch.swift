@@ -7,7 +7,7 @@ import Synchronization
 
 /// A thread that waits for the two signals from the program's first moment on.
 ///
-/// Until ``hand(to:)`` a signal ends the program at once; then the first one is passed on and only
+/// Until ``handOver()`` a signal ends the program at once; then the first one is passed on and only
 /// a second one ends it at once.
 final class SignalWatch: Sendable {
   private let request = Mutex<StopRequest?>(nil)
@@ -27,8 +27,12 @@ final class SignalWatch: Sendable {
     }.start()
   }
 
-  /// From now on a signal raises `stop`.
-  func hand(to stop: StopRequest) { request.withLock { $0 = stop } }
+  /// A flag that from now on the first signal raises.
+  func handOver() -> StopRequest {
+    let stop = StopRequest()
+    request.withLock { $0 = stop }
+    return stop
+  }
 
   private func receive(_ signals: sigset_t) {
     var signals = signals

@@ -11,7 +11,7 @@ struct SynthCommand: ParsableCommand {
   var out: String
   @Option(help: "How many pages; the classes take turns.", transform: Number.whole(4...1_000_000))
   var pages = 160
-  @Option(help: "Pixels of a page, WIDTHxHEIGHT.")
+  @Option(help: "Pixels of a page, WIDTHxHEIGHT.", transform: PageSize.parse)
   var size = PageLayout.device.size
   @OptionGroup var common: CommonOptions
 

@@ -1,0 +1,77 @@
+// Where pages come from and how they are read.
+
+import ArgumentParser
+import ECGDatasets
+import ECGParallel
+import ECGRaster
+
+/// The flags of reading a data set.
+struct ReadingOptions: ParsableArguments {
+  @Option(help: "Folder for decoded pages (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens).")
+  var cache: String?
+  @Option(
+    help: "Larger pages are refused before they are decoded.",
+    transform: Number.real(from: 0, to: 10_000, includingLow: false))
+  var maxMegapixels = Image.defaultMaximumMegapixels
+
+  /// The folder for decoded pages.
+  var cacheFolder: String { cache ?? PageCache.defaultFolder() }
+
+  /// Reads every page of a folder.
+  func dataset(
+    _ root: String, groups: String?, preparing: Preprocessing? = nil, pool: WorkerPool,
+    voice: Voice
+  ) throws -> Dataset {
+    try Dataset.read(
+      root: root, groups: groups, cacheFolder: cacheFolder, preparing: preparing,
+      maximumMegapixels: maxMegapixels, pool: pool,
+      progress: voice.progress.counter("read", "pages"))
+  }
+
+  /// Reads every page of a folder and maps their squares.
+  func prepared(
+    _ root: String, groups: String? = nil, preprocessing: Preprocessing, pool: WorkerPool,
+    voice: Voice
+  ) throws -> (dataset: Dataset, cache: PageCache) {
+    let dataset = try dataset(
+      root, groups: groups, preparing: preprocessing, pool: pool, voice: voice)
+    let cache = try PageCache(
+      of: dataset, preprocessing: preprocessing, folder: cacheFolder,
+      maximumMegapixels: maxMegapixels, pool: pool,
+      progress: voice.progress.counter("prepared", "pages"))
+    return (dataset, cache)
+  }
+}
+
+/// The flags of parting a data set.
+struct SplitOptions: ParsableArguments {
+  @Option(name: .customLong("protocol"), help: "What is kept apart; paper and files leak.")
+  var splitProtocol = SplitProtocol.grouped
+  @Option(
+    help: "The share of the test part.",
+    transform: Number.real(from: 0, to: 1, includingLow: false, includingHigh: false))
+  var test = 0.2
+  @Option(
+    help: "The share of the training part that is held out for choices.",
+    transform: Number.real(from: 0, to: 1, includingHigh: false))
+  var inner = 0.1
+  @Option(help: "Folds that the split is numbered by.", transform: Number.whole(2...1000))
+  var folds = 5
+  @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
+  var groups: String?
+
+  /// The split of a data set.
+  func split(_ dataset: Dataset, seed: UInt64) throws -> Split {
+    try Split.make(
+      dataset: dataset, protocol: splitProtocol, testFraction: test, innerFraction: inner,
+      folds: folds, seed: seed)
+  }
+}
+
+/// The flags of preparing a page.
+struct PageOptions: ParsableArguments {
+  @Option(help: "What is kept of a page; T,R,B,L are fractions cut off each side.")
+  var crop = CropRule.paper
+  @Option(help: "How the rest is resized.")
+  var resize = ResizeMethod.pillowBicubic
+}

@@ -1,0 +1,34 @@
+// `ecglens evaluate`: the figures of a checkpoint on the run's test part.
+
+import ArgumentParser
+import ECGNetworks
+import ECGTraining
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Compute a run's figures anew from its checkpoint.")
+
+  @Argument(help: ArgumentHelp("A run folder.", valueName: "run"), completion: .directory)
+  var folder: String
+  @Option(help: "The run's data, where they lie now (default: as in run.json).")
+  var data: String?
+  @Option(help: "Which of the run's weights.")
+  var weights = WeightsChoice.last
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    SignalWatch()
+    let voice = common.voice
+    let pool = common.pool
+    let finished = try FinishedRun(RunFolder(path: folder))
+    let network = try finished.network(weights)
+    let (dataset, cache) = try reading.prepared(
+      data ?? finished.record.data, preprocessing: finished.record.settings.preprocessing,
+      pool: pool, voice: voice)
+    let predictions = try finished.predictions(
+      by: network, dataset: dataset, cache: cache, pool: pool)
+    let metrics = try finished.metrics(of: predictions, weights: weights)
+    try voice.say(RunResult(run: folder, metrics: metrics), text: metrics.text)
+  }
+}

@@ -1,0 +1,39 @@
+// `ecglens predict`: what a run's network says of files, one line each.
+
+import ArgumentParser
+import ECGFiles
+import ECGRaster
+import ECGTraining
+
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict", abstract: "Say what a run's network takes pages for. No diagnosis.")
+
+  @Argument(help: ArgumentHelp("A run folder.", valueName: "run"), completion: .directory)
+  var folder: String
+  @Argument(help: "Pages, JPEG or PNG.", completion: .file())
+  var paths: [String]
+  @Option(help: "Which of the run's weights.")
+  var weights = WeightsChoice.last
+  @Option(
+    help: "Larger pages are refused before they are decoded.",
+    transform: Number.real(from: 0, to: 10_000, includingLow: false))
+  var maxMegapixels = Image.defaultMaximumMegapixels
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    SignalWatch()
+    let voice = common.voice
+    let finished = try FinishedRun(RunFolder(path: folder))
+    let pages = PageClassifier(
+      network: try finished.network(weights),
+      preprocessing: finished.record.settings.preprocessing,
+      maximumMegapixels: maxMegapixels, pool: common.pool)
+    var status = ExitStatus.done
+    try pages.classify(paths) { answer in
+      try voice.say(answer)
+      if let fault = answer.fault as? any ExitStatusError { status = fault.exitStatus }
+    }
+    if status != .done { throw ExitCode(status.rawValue) }
+  }
+}

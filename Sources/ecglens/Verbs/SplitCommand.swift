@@ -1,0 +1,28 @@
+// `ecglens split`: parts a data set and writes the split file.
+
+import ArgumentParser
+import ECGDatasets
+
+struct SplitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "split", abstract: "Part a data set into training, inner and test pages.")
+
+  @Argument(help: "Folder with one folder a class.", completion: .directory)
+  var data: String
+  @Option(help: "The split file to write.", completion: .file())
+  var out = "split.json"
+  @OptionGroup var options: SplitOptions
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    SignalWatch()
+    let voice = common.voice
+    let dataset = try reading.dataset(
+      data, groups: options.groups, pool: common.pool, voice: voice)
+    let split = try options.split(dataset, seed: common.seed)
+    try split.write(to: out)
+    voice.warn(about: split)
+    try voice.say(SplitSummary(split), text: "\(SplitSummary(split).text)\nwritten to \(out)")
+  }
+}

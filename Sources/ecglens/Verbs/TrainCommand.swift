@@ -1,0 +1,66 @@
+// `ecglens train`: trains one network into a run folder.
+
+import ArgumentParser
+import ECGDatasets
+import ECGParallel
+import ECGTraining
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Train one network on a folder of scans.")
+
+  @Argument(help: "Folder with one folder a class.", completion: .directory)
+  var data: String
+  @Option(help: "The run folder to write.", completion: .directory)
+  var out: String
+  @Option(
+    name: .customLong("split"), help: "A split file of this data, in place of a new split.",
+    completion: .file())
+  var splitFile: String?
+  @Option(help: "Test on this fold of the split, from 0.", transform: Number.whole(0...999))
+  var fold: Int?
+  @OptionGroup var options: TrainingOptions
+  @OptionGroup var folder: FolderOptions
+
+  func validate() throws {
+    if let fold, fold >= options.split.folds {
+      throw ValidationError("--fold \(fold): not possible; use 0 to \(options.split.folds - 1)")
+    }
+  }
+
+  func run() throws {
+    let signals = SignalWatch()
+    let voice = options.common.voice
+    let pool = options.common.pool
+    var settings = options.settings
+    _ = try settings.resolvedRecipe()
+    let run = RunFolder(path: out)
+    try folder.check(run)
+    let (dataset, cache) = try options.reading.prepared(
+      data, groups: settings.groups, preprocessing: settings.preprocessing, pool: pool,
+      voice: voice)
+    var split =
+      try splitFile.map { try Split.read($0, for: dataset) }
+      ?? options.split.split(dataset, seed: settings.seed)
+    settings.adopt(split, fold: fold)
+    if let fold { split = try split.testing(fold: fold) }
+    voice.warn(about: split)
+    let training = try TrainingRun(
+      OpenRun(run, existing: folder.existing), settings: settings, dataset: dataset, split: split,
+      cache: cache, origin: .here,
+      pool: pool)
+    let outcome = try training.train(stop: signals.handOver(), report: voice.progress.training)
+    try voice.say(RunResult(run: out, metrics: outcome.metrics), text: outcome.metrics.text)
+  }
+}
+
+extension TrainingSettings {
+  /// Takes over what a split was made with.
+  fileprivate mutating func adopt(_ split: Split, fold: Int?) {
+    splitProtocol = split.protocol
+    testFraction = split.testFraction
+    innerFraction = split.innerFraction
+    folds = split.folds
+    self.fold = fold
+  }
+}
