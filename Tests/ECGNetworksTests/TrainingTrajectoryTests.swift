@@ -18,14 +18,29 @@ private struct TrajectoryFixture: Decodable {
   let float32Distances: [Double]
 }
 
+/// A hashed network whose weights outside the trunk have PyTorch's initial scale.
+private func initialNetwork(_ specification: NetworkSpecification) throws -> Network {
+  let network = try hashedNetwork(specification)
+  let scale = Float((1.0 / 6).squareRoot())
+  try network.load(
+    network.tensors().map { tensor in
+      let isScaled = tensor.shape.count > 1 && !tensor.name.hasPrefix("spatial.")
+      return isScaled
+        ? NamedTensor(
+          name: tensor.name, shape: tensor.shape, values: tensor.values.map { $0 * scale })
+        : tensor
+    })
+  return network
+}
+
 @Suite("A training's first steps")
 struct TrainingTrajectoryTests {
   @Test("losses stay as close to float64 as PyTorch's float32 does, for any number of threads")
   func losses() throws {
     let expected = try JSONDecoder().decode(
       TrajectoryFixture.self, from: fixture("reference/training.json"))
-    let network = try hashedNetwork(expected.specification)
-    let other = try hashedNetwork(expected.specification)
+    let network = try initialNetwork(expected.specification)
+    let other = try initialNetwork(expected.specification)
     let engine = TrainingEngine(
       network: network, batch: expected.labels.count, pool: WorkerPool(threads: 2))
     let single = TrainingEngine(

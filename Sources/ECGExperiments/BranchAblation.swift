@@ -1,0 +1,62 @@
+// What each branch is worth: the test part once more with one branch set to zero.
+
+import ECGDatasets
+import ECGFiles
+import ECGMetrics
+import ECGNetworks
+import ECGParallel
+import ECGTerms
+import ECGTraining
+
+/// A finished run's figures with both branches and with each of them silenced at inference.
+///
+/// A silenced branch hands zeros to the neck. The network was trained with both, so this tells what
+/// the trained network leans on, not how well one branch could do alone: for that, train
+/// `spatial-only` and `global-only`.
+public struct BranchAblation: Sendable {
+  /// One evaluation.
+  public struct Row: Sendable {
+    /// The branch that is set to zero; `nil` for the whole network.
+    public let silenced: Branch?
+    /// The figures of the test part.
+    public let figures: ClassificationMetrics
+  }
+
+  /// The whole network, then without the spatial, then without the global branch.
+  public let rows: [Row]
+
+  /// Evaluates a run; `nil` where its network has not two branches.
+  ///
+  /// - Parameters:
+  ///   - run: The finished run.
+  ///   - network: Of the run.
+  ///   - dataset: The run's data.
+  ///   - cache: Their pages as the run's settings have it.
+  ///   - pool: The threads.
+  public init?(
+    of run: FinishedRun, network: Network, dataset: Dataset, cache: PageCache, pool: WorkerPool
+  ) throws {
+    guard network.graph.branches.count == Branch.allCases.count else { return nil }
+    rows = try ([nil] + Branch.allCases).map { branch in
+      let predictions = try run.predictions(
+        by: network, dataset: dataset, cache: cache, silencing: branch, pool: pool)
+      return Row(silenced: branch, figures: predictions.metrics)
+    }
+  }
+
+  /// The table as it is written: one row an evaluation.
+  public var csv: CSVTable {
+    CSVTable(
+      header: ["silenced", "n", "correct", "accuracy", "macro_f1"],
+      rows: rows.map { row in
+        [
+          row.silenced?.rawValue ?? "none", "\(row.figures.n)",
+          "\(row.figures.confusion.correct)", text(row.figures.accuracy),
+          text(row.figures.macroF1),
+        ]
+      })
+  }
+}
+
+/// A figure as a table's cell; empty where it cannot be computed.
+func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
