@@ -146,13 +146,17 @@ public struct FoldsFigure: Figure {
           style: label, anchor: .middle, vertical: .top)
       }
       canvas.write(
-        summary(metric), at: Point(center, plot.maxY + 4 + nameRoom),
+        summary(metric, room: band - 4, typeface: typeface),
+        at: Point(center, plot.maxY + 4 + nameRoom),
         style: FigureText.small.colored(Ink.quiet), anchor: .middle, vertical: .top)
     }
   }
 
-  private func summary(_ metric: Int) -> String {
-    let deviation = deviation(metric).map { " \u{00B1} " + decimalText($0, decimals: 2) } ?? ""
-    return proportionText(mean(metric)) + deviation
+  /// Mean and deviation, or the mean alone where there is no room; the table has both.
+  private func summary(_ metric: Int, room: Double, typeface: Typeface) -> String {
+    let mean = proportionText(mean(metric))
+    guard let deviation = deviation(metric) else { return mean }
+    let both = mean + " \u{00B1} " + decimalText(deviation, decimals: 2)
+    return typeface.width(of: both, style: FigureText.small) <= room ? both : mean
   }
 }

@@ -204,16 +204,20 @@ public struct HeatMapFigure: Figure {
         at: Point((from + to) / 2, y + (above ? -1.2 : 1.2)), style: FigureText.small,
         anchor: .middle, vertical: above ? .bottom : .top)
     }
-    for column in stride(from: 0, to: Lead.allCases.count, by: 3) {
-      let leads = Lead.allCases[column..<column + 3]
-      let names = leads.map(\.rawValue)
-      let area = span(layout.leadBox(Lead.allCases[column]))
-      let dotted = names.joined(separator: " \u{00B7} ")
-      let fits =
-        canvas.typeface.width(of: dotted, style: FigureText.small) <= area.1 - area.0
-      bracket(
-        fits ? dotted : names.joined(separator: " "), layout.leadBox(Lead.allCases[column]),
-        above: true)
+    let columns = stride(from: 0, to: Lead.allCases.count, by: 3).map { first in
+      (
+        names: Lead.allCases[first..<first + 3].map(\.rawValue),
+        area: layout.leadBox(Lead.allCases[first])
+      )
+    }
+    let dot = " \u{00B7} "
+    let fits = columns.allSatisfy { column in
+      let (from, to) = span(column.area)
+      let text = column.names.joined(separator: dot)
+      return canvas.typeface.width(of: text, style: FigureText.small) <= to - from
+    }
+    for column in columns {
+      bracket(column.names.joined(separator: fits ? dot : " "), column.area, above: true)
     }
     bracket("rhythm strip", layout.rhythmStrip.box, above: false)
   }

@@ -2,10 +2,11 @@
 
 import ECGFigures
 import ECGFiles
-import ECGPlotting
 import Foundation
 import TestSupport
 import Testing
+
+@testable import ECGPlotting
 
 @Suite("Every figure")
 struct FigureTests {
@@ -24,6 +25,17 @@ struct FigureTests {
       #expect(sheet.height <= points(millimetres: 170))
       #expect(
         sheet.texts.contains { $0.text.hasPrefix("LEAKING PROTOCOL: paper") } == (leak != nil))
+    }
+  }
+
+  @Test("the stand-in typeface, which is wider, fits too", arguments: NamedFigure.all)
+  func standIn(named: NamedFigure) throws {
+    guard let wide = try? Typeface(among: [(.dejaVuSans, "DejaVu Sans")]) else { return }
+    for width in Self.widths {
+      let sheet = try named.figure.drawing(
+        style: FigureStyle(
+          typeface: wide, widthMillimetres: width, leakingProtocol: "paper"))
+      #expect(sheet.textFaults.isEmpty)
     }
   }
 
