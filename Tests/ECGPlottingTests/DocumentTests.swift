@@ -49,6 +49,14 @@ struct DocumentTests {
     }
   }
 
+  @Test("the date in the file is the caller's", .enabled(if: Tool.isInstalled("pdfinfo")))
+  func creationDate() throws {
+    let path = NSTemporaryDirectory() + "ecgplotting-date-\(UUID().uuidString).pdf"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try document().data().write(to: URL(fileURLWithPath: path))
+    #expect(try Tool.output("pdfinfo", "-isodates", path).contains("2000-01-01T00:00:00"))
+  }
+
   @Test("text can be taken out of the PDF", .enabled(if: Tool.isInstalled("pdftotext")))
   func live() throws {
     let path = NSTemporaryDirectory() + "ecgplotting-text-\(UUID().uuidString).pdf"
