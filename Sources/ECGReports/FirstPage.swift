@@ -88,7 +88,7 @@ extension ReportWriter {
       title: statement.leaks
         ? "The protocol \u{201C}\(statement.name)\u{201D} leaks: these figures do not hold for "
           + "new patients."
-        : "The protocol \u{201C}\(statement.name)\u{201D} has no known leak.",
+        : "The protocol \u{201C}\(statement.name)\u{201D} keeps copies of one ECG on one side.",
       text: statement.description,
       edge: statement.leaks ? OkabeIto.vermillion.color : OkabeIto.bluishGreen.color)
   }

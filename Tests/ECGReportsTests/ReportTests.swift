@@ -53,7 +53,7 @@ struct ReportTests {
     #expect(page.contains("0.878"))
     #expect(page.contains("95 % interval 0.798 to 0.929 (Wilson)"))
     #expect(page.contains("n = 98 test ECGs, last epoch"))
-    #expect(page.contains { $0.contains("has no known leak") })
+    #expect(page.contains { $0.contains("keeps copies of one ECG on one side") })
     #expect(page.contains("744"))
   }
 
