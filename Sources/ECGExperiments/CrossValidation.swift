@@ -56,9 +56,10 @@ public struct CrossValidationResult: Sendable {
 
   /// The cells in the plan's order.
   public let cells: [CellResult]
-  /// The figures of all ECGs of each repeat together: every one is tested once, by a network that
-  /// has not seen it. Its interval treats the ECGs as independent, which folds of one repeat nearly
-  /// are.
+  /// The figures of all ECGs of each repeat together.
+  ///
+  /// Every ECG is tested once, by a network that has not seen it. The interval treats the ECGs as
+  /// independent; networks of one repeat share most of their training data.
   public let pooled: [ClassificationMetrics]
 
   /// The figures that are tabled, by the key in the files.

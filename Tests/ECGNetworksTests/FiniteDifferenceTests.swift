@@ -112,7 +112,7 @@ struct FiniteDifferenceTests {
       let direction = gradient.map { _ in Float(random.normal()) }
       let expected = zip(gradient, direction).reduce(0) { $0 + Double($1.0) * Double($1.1) }
       let norm = gradient.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-      let step: Float = 2e-4
+      let step: Float = 2e-5
       func moved(_ sign: Float) -> Double {
         parameter.write(
           zip(values, direction).map { $0 + sign * step * $1 }, to: network.weights.pointer)
