@@ -16,6 +16,8 @@ private struct TrajectoryFixture: Decodable {
   let losses: [Double]
   /// The largest distance so far of PyTorch's own float32 runs.
   let float32Distances: [Double]
+  /// Running statistics after the last step.
+  let statistics: [NetworkFixtures.Tensor]
 }
 
 /// A hashed network whose weights outside the trunk have PyTorch's initial scale.
@@ -59,6 +61,14 @@ struct TrainingTrajectoryTests {
       let bound = max(1e-3, 2 * expected.float32Distances[index])
       #expect(abs(loss - expected.losses[index]) < bound, "step \(index + 1): \(loss)")
       #expect(again == result)
+    }
+    let tensors = Dictionary(
+      uniqueKeysWithValues: network.tensors().map { ($0.name, $0.values) })
+    #expect(expected.statistics.count == 42)
+    for tensor in expected.statistics {
+      let found = try #require(tensors[tensor.name], "\(tensor.name)")
+      let distance = tensor.sketch.relativeDistance(to: found, name: tensor.name)
+      #expect(distance < max(1e-3, 2 * tensor.float32Distance), "\(tensor.name): \(distance)")
     }
     #expect(network.tensors() == other.tensors())
     #expect(network.momentTensors() == other.momentTensors())

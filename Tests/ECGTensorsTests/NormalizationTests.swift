@@ -21,7 +21,7 @@ struct NormalizationTests {
     let pool = WorkerPool(threads: threads)
     defer { pool.stop() }
     let shape = try fixture.shape("x")
-    let training = try #require(fixture.settings.training)
+    let training = try #require(fixture.settings.training as Bool?)
     let normalization = BatchNormalization(
       c: shape.c, area: shape.area, slope: fixture.settings.relu == true ? 0 : 1)
     let memory = buffer([], capacity: 4 * shape.c)
