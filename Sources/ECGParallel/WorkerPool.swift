@@ -64,7 +64,12 @@ public final class WorkerPool: @unchecked Sendable {
       condition.broadcast()
       condition.unlock()
       work(0)
-      while busy.load(ordering: .acquiring) != 0 {}
+      var spins = 0
+      while busy.load(ordering: .acquiring) != 0 {
+        // Where there are more threads than cores, the one that is waited for needs this core.
+        spins += 1
+        if spins > 20_000 { sched_yield() }
+      }
       body = nil
     }
   }
