@@ -1,0 +1,87 @@
+// Runs the built program as a user would.
+
+import Foundation
+import TestSupport
+
+/// How a run of the program ended.
+struct Ended {
+  /// The exit status; 128 plus the signal's number where a signal ended it.
+  let status: Int32
+  /// Standard output and standard error.
+  let output, errors: String
+
+  /// Standard error's lines.
+  var errorLines: [Substring] { errors.split(separator: "\n") }
+  /// Standard output as one JSON object.
+  var json: [String: Any] {
+    let object = try? JSONSerialization.jsonObject(with: Data(output.utf8))
+    return object as? [String: Any] ?? [:]
+  }
+}
+
+/// The program while it runs.
+final class Running {
+  private let process = Process()
+  private let folder: String
+
+  /// Starts the program; its decoded pages lie in a cache folder that tests share.
+  init(_ arguments: [String], output: String? = nil) throws {
+    folder = NSTemporaryDirectory() + "ecglens-output-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    process.executableURL = URL(fileURLWithPath: try Self.program())
+    process.arguments = arguments
+    var environment = ProcessInfo.processInfo.environment
+    environment["XDG_CACHE_HOME"] = TinyPages.folder + "/cache"
+    environment["COLUMNS"] = nil
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try Self.file(output ?? folder + "/out")
+    process.standardError = try Self.file(folder + "/err")
+    try process.run()
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// Whether it has not ended yet.
+  var isRunning: Bool { process.isRunning }
+
+  /// Sends a signal.
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Waits for the end.
+  func ended() -> Ended {
+    process.waitUntilExit()
+    let status = process.terminationStatus
+    func text(_ name: String) -> String {
+      (try? String(contentsOfFile: folder + name, encoding: .utf8)) ?? ""
+    }
+    return Ended(
+      status: process.terminationReason == .uncaughtSignal ? 128 + status : status,
+      output: text("/out"), errors: text("/err"))
+  }
+
+  private static func file(_ path: String) throws -> FileHandle {
+    if !FileManager.default.fileExists(atPath: path) {
+      FileManager.default.createFile(atPath: path, contents: nil)
+    }
+    return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+  }
+
+  /// The program beside the bundle of tests.
+  private static func program() throws -> String {
+    let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let places = [bundle, CommandLine.arguments[0]].map {
+      URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("ecglens").path
+    }
+    guard let path = places.first(where: FileManager.default.isExecutableFile) else {
+      throw CocoaError(.fileNoSuchFile, userInfo: [NSFilePathErrorKey: places[0]])
+    }
+    return path
+  }
+}
+
+/// Runs the program to its end.
+func ecglens(_ arguments: String...) throws -> Ended { try Running(arguments).ended() }
+
+/// Runs the program to its end.
+func ecglens(_ arguments: [String]) throws -> Ended { try Running(arguments).ended() }

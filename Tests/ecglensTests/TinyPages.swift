@@ -1,0 +1,54 @@
+// A few small synthetic pages and a tiny trained run, made once for all tests.
+
+import Foundation
+import Testing
+
+enum TinyPages {
+  /// Removed when the tests end.
+  static let folder: String = {
+    let path = NSTemporaryDirectory() + "ecglens-tests-\(getpid())"
+    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    atexit {
+      let path = NSTemporaryDirectory() + "ecglens-tests-\(getpid())"
+      try? FileManager.default.removeItem(atPath: path)
+    }
+    return path
+  }()
+
+  /// 24 pages, six a class.
+  static let data: String = {
+    let path = folder + "/pages"
+    _ = try? ecglens("synth", path, "--pages", "24", "--size", "400x284", "--quiet")
+    return path
+  }()
+
+  /// Flags of a training that takes a second or two.
+  static let flags = ["--network", "global-only", "--draws", "64", "--epochs", "2"]
+
+  /// A trained run; no test changes it.
+  static let run: String = {
+    let path = folder + "/run"
+    _ = try? ecglens(["train", data, "--out", path] + flags)
+    return path
+  }()
+
+  /// A copy of the data that a test may damage.
+  static func copy(to path: String) throws {
+    try FileManager.default.copyItem(atPath: data, toPath: path)
+  }
+
+  /// The first page of a class.
+  static func page(_ key: String) throws -> String {
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(data)/\(key)")
+    return "\(data)/\(key)/" + (try #require(names.sorted().first { $0.hasSuffix(".jpg") }))
+  }
+}
+
+/// A file's bytes as text.
+func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+/// The path of a file of the repository.
+func repositoryPath(_ name: String) -> String {
+  URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent(name).path
+}
