@@ -88,9 +88,15 @@ extension Voice {
       try say(
         PredictionLine(prediction),
         text: "\(answer.path): \(prediction.predicted.key) (\(shares.joined(separator: ", ")))")
-    case .failure(let fault) where json:
-      try say(["path": answer.path, "error": "\(fault)"], text: "")
-    case .failure(let fault):
+    case .failure(let fault): try say(path: answer.path, fault)
+    }
+  }
+
+  /// Says what is wrong with one file of several: a line of JSON, or a line on standard error.
+  func say(path: String, _ fault: any Error) throws {
+    if json {
+      try say(["path": path, "error": "\(fault)"], text: "")
+    } else {
       StandardError.write("ecglens: \(fault)\n")
     }
   }

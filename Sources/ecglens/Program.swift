@@ -13,7 +13,8 @@ struct ECGLens: ParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       ModelCommand.self, SynthCommand.self, SplitCommand.self, TrainCommand.self,
-      EvaluateCommand.self, PredictCommand.self, BenchCommand.self,
+      EvaluateCommand.self, PredictCommand.self, ExplainCommand.self, CrossvalCommand.self,
+      ReportCommand.self, BenchCommand.self,
     ])
 
   /// The names of the verbs.

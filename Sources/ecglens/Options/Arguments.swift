@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ECGDatasets
+import ECGExplanations
 import ECGNetworks
 import ECGPages
 import ECGRaster
@@ -32,4 +33,13 @@ extension PageSize: ExpressibleByArgument {
     }
     return size
   }
+}
+
+extension Stage: ExpressibleByArgument {}
+
+extension ExplanationTarget: ExpressibleByArgument {
+  /// Shown in the help text.
+  public var defaultValueDescription: String { argument }
+  /// Shown in the help text and when a value is refused.
+  public static var allValueStrings: [String] { ["predicted", "CLASS", "CLASS-CLASS"] }
 }

@@ -1,0 +1,106 @@
+// Explains a network's answer on a page file: maps over what the network saw, and lead scores.
+
+import ECGDatasets
+import ECGExplanations
+import ECGFigures
+import ECGFiles
+import ECGNetworks
+import ECGPages
+import ECGParallel
+import ECGRaster
+import ECGTerms
+import ECGTraining
+
+/// A page with what its network saw and said.
+struct ExplainedPage {
+  /// The file.
+  let path: String
+  /// The whole page.
+  let page: Image
+  /// The part that the network saw, in the page's pixels.
+  let crop: PixelRectangle
+  /// The network's answer.
+  let prediction: Prediction
+  /// One raw, signed map a stage.
+  let maps: [Stage: AttributionMap]
+  /// Where the leads are, if the page has the known device's proportions.
+  let layout: PageLayout?
+
+  /// How a stage's map is spread over the leads; `nil` without a layout or anything positive.
+  func scores(_ stage: Stage) -> LeadScores? {
+    guard let map = maps[stage], let layout else { return nil }
+    return LeadScores(map: map, crop: crop, layout: layout)
+  }
+
+  /// A case of a heat-map figure: the map's positive part over the page.
+  func figureCase(_ stage: Stage, caption: String) -> HeatMapFigure.Case? {
+    guard let map = maps[stage]?.rectified else { return nil }
+    return HeatMapFigure.Case(
+      caption: caption, path: path, page: page, crop: crop,
+      map: HeatMap(width: map.width, height: map.height, values: map.values), layout: layout,
+      shares: scores(stage)?.shares ?? [])
+  }
+}
+
+/// A run's network ready to explain page files.
+struct PageExplainer {
+  private let explainer: Explainer
+  private let preprocessing: Preprocessing
+  private let maximumMegapixels: Double
+
+  /// The stages that the explainer gives maps of.
+  let stages: [Stage]
+  /// What it explains.
+  let target: ExplanationTarget
+
+  /// An explainer of a run's network.
+  ///
+  /// - Throws: `ExplanationError` where the network has no such stage.
+  init(
+    network: Network, preprocessing: Preprocessing, stages: [Stage], target: ExplanationTarget,
+    maximumMegapixels: Double, pool: WorkerPool
+  ) throws {
+    explainer = try Explainer(network: network, stages: stages, pool: pool)
+    self.preprocessing = preprocessing
+    self.stages = stages
+    self.target = target
+    self.maximumMegapixels = maximumMegapixels
+  }
+
+  /// Explains one file.
+  func explain(_ path: String) throws -> ExplainedPage {
+    let page = try Image(contentsOf: path, maximumMegapixels: maximumMegapixels)
+    let square = try preprocessing.square(of: page, path: path)
+    let explanation = square.pixels.withUnsafeBufferPointer { pixels in
+      guard let start = pixels.baseAddress else { preconditionFailure("\(path): an empty square") }
+      return explainer.explain(pixels: start, target: target)
+    }
+    return ExplainedPage(
+      path: path, page: page, crop: try preprocessing.crop.rectangle(in: page, path: path),
+      prediction: Prediction(item: path, ecg: "", truth: nil, logits: explanation.logits),
+      maps: explanation.maps, layout: PageLayout.device(fitting: page))
+  }
+}
+
+extension PageLayout {
+  /// The known device's layout for a page of its proportions, `nil` for others.
+  static func device(fitting page: Image) -> PageLayout? {
+    let known = Double(device.size.width) / Double(device.size.height)
+    let ratio = Double(page.width) / Double(page.height)
+    guard abs(ratio / known - 1) < 0.01 else { return nil }
+    return device.scaled(to: PageSize(width: page.width, height: page.height))
+  }
+}
+
+extension LeadScores {
+  /// The scores as a figure's bars: the leads, the rhythm strip, the rest.
+  var shares: [HeatMapFigure.Share] {
+    Lead.allCases.map { .init(name: $0.rawValue, share: leads[$0]?.share ?? 0) }
+      + [.init(name: "rhythm", share: rhythm.share), .init(name: "outside", share: outside)]
+  }
+}
+
+extension ExplanationError: ExitStatusError {
+  /// The run holds another network than the explanation needs.
+  public var exitStatus: ExitStatus { .badData }
+}

@@ -1,0 +1,74 @@
+// What a report needs beyond a run's files: the test part once more, maps, each branch silenced.
+
+import ECGDatasets
+import ECGExperiments
+import ECGExplanations
+import ECGFigures
+import ECGFiles
+import ECGNetworks
+import ECGParallel
+import ECGTraining
+import Foundation
+
+/// A finished run looked at again with its data.
+struct RunAnalysis {
+  /// The run.
+  let run: FinishedRun
+  /// Its data and split.
+  let dataset: Dataset
+  let split: Split
+  /// The last weights' answers on the test part, computed anew.
+  let predictions: PredictionTable
+  /// Their figures.
+  let metrics: FinalMetrics
+  /// Each branch silenced; `nil` for a network without two.
+  let ablation: BranchAblation?
+  /// The pages explained, with their captions.
+  let cases: [(page: ExplainedPage, caption: String)]
+  /// How they were chosen.
+  let reason: String
+
+  /// The stages that maps are drawn of.
+  static let stages = [Stage.layer4, .layer3]
+  /// What maps explain.
+  static let target = ExplanationTarget.predicted
+
+  /// Looks at a run.
+  init(
+    _ run: FinishedRun, dataset: Dataset, cache: PageCache, maximumMegapixels: Double,
+    pool: WorkerPool
+  ) throws {
+    self.run = run
+    self.dataset = dataset
+    split = try run.split(of: dataset)
+    let network = try run.network()
+    predictions = try run.predictions(by: network, dataset: dataset, cache: cache, pool: pool)
+    metrics = try run.metrics(of: predictions)
+    ablation = try BranchAblation(
+      of: run, network: network, dataset: dataset, cache: cache, pool: pool)
+    let selection = CaseSelection(predictions)
+    reason = selection.reason
+    guard Self.stages.allSatisfy({ network.graph.stages[$0] != nil }) else {
+      cases = []
+      return
+    }
+    let explainer = try PageExplainer(
+      network: network, preprocessing: run.record.settings.preprocessing, stages: Self.stages,
+      target: Self.target, maximumMegapixels: maximumMegapixels, pool: pool)
+    cases = try selection.rows.map { row in
+      (try explainer.explain("\(dataset.root)/\(row.item)"), CaseSelection.caption(row))
+    }
+  }
+
+  /// Writes the maps and the branches' table into the run folder.
+  func write(style: FigureStyle) throws {
+    let folder = ExplanationFolder(path: run.folder.maps, style: style)
+    for (page, _) in cases {
+      for stage in Self.stages { _ = try folder.write(page, stage, target: Self.target) }
+    }
+    if let ablation {
+      try createFolder(run.folder.tables)
+      try ablation.csv.write(to: run.folder.tables + "/branches.csv")
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// A run's settings and origin as lists of facts.
+
+import ECGDatasets
+import ECGFigures
+import ECGReports
+import ECGTraining
+
+/// What a run's own files say of it.
+struct RunFacts {
+  private let record: RunRecord
+  private let parameters: Int
+
+  /// The facts of a run.
+  init(_ run: FinishedRun, parameters: Int) {
+    record = run.record
+    self.parameters = parameters
+  }
+
+  private var settings: TrainingSettings { record.settings }
+
+  /// The report's title.
+  var title: String {
+    "\(settings.network.kind.rawValue.capitalizedFirst) network, recipe \(settings.recipe.rawValue)"
+  }
+
+  /// Data, protocol and seed.
+  var subtitle: String {
+    "Data \(record.data), protocol \(record.protocol.rawValue), seed \(settings.seed)"
+  }
+
+  /// Which weights the figures are of.
+  func weightsName() throws -> String {
+    try settings.resolvedRecipe().weightAverageDecay == nil
+      ? "last epoch" : "averaged weights after the last epoch"
+  }
+
+  /// The run in a few lines.
+  func run() throws -> [Fact] {
+    let recipe = try settings.resolvedRecipe()
+    let side = settings.network.inputSide
+    return [
+      Fact(
+        "Network",
+        "\(settings.network.kind.rawValue), \(parameters.grouped) parameters, input 3 × \(side) × \(side)"
+      ),
+      Fact("Recipe", "\(settings.recipe.rawValue), batch \(recipe.batch)"),
+      Fact(
+        "Training",
+        "\(recipe.epochs) epochs of \(settings.draws.grouped) draws balanced over the classes"),
+      Fact("Initial trunk", settings.weights ?? "random, seed \(settings.seed)"),
+    ]
+  }
+
+  /// All settings, in groups.
+  func groups() throws -> [FactGroup] {
+    let recipe = try settings.resolvedRecipe()
+    let rates = recipe.phases.map { phase in
+      "\(phase.epochs) epochs: trunk \(phase.trunkRate.map { "\($0)" } ?? "frozen"), "
+        + "rest \(phase.restRate)"
+    }
+    let schedule =
+      switch recipe.schedule {
+      case .constant: "constant"
+      case .cosine(let warmUp): "cosine, warm-up over \(Int(100 * warmUp)) % of the steps"
+      }
+    return [
+      FactGroup(
+        "Recipe",
+        [
+          Fact("Learning rates", rates.joined(separator: "; ")), Fact("Schedule", schedule),
+          Fact("Optimiser", recipe.weightDecay > 0 ? "AdamW, decay \(recipe.weightDecay)" : "Adam"),
+          Fact("Label smoothing", "\(recipe.labelSmoothing)"),
+          Fact("Moving average of weights", recipe.weightAverageDecay.map { "\($0)" } ?? "none"),
+          Fact(
+            "BatchNorm statistics",
+            recipe.statisticsImages > 0
+              ? "recomputed on \(recipe.statisticsImages) training images" : "running"),
+        ]),
+      FactGroup("Flags", try settings.listed().map { Fact("--\($0.name)", $0.value) }),
+    ]
+  }
+
+  /// Versions, instruction set, digests.
+  var environment: [Fact] {
+    record.versions.sorted { $0.key < $1.key }.map { Fact($0.key, $0.value) } + [
+      Fact("Instruction set", record.instructionSet), Fact("Threads", "\(record.threads)"),
+      Fact("Digest of the data", record.digests.data),
+      Fact("Digest of the split", record.digests.split),
+      Fact("Digest of the initial weights", record.digests.initialWeights),
+    ]
+  }
+
+  /// The command as it was typed.
+  var commandLine: String {
+    (["ecglens"] + record.command.dropFirst()).joined(separator: " ")
+  }
+}
+
+extension ProtocolStatement {
+  /// What a protocol does.
+  init(_ protocol: SplitProtocol) {
+    let text =
+      switch `protocol` {
+      case .paper:
+        "Every class is brought to \(Split.paperSamples.grouped) samples by augmented copies of its "
+          + "files, then parted by sample: copies of one ECG, and augmented copies of one file, lie "
+          + "on both sides. A figure under this protocol tells how well copies are recognised."
+      case .files:
+        "Parted by file: byte copies of one ECG lie on both sides, so part of the test is recalled "
+          + "and not read."
+      case .distinct:
+        "Parted by distinct ECG: files with equal pixels lie on one side. Pages of one visit may lie "
+          + "on both."
+      case .grouped:
+        "Parted by group: files with equal pixels, and pages that a table of groups puts together, "
+          + "lie on one side."
+      }
+    self.init(name: `protocol`.rawValue, leaks: `protocol`.leaks, description: text)
+  }
+}
+
+extension PhaseMark {
+  /// The phases of a recipe that has more than one.
+  static func marks(of recipe: Recipe) -> [PhaseMark] {
+    guard recipe.phases.count > 1 else { return [] }
+    var first = 1
+    return recipe.phases.map { phase in
+      defer { first += phase.epochs }
+      return PhaseMark(
+        firstEpoch: first, name: phase.trunkRate == nil ? "trunk frozen" : "all layers")
+    }
+  }
+}
+
+extension String {
+  /// The text with a capital at its beginning.
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,41 @@
+// What a run's figures cannot show.
+
+import ECGTerms
+import ECGTraining
+
+extension RunReport {
+  /// Sentences that hold for this run, the gravest first.
+  func limits(synthetic: Bool) -> [String] {
+    let figures = analysis.metrics.figures
+    var limits: [String] = []
+    if synthetic {
+      limits.append("The pages are synthetic: these figures say nothing of patients.")
+    }
+    if let leak = analysis.run.record.leak {
+      limits.append(
+        "The protocol leaks (\(leak)): the figures do not hold for new pages. Compare with "
+          + "--protocol grouped.")
+    }
+    let rare = figures.perClass.filter { $0.support > 0 && $0.support < 20 }
+    if let least = rare.min(by: { $0.support < $1.support }) {
+      let name = DiagnosticClass(key: least.key)?.name ?? least.key
+      limits.append(
+        "The test part holds \(least.support) pages of \(name): one more error moves its recall by "
+          + "\((1 / Double(least.support)).formatted(digits: 2)).")
+    }
+    limits.append(
+      "One split and one seed. How far other splits lie apart, only a cross-validation tells.")
+    if let spread = analysis.metrics.lastEpochs, spread.highest - spread.lowest > 0.05 {
+      limits.append(
+        "The test accuracy moved between \(share(spread.lowest)) and \(share(spread.highest)) over "
+          + "the last \(spread.epochs) epochs: the last epoch alone is partly luck.")
+    }
+    if !analysis.cases.isEmpty {
+      limits.append(
+        "Heat maps show what moved one answer of this network. They are neither a cause of the "
+          + "disease nor a measure of the network's worth.")
+    }
+    limits.append("Nothing here is meant for diagnosis.")
+    return limits
+  }
+}

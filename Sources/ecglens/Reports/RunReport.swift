@@ -1,0 +1,157 @@
+// The content of a run's report.
+
+import ECGDatasets
+import ECGFigures
+import ECGFiles
+import ECGMetrics
+import ECGNetworks
+import ECGRaster
+import ECGReports
+import ECGTerms
+import ECGTraining
+import Foundation
+
+/// A run as a report says it.
+struct RunReport {
+  /// The run, looked at with its data.
+  let analysis: RunAnalysis
+  /// A cross-validation of the same settings, where there is one.
+  var folds: FoldsFigure?
+  /// Larger pages are refused.
+  let maximumMegapixels: Double
+
+  private var run: FinishedRun { analysis.run }
+  private var settings: TrainingSettings { run.record.settings }
+
+  /// The report's values.
+  func content() throws -> ReportContent {
+    let facts = RunFacts(run, parameters: try run.network().parameterCount)
+    let isSynthetic = FileManager.default.fileExists(atPath: analysis.dataset.root + "/synth.json")
+    var content = ReportContent(
+      title: facts.title, subtitle: facts.subtitle,
+      splitProtocol: ProtocolStatement(run.record.protocol))
+    content.run = try facts.run()
+    content.counts = counts
+    content.partUnit = analysis.split.leaks ? run.record.protocol.unit : "distinct ECGs"
+    content.testUnit = analysis.split.leaks ? run.record.protocol.unit : "ECGs"
+    content.samples = try samples(whole: isSynthetic)
+    content.region = try region()
+    content.curves = try curves()
+    content.weightsName = try facts.weightsName()
+    content.metrics = analysis.metrics.figures
+    content.published = isSynthetic ? nil : .tableIV
+    content.heatMaps = heatMaps
+    content.ablation = ablation
+    content.folds = folds
+    content.claims = claims
+    content.limits = limits(synthetic: isSynthetic)
+    content.settings = try facts.groups()
+    content.environment = facts.environment
+    content.commandLine = facts.commandLine
+    content.imageCredit = isSynthetic ? nil : archiveCredit
+    return content
+  }
+
+  private var counts: [ClassCount] {
+    let known = analysis.dataset.counts
+    return known.map { label, files, distinct in
+      func count(_ part: Part) -> Int {
+        let count = analysis.split.count(part, label)
+        return analysis.split.leaks ? count.items : count.distinct
+      }
+      return ClassCount(
+        diagnosis: label, files: files, distinct: distinct, train: count(.train),
+        inner: count(.inner), test: count(.test))
+    }
+  }
+
+  private func page(_ item: DatasetItem) throws -> Image {
+    try Image(
+      contentsOf: analysis.dataset.filePath(item), maximumMegapixels: maximumMegapixels)
+  }
+
+  /// The first page of each class; of real pages without the header, which bears a patient's data.
+  private func samples(whole: Bool) throws -> [SamplePagesFigure.Sample] {
+    try analysis.dataset.counts.compactMap { label, _, distinct in
+      guard let item = analysis.dataset.items.first(where: { $0.class == label }) else {
+        return nil
+      }
+      let page = try page(item)
+      let crop = try settings.preprocessing.crop.rectangle(in: page, path: item.path)
+      return SamplePagesFigure.Sample(
+        diagnosis: label, image: whole ? page : page.cropped(to: crop), path: item.path,
+        classCount: distinct)
+    }
+  }
+
+  private func region() throws -> RegionFigure? {
+    let items = analysis.dataset.items
+    guard let item = items.first(where: { $0.class == .hmi }) ?? items.first else { return nil }
+    let page = try page(item)
+    let preprocessing = settings.preprocessing
+    return RegionFigure(
+      page: page, crop: try preprocessing.crop.rectangle(in: page, path: item.path),
+      input: try preprocessing.square(of: page, path: item.path),
+      ruleName: preprocessing.crop.argument, resizeName: preprocessing.resize.rawValue)
+  }
+
+  private func curves() throws -> TrainingCurvesFigure {
+    TrainingCurvesFigure(
+      epochs: try run.history().epochs.map {
+        EpochPoint(
+          epoch: $0.epoch, trainLoss: $0.trainLoss, trainAccuracy: $0.trainAccuracy,
+          innerLoss: $0.innerLoss, innerAccuracy: $0.innerAccuracy, testLoss: $0.testLoss,
+          testAccuracy: $0.testAccuracy)
+      }, phases: PhaseMark.marks(of: try settings.resolvedRecipe()), trainCount: settings.draws,
+      innerCount: analysis.split.evaluationItems(.inner).count,
+      testCount: analysis.predictions.labelled.count)
+  }
+
+  private var heatMaps: [HeatMapSection] {
+    RunAnalysis.stages.compactMap { stage in
+      let cases = analysis.cases.compactMap { $0.page.figureCase(stage, caption: $0.caption) }
+      guard !cases.isEmpty else { return nil }
+      return HeatMapSection(
+        figure: HeatMapFigure(
+          cases: cases, quantity: heatQuantity(RunAnalysis.target, stage), signed: false),
+        caption: analysis.reason
+          + " The map's positive part, over what the network sees; it covers "
+          + "the spatial branch only, the global branch has no map.")
+    }
+  }
+
+  private var ablation: AblationFigure? {
+    guard let rows = analysis.ablation?.rows, let whole = rows.first else { return nil }
+    let largest = whole.figures.perClass.map(\.support).max() ?? 0
+    return AblationFigure(
+      variants: rows.map {
+        .init(
+          name: $0.silenced.map { "\($0.rawValue) branch set to zero" } ?? "both branches",
+          correct: $0.figures.confusion.correct, total: $0.figures.n)
+      },
+      majority: whole.figures.n > 0 ? Double(largest) / Double(whole.figures.n) : nil,
+      unit: analysis.split.leaks ? run.record.protocol.unit : "ECGs")
+  }
+
+  private var archiveCredit: String? {
+    let isArchive = analysis.dataset.items.contains { $0.path.contains("ECG Images of ") }
+    return isArchive ? ReportContent.archiveCredit : nil
+  }
+
+  private var claims: [String] {
+    let figures = analysis.metrics.figures
+    guard let accuracy = figures.accuracy, let interval = figures.accuracyCI95 else { return [] }
+    let bounds = "\(share(interval.lower)) to \(share(interval.upper))"
+    let unit = analysis.split.leaks ? run.record.protocol.unit : "ECGs"
+    if let leak = run.record.leak {
+      return [
+        "An accuracy of \(share(accuracy)) (95 % interval \(bounds)) on \(figures.n) test \(unit), "
+          + "with \(leak): how well the network recognises what it has partly seen."
+      ]
+    }
+    return [
+      "An accuracy of \(share(accuracy)) on \(figures.n) test \(unit) that share no ECG with "
+        + "training; its 95 % interval is \(bounds)."
+    ]
+  }
+}

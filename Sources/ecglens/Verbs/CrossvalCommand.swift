@@ -1,0 +1,43 @@
+// `ecglens crossval`: each fold once the test part.
+
+import ArgumentParser
+import ECGExperiments
+import ECGParallel
+import ECGTraining
+
+struct CrossvalCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "crossval", abstract: "Train and test over folds of the data.")
+
+  @Argument(help: "Folder with one folder a class.", completion: .directory)
+  var data: String
+  @Option(help: "The experiment folder to write.", completion: .directory)
+  var out: String
+  @Option(help: "How often the data are parted anew.", transform: Number.whole(1...1000))
+  var repeats = 1
+  @OptionGroup var options: TrainingOptions
+  @OptionGroup var folder: FolderOptions
+
+  func run() throws {
+    let signals = SignalWatch()
+    let voice = options.common.voice
+    let pool = options.common.pool
+    let settings = options.settings
+    _ = try settings.resolvedRecipe()
+    let experiment = ExperimentFolder(path: out)
+    try folder.check(RunFolder(path: out))
+    let (dataset, cache) = try options.reading.prepared(
+      data, groups: settings.groups, preprocessing: settings.preprocessing, pool: pool,
+      voice: voice)
+    let lock = try folder.open(experiment)
+    defer { withExtendedLifetime(lock) {} }
+    if let leak = settings.splitProtocol.leakDescription { voice.warn("these folds leak: \(leak)") }
+    let plan = CrossValidationPlan(
+      settings: settings, folds: options.split.folds, repeats: repeats)
+    let result = try CrossValidation(
+      plan, in: experiment, dataset: dataset, cache: cache, origin: .here, pool: pool
+    ).run(stop: signals.handOver(), report: voice.progress.cell)
+    let folds = try ExperimentReport(experiment).folds
+    try voice.say(CrossvalResult(experiment: out, result), text: result.text(folds))
+  }
+}

@@ -1,0 +1,74 @@
+// `ecglens explain`: heat maps over pages, and how they are spread over the leads.
+
+import ArgumentParser
+import ECGExplanations
+import ECGFigures
+import ECGFiles
+import ECGNetworks
+import ECGPlotting
+import ECGRaster
+import ECGTraining
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Draw what moved a network's answer over pages.")
+
+  @Argument(help: ArgumentHelp("A run folder.", valueName: "run"), completion: .directory)
+  var folder: String
+  @Argument(help: "Pages, JPEG or PNG.", completion: .file())
+  var paths: [String]
+  @Option(help: "How maps are made.")
+  var method = ExplanationMethod.gradCAM
+  @Option(help: "The trunk's stage that is mapped.")
+  var stage = Stage.layer4
+  @Option(help: "predicted, a class, or one class over another as hmi-normal.")
+  var target = ExplanationTarget.predicted
+  @Option(help: "Which of the run's weights.")
+  var weights = WeightsChoice.last
+  @Option(help: "Folder for the maps (default: maps in the run folder).", completion: .directory)
+  var out: String?
+  @Option(
+    help: "Larger pages are refused before they are decoded.",
+    transform: Number.real(from: 0, to: 10_000, includingLow: false))
+  var maxMegapixels = Image.defaultMaximumMegapixels
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    SignalWatch()
+    let voice = common.voice
+    let finished = try FinishedRun(RunFolder(path: folder))
+    let explainer = try PageExplainer(
+      network: try finished.network(weights),
+      preprocessing: finished.record.settings.preprocessing, stages: [stage], target: target,
+      maximumMegapixels: maxMegapixels, pool: common.pool)
+    let maps = ExplanationFolder(
+      path: out ?? finished.folder.maps, style: try voice.style(of: finished.record))
+    var status = ExitStatus.done
+    for path in paths {
+      do {
+        let line = try maps.write(try explainer.explain(path), stage, target: target)
+        try voice.say(line, text: line.text)
+      } catch let fault as ImageError {
+        try voice.say(path: path, fault)
+        status = fault.exitStatus
+      }
+    }
+    if status != .done { throw ExitCode(status.rawValue) }
+  }
+}
+
+/// How maps are made; one way so far.
+enum ExplanationMethod: String, CaseIterable, ExpressibleByArgument {
+  case gradCAM = "grad-cam"
+}
+
+extension Voice {
+  /// How a run's figures are drawn; warns of a typeface that stands in.
+  func style(of record: RunRecord) throws -> FigureStyle {
+    let typeface = try Typeface()
+    if let warning = typeface.warning { warn(warning) }
+    return FigureStyle(
+      typeface: typeface, widthMillimetres: FigureWidth.doubleColumn,
+      leakingProtocol: record.leaks ? record.protocol.rawValue : nil)
+  }
+}

@@ -1,0 +1,43 @@
+// `ecglens report`: a run or an experiment as a PDF, its figures also one by one.
+
+import ArgumentParser
+import ECGExperiments
+import ECGReports
+import ECGTraining
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Set a run or a cross-validation as a PDF.")
+
+  @Argument(
+    help: ArgumentHelp("A run or experiment folder.", valueName: "run"), completion: .directory)
+  var folder: String
+  @Option(help: "The PDF to write (default: report.pdf in the folder).", completion: .file())
+  var out: String?
+  @Option(help: "The run's data, where they lie now (default: as in run.json).")
+  var data: String?
+  @Option(help: "A cross-validation to stand beside a run.", completion: .directory)
+  var crossval: String?
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    SignalWatch()
+    let voice = common.voice
+    let content: ReportContent
+    if ExperimentReport.isExperiment(folder) {
+      content = try ExperimentReport(ExperimentFolder(path: folder)).content()
+    } else {
+      let run = try FinishedRun(RunFolder(path: folder))
+      let analysis = try reading.analysis(of: run, data: data, pool: common.pool, voice: voice)
+      try analysis.write(style: voice.style(of: run.record))
+      let folds = try crossval.map { try ExperimentReport(ExperimentFolder(path: $0)).folds }
+      content = try RunReport(
+        analysis: analysis, folds: folds, maximumMegapixels: reading.maxMegapixels
+      ).content()
+    }
+    let path = out ?? RunFolder(path: folder).report
+    try content.write(to: path, figures: RunFolder(path: folder).figures)
+    try voice.say(["report": path], text: path)
+  }
+}
