@@ -41,17 +41,6 @@ extension CrossValidationResult {
   }
 }
 
-extension FolderOptions {
-  /// Takes an experiment's folder: made, gone on with or moved aside; held until the object goes.
-  func open(_ folder: ExperimentFolder) throws -> any Sendable {
-    if resume {
-      try createFolder(folder.path)
-      return try RunLock(folder: folder.path)
-    }
-    return try OpenRun(RunFolder(path: folder.path), existing: existing)
-  }
-}
-
 extension ProgressLine {
   /// Shows an event of a cell.
   func cell(_ cell: CrossValidationPlan.Cell, _ event: TrainingEvent) {

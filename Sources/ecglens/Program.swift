@@ -14,7 +14,7 @@ struct ECGLens: ParsableCommand {
     subcommands: [
       ModelCommand.self, SynthCommand.self, SplitCommand.self, TrainCommand.self,
       EvaluateCommand.self, PredictCommand.self, ExplainCommand.self, CrossvalCommand.self,
-      ReportCommand.self, BenchCommand.self,
+      ReportCommand.self, BenchCommand.self, PaperCommand.self,
     ])
 
   /// The names of the verbs.

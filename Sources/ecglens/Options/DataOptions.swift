@@ -55,16 +55,20 @@ struct SplitOptions: ParsableArguments {
     help: "The share of the training part that is held out for choices.",
     transform: Number.real(from: 0, to: 1, includingHigh: false))
   var inner = 0.1
-  @Option(help: "Folds that the split is numbered by.", transform: Number.whole(2...1000))
-  var folds = 5
+  @Option(
+    help: "Folds that the split is numbered by (default: 5).", transform: Number.whole(2...1000))
+  var folds: Int?
   @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
   var groups: String?
+
+  /// The folds, five where no flag says otherwise.
+  var resolvedFolds: Int { folds ?? 5 }
 
   /// The split of a data set.
   func split(_ dataset: Dataset, seed: UInt64) throws -> Split {
     try Split.make(
       dataset: dataset, protocol: splitProtocol, testFraction: test, innerFraction: inner,
-      folds: folds, seed: seed)
+      folds: resolvedFolds, seed: seed)
   }
 }
 

@@ -11,8 +11,10 @@ struct TrainingOptions: ParsableArguments {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var split: SplitOptions
   @OptionGroup var page: PageOptions
-  @Option(help: "Training images an epoch.", transform: Number.whole(2...100_000_000))
-  var draws = TrainingSettings().draws
+  @Option(
+    help: "Training images an epoch (default: \(TrainingSettings().draws)).",
+    transform: Number.whole(2...100_000_000))
+  var draws: Int?
   @Option(
     help: "Epochs in place of the recipe's.", transform: Number.whole(1...100_000))
   var epochs: Int?
@@ -30,7 +32,7 @@ struct TrainingOptions: ParsableArguments {
     settings.recipe = recipe
     settings.splitProtocol = split.splitProtocol
     settings.network = network.specification
-    settings.draws = draws
+    if let draws { settings.draws = draws }
     settings.epochs = epochs
     settings.batch = batch
     settings.seed = common.seed
@@ -38,7 +40,7 @@ struct TrainingOptions: ParsableArguments {
       crop: page.crop, resize: page.resize, side: network.input)
     settings.testFraction = split.test
     settings.innerFraction = split.inner
-    settings.folds = split.folds
+    settings.folds = split.resolvedFolds
     settings.weights = weights
     settings.groups = split.groups
     settings.cache = reading.cache

@@ -29,11 +29,11 @@ struct CrossvalCommand: ParsableCommand {
     let (dataset, cache) = try options.reading.prepared(
       data, groups: settings.groups, preprocessing: settings.preprocessing, pool: pool,
       voice: voice)
-    let lock = try folder.open(experiment)
+    let lock = try FolderLock(out, existing: folder.existing)
     defer { withExtendedLifetime(lock) {} }
     if let leak = settings.splitProtocol.leakDescription { voice.warn("these folds leak: \(leak)") }
     let plan = CrossValidationPlan(
-      settings: settings, folds: options.split.folds, repeats: repeats)
+      settings: settings, folds: settings.folds, repeats: repeats)
     let result = try CrossValidation(
       plan, in: experiment, dataset: dataset, cache: cache, origin: .here, pool: pool
     ).run(stop: signals.handOver(), report: voice.progress.cell)

@@ -23,8 +23,9 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var folder: FolderOptions
 
   func validate() throws {
-    if let fold, fold >= options.split.folds {
-      throw ValidationError("--fold \(fold): not possible; use 0 to \(options.split.folds - 1)")
+    if let fold, fold >= options.split.resolvedFolds {
+      throw ValidationError(
+        "--fold \(fold): not possible; use 0 to \(options.split.resolvedFolds - 1)")
     }
   }
 

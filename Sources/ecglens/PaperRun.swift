@@ -1,0 +1,123 @@
+// The steps of `ecglens paper`, each leaving what a verb of its own would.
+
+import ECGDatasets
+import ECGExperiments
+import ECGFiles
+import ECGParallel
+import ECGReports
+import ECGTraining
+
+/// Everything from the data to the report.
+struct PaperRun {
+  /// Folder of the data.
+  let data: String
+  /// Where `run`, `crossval` and `report.pdf` go.
+  let out: String
+  /// The flags.
+  let options: TrainingOptions
+  /// How much is trained.
+  let plan: PaperPlan
+  /// What to do with what is there already.
+  let existing: ExistingRun
+  /// Where its words go.
+  let voice: Voice
+
+  /// A run that writes nothing yet.
+  init(
+    data: String, out: String, options: TrainingOptions, quick: Bool, existing: ExistingRun,
+    voice: Voice
+  ) throws {
+    (self.data, self.out, self.options) = (data, out, options)
+    (self.existing, self.voice) = (existing, voice)
+    plan = PaperPlan(options, quick: quick)
+    _ = try plan.run.resolvedRecipe()
+  }
+
+  /// Takes all steps.
+  ///
+  /// - Throws: Of any step; what was finished is kept and `--resume` goes on.
+  func make(stop: StopRequest) throws -> PaperOutcome {
+    let pool = options.common.pool
+    let settings = plan.run
+    step("reading \(data)")
+    let (dataset, cache) = try options.reading.prepared(
+      data, groups: settings.groups, preprocessing: settings.preprocessing, pool: pool,
+      voice: voice)
+    let split = try options.split.split(dataset, seed: settings.seed)
+    voice.warn(about: split)
+    let lock = try FolderLock(out, existing: existing)
+    defer { withExtendedLifetime(lock) {} }
+
+    step("training")
+    let folder = RunFolder(path: out + "/run")
+    let open = try OpenRun(folder, existing: .resume)
+    let training = try TrainingRun(
+      open, settings: settings, dataset: dataset, split: split, cache: cache, origin: .here,
+      pool: pool)
+    _ = try training.train(stop: stop, report: voice.progress.training)
+
+    step("cross-validating, \(plan.folds) folds")
+    let experiment = ExperimentFolder(path: out + "/crossval")
+    _ = try CrossValidation(
+      CrossValidationPlan(settings: plan.cell, folds: plan.folds), in: experiment,
+      dataset: dataset, cache: cache, origin: .here, pool: pool
+    ).run(stop: stop, report: voice.progress.cell)
+
+    step("evaluating, explaining, silencing branches")
+    let run = try FinishedRun(folder)
+    let analysis = try RunAnalysis(
+      run, dataset: dataset, cache: cache, maximumMegapixels: options.reading.maxMegapixels,
+      pool: pool)
+    try analysis.write(style: voice.style(of: run.record))
+
+    step("reporting")
+    let report = out + "/report.pdf"
+    try RunReport(
+      analysis: analysis, folds: ExperimentReport(experiment).folds,
+      maximumMegapixels: options.reading.maxMegapixels
+    ).content().write(to: report, figures: out + "/figures")
+    return PaperOutcome(
+      report: report, run: folder.path, crossval: experiment.path, metrics: analysis.metrics)
+  }
+
+  private func step(_ text: String) { voice.progress.line("== \(text)") }
+}
+
+/// How much `paper` trains: the flags as they are, or small sizes where no flag says otherwise.
+struct PaperPlan {
+  /// The main run.
+  let run: TrainingSettings
+  /// Each fold of the cross-validation.
+  let cell: TrainingSettings
+  /// Folds.
+  let folds: Int
+
+  /// A plan.
+  init(_ options: TrainingOptions, quick: Bool) {
+    var run = options.settings
+    var cell = run
+    if quick {
+      run.draws = options.draws ?? 240
+      run.epochs = options.epochs ?? 6
+      cell.draws = options.draws ?? 160
+      cell.epochs = options.epochs ?? 3
+    }
+    (self.run, self.cell) = (run, cell)
+    folds = quick ? options.split.folds ?? 3 : options.settings.folds
+  }
+}
+
+/// What `paper` leaves.
+struct PaperOutcome: Encodable {
+  /// The PDF.
+  let report: String
+  /// The main run's folder.
+  let run: String
+  /// The cross-validation's folder.
+  let crossval: String
+  /// The main run's figures.
+  let metrics: FinalMetrics
+
+  /// The outcome as people read it.
+  var text: String { "\(metrics.text)\n\nreport: \(report)" }
+}
