@@ -258,7 +258,7 @@ public struct HeatMapFigure: Figure {
       canvas.typeface.fitted(quantity, style: label, width: canvas.width), at: Point(0, top),
       style: label, vertical: .top)
     let domain = colors.signed ? -colors.limit...colors.limit : 0...colors.limit
-    let inset = 6.0
+    let inset = 10.0
     let bar = Box(x: inset, y: top + label.size * 1.4, width: width - 2 * inset, height: 6)
     let steps = 96
     let step = bar.width / Double(steps)
