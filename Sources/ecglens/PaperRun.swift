@@ -97,10 +97,13 @@ struct PaperPlan {
     var run = options.settings
     var cell = run
     if quick {
-      run.draws = options.draws ?? 240
-      run.epochs = options.epochs ?? 6
-      cell.draws = options.draws ?? 160
-      cell.epochs = options.epochs ?? 3
+      run.draws = options.draws ?? 360
+      run.epochs = options.epochs ?? 4
+      cell.draws = options.draws ?? 480
+      cell.epochs = options.epochs ?? 2
+      // Half the usual batch: so few images must still make enough steps.
+      run.batch = options.batch ?? 16
+      cell.batch = run.batch
     }
     (self.run, self.cell) = (run, cell)
     folds = quick ? options.split.folds ?? 3 : options.settings.folds
