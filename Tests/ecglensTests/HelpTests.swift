@@ -14,7 +14,10 @@ struct HelpTests {
 
   @Test(
     "each verb has help",
-    arguments: ["model", "synth", "split", "train", "evaluate", "predict", "bench"])
+    arguments: [
+      "model", "synth", "split", "train", "evaluate", "predict", "explain", "crossval", "report",
+      "bench", "paper",
+    ])
   func verbHelp(_ verb: String) throws {
     let ended = try ecglens(verb, "--help")
     #expect(ended.status == 0)
@@ -31,5 +34,34 @@ struct HelpTests {
   }
 
   static let expected = """
+    OVERVIEW: Train, test and explain networks that classify scanned 12-lead ECG
+    pages.
+
+    A research tool. Nothing that it prints is a diagnosis.
+
+    USAGE: ecglens <subcommand>
+
+    OPTIONS:
+      --version               Show the version.
+      -h, --help              Show help information.
+
+    SUBCOMMANDS:
+      model                   Print the network's layers and what they cost.
+      synth                   Write synthetic pages in class folders, with their
+                              truth.
+      split                   Part a data set into training, inner and test pages.
+      train                   Train one network on a folder of scans.
+      evaluate                Compute a run's figures anew from its checkpoint.
+      predict                 Say what a run's network takes pages for. No
+                              diagnosis.
+      explain                 Draw what moved a network's answer over pages.
+      crossval                Train and test over folds of the data.
+      report                  Set a run or a cross-validation as a PDF.
+      bench                   Measure how fast this machine trains and answers.
+      paper                   Split, train, evaluate, explain, silence,
+                              cross-validate, report in one go.
+
+      See 'ecglens help <subcommand>' for detailed help.
+
     """
 }

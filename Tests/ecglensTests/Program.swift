@@ -62,7 +62,7 @@ final class Running {
 
   private static func file(_ path: String) throws -> FileHandle {
     if !FileManager.default.fileExists(atPath: path) {
-      _ = FileManager.default.createFile(atPath: path, contents: nil)
+      try Data().write(to: URL(fileURLWithPath: path))
     }
     return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
   }
