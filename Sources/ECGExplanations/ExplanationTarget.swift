@@ -17,7 +17,8 @@ public enum ExplanationTarget: Equatable, Sendable {
       self = .predicted
       return
     }
-    let classes = argument.split(separator: "-").map { DiagnosticClass(key: String($0)) }
+    let classes = argument.split(separator: "-", omittingEmptySubsequences: false)
+      .map { DiagnosticClass(key: String($0)) }
     switch classes.count {
     case 1:
       guard let label = classes[0] else { return nil }
