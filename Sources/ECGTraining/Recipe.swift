@@ -58,8 +58,8 @@ public struct Recipe: Equatable, Sendable {
   public var schedule: Schedule
   /// The decay of the weights' moving average a step; `nil` reports the weights themselves.
   public var weightAverageDecay: Double?
-  /// Training images on which BatchNorm's statistics are recomputed before an evaluation; 0 keeps
-  /// the running ones.
+  /// Training images, not augmented, on which BatchNorm's statistics are recomputed before an
+  /// evaluation; 0 keeps the running ones.
   public var statisticsImages: Int
   /// The chance that a unit before the last layer is dropped.
   public var dropout: Double

@@ -87,13 +87,23 @@ extension TrainingRun {
     try history.write(to: run.folder.history)
   }
 
-  /// Recomputes BatchNorm's statistics as plain means over the epoch's first draws.
+  /// The training images that BatchNorm's statistics are recomputed on: the epoch's first draws, as
+  /// an evaluation would see them.
   ///
-  /// The draws are augmented as they were in training: those are the statistics that the weights
-  /// have learned to expect. Batches have one size, so that each weighs the same.
-  private func refreshStatistics(epoch: Int, _ engine: TrainingEngine, _ clock: Clock) throws {
-    let samples = plan.samples(epoch: epoch, draws: settings.draws)
+  /// So without the draw's own augmentation. Turning a page resamples it, which softens its thin
+  /// traces; statistics of softened pages are not those of pages as they are, and cost a short
+  /// training a third of its accuracy. A copy of the paper's protocol keeps the change that makes it
+  /// a sample, as test copies do.
+  func statisticsSamples(epoch: Int) -> [Sample] {
+    let draws = plan.samples(epoch: epoch, draws: settings.draws)
       .prefix(max(2, recipe.statisticsImages))
+    if record.protocol == .paper { return Array(draws) }
+    return draws.map { Sample(cacheIndex: $0.cacheIndex, label: $0.label) }
+  }
+
+  /// Recomputes BatchNorm's statistics as plain means over batches of one size.
+  private func refreshStatistics(epoch: Int, _ engine: TrainingEngine, _ clock: Clock) throws {
+    let samples = statisticsSamples(epoch: epoch)
     let size = min(recipe.batch, samples.count)
     let batches = samples.count / size
     clock.begin(.statistics, epoch: epoch, steps: batches)

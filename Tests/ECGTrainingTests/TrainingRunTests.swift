@@ -165,6 +165,27 @@ struct TrainingRunTests {
     }
   }
 
+  @Test("recompute statistics on the epoch's first draws, as an evaluation sees such pages")
+  func statisticsSamples() throws {
+    try withTemporaryFolder { root in
+      let data = try TinyData(in: root)
+      var settings = TinyData.settings(.steady)
+      settings.draws = 500
+      let run = try data.run(root + "/grouped", settings)
+      let draws = run.plan.samples(epoch: 2, draws: 500)
+      let samples = run.statisticsSamples(epoch: 2)
+      #expect(samples.count == 480 && draws[0].augmentation != .identity)
+      #expect(samples.map(\.cacheIndex) == draws.prefix(480).map(\.cacheIndex))
+      #expect(samples.allSatisfy { $0.augmentation == .identity })
+      // A copy of the paper's protocol is what it is: changed in the same way each time.
+      settings.splitProtocol = .paper
+      let paper = try data.run(root + "/paper", settings)
+      let copies = paper.statisticsSamples(epoch: 1)
+      #expect(copies == Array(paper.plan.samples(epoch: 1, draws: 500).prefix(480)))
+      #expect(copies.contains { $0.augmentation != .identity })
+    }
+  }
+
   @Test("learn what can be learned", arguments: RecipeName.allCases)
   func learning(recipe: RecipeName) throws {
     try withTemporaryFolder { root in
