@@ -73,7 +73,7 @@ struct PaperRun {
     step("reporting")
     let report = out + "/report.pdf"
     try RunReport(
-      analysis: analysis, folds: ExperimentReport(experiment).folds,
+      analysis: analysis, crossval: ExperimentReport(experiment),
       maximumMegapixels: options.reading.maxMegapixels
     ).content().write(to: report, figures: out + "/figures")
     return PaperOutcome(
@@ -99,7 +99,7 @@ struct PaperPlan {
     if quick {
       run.draws = options.draws ?? 360
       run.epochs = options.epochs ?? 4
-      cell.draws = options.draws ?? 480
+      cell.draws = options.draws ?? 160
       cell.epochs = options.epochs ?? 2
       // Half the usual batch: so few images must still make enough steps.
       run.batch = options.batch ?? 16

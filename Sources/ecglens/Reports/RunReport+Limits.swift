@@ -25,6 +25,12 @@ extension RunReport {
     }
     limits.append(
       "One split and one seed. How far other splits lie apart, only a cross-validation tells.")
+    if let cells = crossval?.plan.settings, cells.trainedImages != settings.trainedImages {
+      limits.append(
+        "The folds' networks saw \(cells.trainedImages.grouped) training images each, this run's "
+          + "\(settings.trainedImages.grouped): the folds tell how far splits lie apart at that size, "
+          + "not what this run's size reaches.")
+    }
     if let spread = analysis.metrics.lastEpochs, spread.highest - spread.lowest > 0.05 {
       limits.append(
         "The test accuracy moved between \(share(spread.lowest)) and \(share(spread.highest)) over "
@@ -37,5 +43,13 @@ extension RunReport {
     }
     limits.append("Nothing here is meant for diagnosis.")
     return limits
+  }
+}
+
+extension TrainingSettings {
+  /// Training images over all epochs.
+  fileprivate var trainedImages: Int {
+    let recipe = Recipe(recipe)
+    return draws * (epochs ?? recipe.epochs)
   }
 }

@@ -15,13 +15,13 @@ import Foundation
 struct RunReport {
   /// The run, looked at with its data.
   let analysis: RunAnalysis
-  /// A cross-validation of the same settings, where there is one.
-  var folds: FoldsFigure?
+  /// A cross-validation to stand beside the run.
+  var crossval: ExperimentReport?
   /// Larger pages are refused.
   let maximumMegapixels: Double
 
   private var run: FinishedRun { analysis.run }
-  private var settings: TrainingSettings { run.record.settings }
+  var settings: TrainingSettings { run.record.settings }
 
   /// The report's values.
   func content() throws -> ReportContent {
@@ -42,7 +42,7 @@ struct RunReport {
     content.published = isSynthetic ? nil : .tableIV
     content.heatMaps = heatMaps
     content.ablation = ablation
-    content.folds = folds
+    content.folds = crossval?.folds
     content.claims = claims
     content.limits = limits(synthetic: isSynthetic)
     content.settings = try facts.groups()

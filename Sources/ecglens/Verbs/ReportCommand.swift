@@ -31,9 +31,9 @@ struct ReportCommand: ParsableCommand {
       let run = try FinishedRun(RunFolder(path: folder))
       let analysis = try reading.analysis(of: run, data: data, pool: common.pool, voice: voice)
       try analysis.write(style: voice.style(of: run.record))
-      let folds = try crossval.map { try ExperimentReport(ExperimentFolder(path: $0)).folds }
+      let experiment = try crossval.map { try ExperimentReport(ExperimentFolder(path: $0)) }
       content = try RunReport(
-        analysis: analysis, folds: folds, maximumMegapixels: reading.maxMegapixels
+        analysis: analysis, crossval: experiment, maximumMegapixels: reading.maxMegapixels
       ).content()
     }
     let path = out ?? RunFolder(path: folder).report
