@@ -10,6 +10,8 @@ import Synchronization
 /// bounds and write to places of their own; a sum across tasks goes to numbered slots and is added
 /// in the order of the numbers. So the bits never depend on the number of threads.
 ///
+/// Denormal numbers are zero inside tasks, and only there.
+///
 /// One `run` at a time: a pool is used by one thread, and a task must not call `run`.
 public final class WorkerPool: @unchecked Sendable {
   /// How many threads take part, the caller's included.
@@ -27,7 +29,6 @@ public final class WorkerPool: @unchecked Sendable {
   public init(threads: Int = ProcessInfo.processInfo.activeProcessorCount) {
     precondition(threads > 0, "a pool of \(threads) threads")
     self.threads = threads
-    ecg_flush_denormals()
     for worker in 1..<max(1, threads) {
       let thread = Thread { [self] in loop(worker) }
       thread.stackSize = 8 << 20
@@ -50,6 +51,9 @@ public final class WorkerPool: @unchecked Sendable {
   ///   - count: How many tasks there are.
   ///   - task: Receives the task's number and the worker's, 0..<threads, for scratch memory.
   public func run(_ count: Int, _ task: (_ task: Int, _ worker: Int) -> Void) {
+    // The caller's thread gets its own mode back: elsewhere the smallest numbers keep their bits.
+    let mode = ecg_flush_denormals()
+    defer { ecg_restore_denormals(mode) }
     if threads == 1 || count <= 1 {
       for index in 0..<max(0, count) { task(index, 0) }
       return
@@ -75,7 +79,7 @@ public final class WorkerPool: @unchecked Sendable {
   }
 
   private func loop(_ worker: Int) {
-    ecg_flush_denormals()
+    _ = ecg_flush_denormals()
     var seen = 0
     while true {
       var spins = 0

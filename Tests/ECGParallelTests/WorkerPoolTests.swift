@@ -61,4 +61,16 @@ struct WorkerPoolTests {
     #expect(pool.map(300) { $0 * $0 } == (0..<300).map { $0 * $0 })
     #expect(pool.map(0) { $0 }.isEmpty)
   }
+
+  @Test(arguments: [1, 2])
+  func denormalNumbersAreZeroInsideTasksOnly(threads: Int) {
+    let pool = WorkerPool(threads: threads)
+    defer { pool.stop() }
+    func half(_ value: Float) -> Float { value * Float("0.5")! }
+    let inside = pool.map(8) { _ in half(.leastNormalMagnitude) }
+    #if arch(x86_64)
+      #expect(inside.allSatisfy { $0 == 0 })
+    #endif
+    #expect(half(.leastNormalMagnitude) > 0)
+  }
 }

@@ -6,11 +6,24 @@
 #include <xmmintrin.h>
 #endif
 
-/// Makes denormal results and operands zero on the calling thread: a dead channel or Adam's
-/// second moment would otherwise slow every multiplication by a hundred times.
-static inline void ecg_flush_denormals(void) {
+/// Makes denormal results and operands zero on the calling thread, and returns its former mode: a
+/// dead channel or Adam's second moment would otherwise slow every multiplication by a hundred times.
+static inline unsigned ecg_flush_denormals(void) {
 #if defined(__x86_64__)
-  _mm_setcsr(_mm_getcsr() | 0x8040);
+  unsigned former = _mm_getcsr();
+  _mm_setcsr(former | 0x8040);
+  return former;
+#else
+  return 0;
+#endif
+}
+
+/// Puts back what `ecg_flush_denormals` returned.
+static inline void ecg_restore_denormals(unsigned former) {
+#if defined(__x86_64__)
+  _mm_setcsr(former);
+#else
+  (void)former;
 #endif
 }
 
