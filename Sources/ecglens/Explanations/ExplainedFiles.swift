@@ -57,7 +57,7 @@ struct ExplanationFolder {
     let predicted = page.prediction.predicted
     let caption = "Read as \(predicted.name), p = \(share(page.probability(of: predicted)))"
     let figure = HeatMapFigure(
-      cases: [page.figureCase(stage, caption: caption)].compactMap { $0 },
+      cases: [page.figureCase(stage, path: page.path, caption: caption)].compactMap { $0 },
       quantity: heatQuantity(target, stage), signed: false)
     try figure.write(to: path, name: name, style: style)
     let scores = page.scores(stage)

@@ -32,8 +32,8 @@ struct ExplainedPage {
     return LeadScores(map: map, crop: crop, layout: layout)
   }
 
-  /// A case of a heat-map figure: the map's positive part over the page.
-  func figureCase(_ stage: Stage, caption: String) -> HeatMapFigure.Case? {
+  /// A case of a heat-map figure: the map's positive part over the page, under the name `path`.
+  func figureCase(_ stage: Stage, path: String, caption: String) -> HeatMapFigure.Case? {
     guard let map = maps[stage]?.rectified else { return nil }
     return HeatMapFigure.Case(
       caption: caption, path: path, page: page, crop: crop,

@@ -23,8 +23,8 @@ struct RunAnalysis {
   let metrics: FinalMetrics
   /// Each branch silenced; `nil` for a network without two.
   let ablation: BranchAblation?
-  /// The pages explained, with their captions.
-  let cases: [(page: ExplainedPage, caption: String)]
+  /// The pages explained, with their rows of the predictions.
+  let cases: [(page: ExplainedPage, row: Prediction)]
   /// How they were chosen.
   let reason: String
 
@@ -56,7 +56,7 @@ struct RunAnalysis {
       network: network, preprocessing: run.record.settings.preprocessing, stages: Self.stages,
       target: Self.target, maximumMegapixels: maximumMegapixels, pool: pool)
     cases = try selection.rows.map { row in
-      (try explainer.explain("\(dataset.root)/\(row.item)"), CaseSelection.caption(row))
+      (try explainer.explain("\(dataset.root)/\(row.item)"), row)
     }
   }
 

@@ -109,7 +109,9 @@ struct RunReport {
 
   private var heatMaps: [HeatMapSection] {
     RunAnalysis.stages.compactMap { stage in
-      let cases = analysis.cases.compactMap { $0.page.figureCase(stage, caption: $0.caption) }
+      let cases = analysis.cases.compactMap { page, row in
+        page.figureCase(stage, path: row.item, caption: CaseSelection.caption(row))
+      }
       guard !cases.isEmpty else { return nil }
       return HeatMapSection(
         figure: HeatMapFigure(

@@ -13,8 +13,24 @@ extension ReadingOptions {
       data ?? run.record.data, groups: run.record.settings.groups,
       preprocessing: run.record.settings.preprocessing, pool: pool, voice: voice)
     voice.progress.line("predicting the test part, silencing branches, drawing maps")
-    return try RunAnalysis(
+    let analysis = try RunAnalysis(
       run, dataset: dataset, cache: cache, maximumMegapixels: maxMegapixels, pool: pool)
+    try voice.check(analysis)
+    return analysis
+  }
+}
+
+extension Voice {
+  /// Warns where the network's answers are not those that training wrote down.
+  func check(_ analysis: RunAnalysis) throws {
+    let run = analysis.run
+    guard try PredictionTable(contentsOf: run.folder.predictions) != analysis.predictions else {
+      return
+    }
+    warn(
+      "\(run.folder.path): the answers differ from the run's own predictions.csv; it was trained by "
+        + "another build (\(run.record.instructionSet)), and the report has the answers of this one"
+    )
   }
 }
 

@@ -68,6 +68,7 @@ struct PaperRun {
     let analysis = try RunAnalysis(
       run, dataset: dataset, cache: cache, maximumMegapixels: options.reading.maxMegapixels,
       pool: pool)
+    try voice.check(analysis)
     try analysis.write(style: voice.style(of: run.record))
 
     step("reporting")
@@ -99,7 +100,7 @@ struct PaperPlan {
     if quick {
       run.draws = options.draws ?? 360
       run.epochs = options.epochs ?? 4
-      cell.draws = options.draws ?? 160
+      cell.draws = options.draws ?? 360
       cell.epochs = options.epochs ?? 2
       // Half the usual batch: so few images must still make enough steps.
       run.batch = options.batch ?? 16
