@@ -74,7 +74,7 @@ struct ExperimentReport {
   }
 
   private static let names = [
-    "accuracy": "Accuracy", "balanced_accuracy": "Balanced", "macro_f1": "F1", "mcc": "MCC",
+    "accuracy": "Acc.", "balanced_accuracy": "Bal. acc.", "macro_f1": "F1", "mcc": "MCC",
     "macro_auroc": "AUROC",
   ]
 }
