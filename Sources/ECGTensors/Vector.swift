@@ -1,7 +1,7 @@
 // Sixteen floats at once: loads, stores and the few operations that compile to one instruction.
 
 /// Sixteen channels of one pixel: one AVX-512 register, two AVX2 registers.
-@usableFromInline typealias Vector = SIMD16<Float>
+typealias Vector = SIMD16<Float>
 
 /// Bytes of a ``Vector``.
 let vectorBytes = 64
