@@ -9,7 +9,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("ECGFiles", ["CLibcrypto"]),
   ("ECGRaster", ["ECGRandom", "ECGFiles", "CPNG", "CTurboJPEG"]),
   ("ECGMetrics", ["ECGRandom"]),
-  ("ECGTensors", ["ECGParallel"]),
+  ("ECGTensors", ["ECGParallel", "CProcessor"]),
   ("ECGNetworks", ["ECGTensors", "ECGParallel", "ECGRandom"]),
   ("ECGWeights", ["ECGNetworks", "ECGFiles"]),
   ("ECGSignals", ["ECGTerms", "ECGRandom"]),
@@ -75,17 +75,18 @@ let package = Package(
   targets: systemLibraries.map {
     .systemLibrary(name: $0.name, pkgConfig: $0.pkgConfig, providers: [.apt([$0.debian])])
   }
-    + [.target(name: "CProcessor")]
+    + [.target(name: "CProcessor"), .target(name: "CStart", dependencies: ["CProcessor"])]
     + modules.map {
       .target(name: $0.name, dependencies: $0.dependencies.map(dependency), swiftSettings: settings)
     }
     + [
       .executableTarget(
         name: "ecglens",
-        dependencies: modules.map { dependency($0.name) } + [
-          .product(name: "ArgumentParser", package: "swift-argument-parser"),
-          .product(name: "Yams", package: "Yams"),
-        ],
+        dependencies: (modules.map(\.name) + systemLibraries.map(\.name) + ["CStart"])
+          .map(dependency) + [
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "Yams", package: "Yams"),
+          ],
         swiftSettings: settings),
       .target(
         name: "TestSupport", dependencies: ["ECGRandom"], path: "Tests/Support",
@@ -101,7 +102,8 @@ let package = Package(
       .testTarget(
         name: "ecglensTests",
         dependencies: [
-          "ecglens", "TestSupport", "ECGFiles", "ECGRaster", "ECGTerms", "ECGWeights",
+          "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGParallel", "ECGRaster", "ECGTerms",
+          "ECGWeights",
         ],
         swiftSettings: settings)
     ]

@@ -12,6 +12,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case badData = 65
   /// An input is missing.
   case missingInput = 66
+  /// The processor lacks instructions that the program was built for.
+  case unavailable = 69
   /// A fault of the program itself.
   case internalFault = 70
   /// An output cannot be written there.

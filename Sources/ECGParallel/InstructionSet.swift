@@ -3,7 +3,11 @@
 import CProcessor
 
 /// A level of the x86-64 instruction sets, as compilers name them.
-public enum InstructionSet: String, CaseIterable, Sendable, Codable {
+///
+/// One source serves all levels: `-Xcc -march=` chooses, and only multiply-add is written twice
+/// (`ecg_target_multiply_add`). On arm64 it takes NEON's fused multiply-add, by design; that has
+/// not been tested.
+public enum InstructionSet: String, CaseIterable, Comparable, Sendable, Codable {
   /// Another architecture.
   case generic
   /// SSE2.
@@ -16,11 +20,29 @@ public enum InstructionSet: String, CaseIterable, Sendable, Codable {
   case level4 = "x86-64-v4"
 
   /// What this program was compiled for; sums may round differently under another one.
-  public static var compiled: InstructionSet { allCases[Int(ecg_compiled_level())] }
+  public static var compiled: InstructionSet {
+    allCases[Int(ecg_level(ecg_compiled_features()))]
+  }
 
-  /// What this processor has.
-  public static var processor: InstructionSet { allCases[Int(ecg_processor_level())] }
+  /// What this processor has and the system lets programs use.
+  public static var processor: InstructionSet {
+    allCases[Int(ecg_level(ecg_processor_features()))]
+  }
 
-  /// Whether the processor lacks instructions that the program was compiled for.
-  public static var exceedsProcessor: Bool { ecg_compiled_level() > ecg_processor_level() }
+  /// The processor's own name; `nil` where it tells none.
+  public static var processorName: String? {
+    var bytes = [CChar](repeating: 0, count: 49)
+    bytes.withUnsafeMutableBufferPointer { ecg_processor_name($0.baseAddress) }
+    let name = String(
+      decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let words = name.split(separator: " ")
+    return words.isEmpty ? nil : words.joined(separator: " ")
+  }
+
+  /// Whether the first level is the older one.
+  public static func < (first: InstructionSet, second: InstructionSet) -> Bool {
+    first.rank < second.rank
+  }
+
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

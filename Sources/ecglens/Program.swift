@@ -1,7 +1,6 @@
 // The program: parses a verb, runs it, turns an error into one line and an exit status.
 
 import ArgumentParser
-import ECGParallel
 import Foundation
 
 /// The command line as a whole; each verb is a file of its own.
@@ -29,14 +28,13 @@ struct ECGLens: ParsableCommand {
   }
 }
 
-/// Runs a verb.
+/// Runs a verb; `CStart` has looked at the processor before.
 @main
 enum Program {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     var file: ConfigurationFile?
     do {
-      if InstructionSet.exceedsProcessor { throw ProgramError.builtForOtherProcessor }
       try ECGLens.checkVerb(arguments)
       file = try ConfigurationFile(namedIn: arguments)
       var verb = try ECGLens.parseAsRoot(file?.merged(into: arguments) ?? arguments)

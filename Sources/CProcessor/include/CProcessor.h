@@ -2,8 +2,35 @@
 #ifndef ECGLENS_CPROCESSOR_H
 #define ECGLENS_CPROCESSOR_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #if defined(__x86_64__)
 #include <xmmintrin.h>
+#endif
+
+// The two ways to multiply and add are types, so that Swift, which cannot see macros like __FMA__,
+// chooses when it compiles.
+typedef struct {
+  char unused;
+} ecg_fused_multiply_add;
+typedef struct {
+  char unused;
+} ecg_separate_multiply_add;
+
+/// How the target multiplies and adds: with one instruction, or with two where it has none.
+#if defined(__FMA__) || defined(__aarch64__)
+typedef ecg_fused_multiply_add ecg_target_multiply_add;
+#else
+typedef ecg_separate_multiply_add ecg_target_multiply_add;
+#endif
+
+/// Keeps a function to the instructions of the first x86-64 processors, whatever the build is for.
+#if defined(__x86_64__)
+#define ECG_ANY_PROCESSOR                                                                          \
+  __attribute__((target("arch=x86-64,no-sse3,no-avx,no-bmi,no-bmi2,no-lzcnt,no-popcnt,no-movbe")))
+#else
+#define ECG_ANY_PROCESSOR
 #endif
 
 /// Makes denormal results and operands zero on the calling thread, and returns its former mode: a
@@ -27,10 +54,26 @@ static inline void ecg_restore_denormals(unsigned former) {
 #endif
 }
 
-/// The x86-64 level of this processor: 4 (AVX-512), 3 (AVX2 and FMA), 2, 1; 0 where unknown.
-int ecg_processor_level(void);
+/// The instructions beyond the first x86-64 processors that this program was compiled for, a bit
+/// each; 0 on other architectures.
+uint64_t ecg_compiled_features(void);
 
-/// The x86-64 level that this program was compiled for, on the same scale.
-int ecg_compiled_level(void);
+/// Those that this processor has and the system lets programs use.
+uint64_t ecg_processor_features(void);
+
+/// The x86-64 level whose instructions `features` holds: 4, 3, 2, 1; 0 on other architectures.
+int ecg_level(uint64_t features);
+
+/// All features of a level.
+uint64_t ecg_features_of_level(int level);
+
+/// Why a program compiled for some features cannot run where others are present, as one line with
+/// the remedy and a newline.
+///
+/// Returns its length, at most `size - 1`; 0 where nothing is lacking.
+size_t ecg_refusal(uint64_t compiled, uint64_t present, char *line, size_t size);
+
+/// The processor's own name, for people; empty where it tells none.
+void ecg_processor_name(char name[49]);
 
 #endif
