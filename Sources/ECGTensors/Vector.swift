@@ -1,5 +1,7 @@
 // Sixteen floats at once: loads, stores and the few operations that compile to one instruction.
 
+import CProcessor
+
 /// Sixteen channels of one pixel: one AVX-512 register, two AVX2 registers.
 typealias Vector = SIMD16<Float>
 
@@ -22,13 +24,27 @@ func broadcast(_ pointer: UnsafeRawPointer, _ byteOffset: Int) -> Vector {
   Vector(repeating: pointer.load(fromByteOffset: byteOffset, as: Float.self))
 }
 
-/// a + x y in one rounding; the compiler never contracts `a + x * y` by itself.
+extension ecg_fused_multiply_add {
+  /// In one rounding; the compiler never contracts `a + x * y` by itself.
+  @inline(__always)
+  static func of(_ a: Vector, _ x: Vector, _ y: Vector) -> Vector { a.addingProduct(x, y) }
+}
+
+extension ecg_separate_multiply_add {
+  /// In two roundings: without an instruction for it, `addingProduct` calls `fmaf` sixteen times.
+  @inline(__always)
+  static func of(_ a: Vector, _ x: Vector, _ y: Vector) -> Vector { a + x * y }
+}
+
+/// a + x y, as the target does it best.
 @inline(__always)
-func multiplyAdd(_ a: Vector, _ x: Vector, _ y: Vector) -> Vector { a.addingProduct(x, y) }
+func multiplyAdd(_ a: Vector, _ x: Vector, _ y: Vector) -> Vector {
+  ecg_target_multiply_add.of(a, x, y)
+}
 
 @inline(__always)
 func multiplyAdd(_ a: Vector, _ x: Vector, _ y: Float) -> Vector {
-  a.addingProduct(x, Vector(repeating: y))
+  multiplyAdd(a, x, Vector(repeating: y))
 }
 
 /// The larger of both by lane; `pointwiseMax` would go through the stack lane by lane.
