@@ -26,7 +26,7 @@ public final class WorkerPool: @unchecked Sendable {
   private var stopped = false
 
   /// Starts `threads - 1` threads.
-  public init(threads: Int = ProcessInfo.processInfo.activeProcessorCount) {
+  public init(threads: Int = Cores.here.threads) {
     precondition(threads > 0, "a pool of \(threads) threads")
     self.threads = threads
     for worker in 1..<max(1, threads) {

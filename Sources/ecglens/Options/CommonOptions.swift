@@ -27,7 +27,7 @@ struct CommonOptions: ParsableArguments {
   @Option(
     help: "Threads; no result depends on them.",
     transform: Number.whole(1...1024))
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  var threads = Cores.here.threads
   @Option(help: "What all randomness derives from.")
   var seed: UInt64 = 0
   @OptionGroup var output: OutputOptions

@@ -13,7 +13,7 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Images a step.", transform: Number.whole(2...4096))
   var batch = 32
   @Option(help: "Threads, one measurement each.", transform: Number.wholes(1...1024))
-  var threads = [ProcessInfo.processInfo.activeProcessorCount]
+  var threads = [Cores.here.threads]
   @Option(help: "Batches timed, after one that is not.", transform: Number.whole(1...10_000))
   var repeats = 6
   @Option(
@@ -41,7 +41,7 @@ struct BenchCommand: ParsableCommand {
     }
     let report = SpeedReport(
       instructionSet: InstructionSet.compiled.rawValue,
-      cores: ProcessInfo.processInfo.activeProcessorCount, results: results)
+      cores: Cores.here.machine, results: results)
     try voice.say(report, text: report.text)
     if let bar, results.contains(where: { $0.imagesPerSecond < bar }) { throw ExitCode(1) }
   }
