@@ -11,9 +11,9 @@ struct ECGLens: ParsableCommand {
     discussion: "A research tool. Nothing that it prints is a diagnosis.",
     version: ProgramVersion.current,
     subcommands: [
-      ModelCommand.self, SynthCommand.self, SplitCommand.self, TrainCommand.self,
-      EvaluateCommand.self, PredictCommand.self, ExplainCommand.self, CrossvalCommand.self,
-      ReportCommand.self, BenchCommand.self, PaperCommand.self,
+      DoctorCommand.self, ModelCommand.self, SynthCommand.self, SplitCommand.self,
+      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self,
+      CrossvalCommand.self, ReportCommand.self, BenchCommand.self, PaperCommand.self,
     ])
 
   /// The names of the verbs.

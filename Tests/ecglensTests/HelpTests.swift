@@ -15,8 +15,8 @@ struct HelpTests {
   @Test(
     "each verb has help",
     arguments: [
-      "model", "synth", "split", "train", "evaluate", "predict", "explain", "crossval", "report",
-      "bench", "paper",
+      "doctor", "model", "synth", "split", "train", "evaluate", "predict", "explain", "crossval",
+      "report", "bench", "paper",
     ])
   func verbHelp(_ verb: String) throws {
     let ended = try ecglens(verb, "--help")
@@ -46,6 +46,8 @@ struct HelpTests {
       -h, --help              Show help information.
 
     SUBCOMMANDS:
+      doctor                  Say what this machine has and what it lacks, with
+                              remedies.
       model                   Print the network's layers and what they cost.
       synth                   Write synthetic pages in class folders, with their
                               truth.

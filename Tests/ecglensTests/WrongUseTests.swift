@@ -9,7 +9,7 @@ struct WrongUseTests {
   @Test(
     "ends with 64 and one line",
     arguments: [
-      (["frobnicate"], "no such verb; use one of model, "),
+      (["frobnicate"], "no such verb; use one of doctor, model, "),
       (["model", "--input", "7"], "'--input <input>': use a whole number from 32 to 1024"),
       (["model", "--inptu", "64"], "'--inptu'. Did you mean '--input'?"),
       (["train", "DATA"], "'--out <out>'"),

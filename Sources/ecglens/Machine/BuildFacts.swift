@@ -1,0 +1,34 @@
+// How this program was built.
+
+/// The build's kind and the Swift that it was built with.
+struct BuildFacts: Encodable, Equatable {
+  /// A build's kind.
+  enum Mode: String, Encodable {
+    case release, debug
+  }
+
+  /// Optimised or not.
+  let mode: Mode
+  /// The compiler, as closely as it can be told from inside.
+  let compiler: String
+  /// The standard library that is loaded.
+  let library: String
+
+  /// This program's.
+  static var here: BuildFacts {
+    #if DEBUG
+      let mode = Mode.debug
+    #else
+      let mode = Mode.release
+    #endif
+    #if compiler(>=6.4)
+      let compiler = "6.4 or newer"
+    #elseif compiler(>=6.3)
+      let compiler = "6.3"
+    #else
+      let compiler = "6.2"
+    #endif
+    return BuildFacts(
+      mode: mode, compiler: compiler, library: "\(_SwiftStdlibVersion.current)")
+  }
+}

@@ -1,0 +1,35 @@
+// Which typeface reports are set in.
+
+import ECGPlotting
+
+/// The typeface of figures and reports, as this machine has it.
+struct FontFacts: Encodable, Equatable {
+  /// The family; `nil` where none of those that would do is installed.
+  let family: String?
+  /// What is amiss and which package mends it; `nil` where nothing is.
+  let complaint: String?
+
+  /// This machine's.
+  static var here: FontFacts {
+    do {
+      let typeface = try Typeface()
+      return FontFacts(family: typeface.family, complaint: typeface.warning.map(withoutArea))
+    } catch {
+      return FontFacts(family: nil, complaint: withoutArea("\(error)"))
+    }
+  }
+
+  private static func withoutArea(_ text: String) -> String {
+    text.hasPrefix("fonts: ") ? String(text.dropFirst("fonts: ".count)) : text
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case family, complaint
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(family, forKey: .family)
+    try values.encode(complaint, forKey: .complaint)
+  }
+}
