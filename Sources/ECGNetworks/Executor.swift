@@ -35,6 +35,8 @@ final class Executor {
   private let outputGradients: [UnsafeMutablePointer<Float>?]
   private let operations: [any Operation]
   private var preparedVersion = -1
+  /// What each layer took in the last pass.
+  private(set) var times: [LayerTime]
 
   init(_ network: Network, capacity: Int, purpose: Purpose, pool: WorkerPool) {
     precondition(capacity > 0, "batches of \(capacity) images")
@@ -70,6 +72,7 @@ final class Executor {
       outputs: outputs, outputGradients: outputGradients)
     let operations = graph.layers.indices.map { binder.operation(of: $0) }
     self.operations = operations
+    times = graph.layers.map { LayerTime(of: $0) }
     scratch = Scratch(
       workers: pool.threads, floats: operations.map(\.scratchFloats).max() ?? 0)
     shared = FloatBuffer(count: operations.map(\.sharedFloats).max() ?? 0)
@@ -85,11 +88,13 @@ final class Executor {
   /// Runs all layers; `silenced` layers' outputs are set to zero.
   func forward(_ pass: Pass, silenced: [Int] = []) {
     if preparedVersion != network.version {
-      for operation in operations { operation.prepare(pass) }
+      for (index, operation) in operations.enumerated() {
+        times[index].prepare = milliseconds { operation.prepare(pass) }
+      }
       preparedVersion = network.version
     }
     for (index, operation) in operations.enumerated() {
-      operation.forward(pass)
+      times[index].forward = milliseconds { operation.forward(pass) }
       if silenced.contains(index) {
         let shape = network.graph.layers[index].output.blocked(images: pass.images)
         memset(outputs[index], 0, shape.count * 4)
@@ -104,7 +109,7 @@ final class Executor {
       guard outputGradients[index] != nil else { continue }
       if purpose == .training, !pass.trained.contains(layers[index].group) { continue }
       if case .attribution(let kept) = purpose, let first = kept.min(), index <= first { continue }
-      operations[index].backward(pass)
+      times[index].backward = milliseconds { operations[index].backward(pass) }
     }
   }
 

@@ -47,6 +47,8 @@ public final class TrainingEngine {
   public let network: Network
   private let executor: Executor
   private let moments: Network.Moments
+  /// Milliseconds of the last step's update.
+  public private(set) var updateTime = 0.0
 
   /// Plans training with batches of up to `batch` images.
   public init(network: Network, batch: Int, pool: WorkerPool) {
@@ -61,6 +63,9 @@ public final class TrainingEngine {
   /// Bytes of memory planned for activations and gradients.
   public var plannedBytes: Int { executor.plannedBytes }
 
+  /// What each layer took in the last step; a frozen layer's backward time is that of an older one.
+  public var layerTimes: [LayerTime] { executor.times }
+
   /// One step over the first `labels.count` images of ``input``.
   ///
   /// - Parameters:
@@ -72,7 +77,7 @@ public final class TrainingEngine {
     let result = computeGradients(
       labels: labels, loss: loss, dropout: dropout,
       trained: update.trunkRate == nil ? [.rest] : [.trunk, .rest])
-    apply(update)
+    updateTime = milliseconds { apply(update) }
     return result
   }
 

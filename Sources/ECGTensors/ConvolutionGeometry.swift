@@ -41,16 +41,23 @@ public struct ConvolutionGeometry: Equatable, Sendable {
 }
 
 /// What happens to a convolution's sums before they are stored.
+///
+/// y = activation(sum + bias + residual).
 public struct Epilogue {
   /// One value an output channel, padded to whole panels, or `nil`.
   public var bias: UnsafePointer<Float>?
+  /// Added before the activation, in the output's layout; the output itself accumulates.
+  public var residual: UnsafePointer<Float>?
   /// The factor for negative values: 1 leaves them, 0 is ReLU.
   public var slope: Float
-  /// Whether the result is added to what the output holds.
-  public var accumulates: Bool
 
   /// An epilogue; by default sums are stored as they are.
-  public init(bias: UnsafePointer<Float>? = nil, slope: Float = 1, accumulates: Bool = false) {
-    (self.bias, self.slope, self.accumulates) = (bias, slope, accumulates)
+  public init(
+    bias: UnsafePointer<Float>? = nil, residual: UnsafePointer<Float>? = nil, slope: Float = 1
+  ) {
+    (self.bias, self.residual, self.slope) = (bias, residual, slope)
   }
+
+  /// Whether sums are stored as they are.
+  var isPlain: Bool { bias == nil && residual == nil && slope == 1 }
 }

@@ -10,6 +10,7 @@ final class ConvolutionOperation: Operation {
   private let weight: ParameterPort
   private let bias: ParameterPort?
   private let method: Method
+  private let images: Int
   private let group: ParameterGroup
 
   private enum Method {
@@ -20,7 +21,8 @@ final class ConvolutionOperation: Operation {
   /// The three passes of a Winograd convolution and its transformed weights.
   private struct Winograd {
     let forward: WinogradConvolution
-    let weights: FloatBuffer
+    /// `nil` where tasks transform weights for themselves.
+    let weights: FloatBuffer?
     let backward: WinogradConvolution?
     let backwardWeights: FloatBuffer?
     let gradient: WinogradWeightGradient?
@@ -31,7 +33,7 @@ final class ConvolutionOperation: Operation {
     bias: ParameterPort?, images: Int, group: ParameterGroup
   ) {
     (self.geometry, self.slope, self.ports) = (geometry, slope, ports)
-    (self.weight, self.bias, self.group) = (weight, bias, group)
+    (self.weight, self.bias, self.images, self.group) = (weight, bias, images, group)
     let g = geometry
     let goesBack = ports.outputGradient != nil
     let suitsWinograd =
@@ -39,12 +41,16 @@ final class ConvolutionOperation: Operation {
       && g.c.isMultiple(of: 32) && g.k.isMultiple(of: 32)
     if suitsWinograd {
       let forward = WinogradConvolution(c: g.c, k: g.k, h: g.h, w: g.w, images: images)
+      let backward = WinogradConvolution(c: g.k, k: g.c, h: g.h, w: g.w, images: images)
+      let isTraining = weight.gradient != nil
       method = .winograd(
         Winograd(
-          forward: forward, weights: FloatBuffer(count: forward.transformedCount),
-          backward: goesBack
-            ? WinogradConvolution(c: g.k, k: g.c, h: g.h, w: g.w, images: images) : nil,
-          backwardWeights: goesBack ? FloatBuffer(count: forward.transformedCount) : nil,
+          forward: forward,
+          weights: isTraining && forward.isDeep
+            ? nil : FloatBuffer(count: forward.transformedCount),
+          backward: goesBack ? backward : nil,
+          backwardWeights: !goesBack || isTraining && backward.isDeep
+            ? nil : FloatBuffer(count: backward.transformedCount),
           gradient: weight.gradient == nil
             ? nil : WinogradWeightGradient(c: g.c, k: g.k, h: g.h, w: g.w, images: images)))
     } else {
@@ -65,7 +71,9 @@ final class ConvolutionOperation: Operation {
 
   var sharedFloats: Int {
     guard case .winograd(let w) = method else { return 0 }
-    return w.gradient?.sharedFloats ?? 0
+    return max(
+      w.forward.sharedFloats(images: images), w.backward?.sharedFloats(images: images) ?? 0,
+      w.gradient?.sharedFloats ?? 0)
   }
 
   func prepare(_ pass: Pass) {
@@ -75,7 +83,9 @@ final class ConvolutionOperation: Operation {
         direct.arrangeBackward(weight.value, into: arranged.pointer, pool: pass.pool)
       }
     case .winograd(let w):
-      w.forward.transform(weight.value, into: w.weights.pointer, pool: pass.pool)
+      if let transformed = w.weights {
+        w.forward.transform(weight.value, into: transformed.pointer, pool: pass.pool)
+      }
       if pass.goesBack, let backward = w.backward, let reversed = w.backwardWeights {
         backward.transformReversed(weight.value, into: reversed.pointer, pool: pass.pool)
       }
@@ -92,8 +102,10 @@ final class ConvolutionOperation: Operation {
     case .winograd(let w):
       precondition(bias == nil && slope == 1, "a Winograd convolution has neither bias nor slope")
       w.forward.forward(
-        ports.inputs[0], transformed: w.weights.pointer, into: ports.output, images: pass.images,
-        pool: pass.pool, scratch: pass.scratch)
+        ports.inputs[0],
+        weights: w.weights.map { .transformed($0.pointer) } ?? .master(weight.value),
+        into: ports.output, images: pass.images, pool: pass.pool, scratch: pass.scratch,
+        shared: pass.shared)
     }
   }
 
@@ -125,10 +137,14 @@ final class ConvolutionOperation: Operation {
           ports.inputs[0], dy, into: dw, images: pass.images, pool: pass.pool,
           scratch: pass.scratch, shared: pass.shared)
       }
-      if let target, let backward = w.backward, let reversed = w.backwardWeights {
+      if let target, let backward = w.backward {
         backward.forward(
-          dy, transformed: reversed.pointer, into: target.pointer, images: pass.images,
-          accumulates: target.accumulates, pool: pass.pool, scratch: pass.scratch)
+          dy,
+          weights: w.backwardWeights.map { .transformed($0.pointer) }
+            ?? .masterReversed(weight.value),
+          into: target.pointer, images: pass.images,
+          epilogue: Epilogue(residual: target.accumulates ? UnsafePointer(target.pointer) : nil),
+          pool: pass.pool, scratch: pass.scratch, shared: pass.shared)
       }
     }
   }

@@ -207,7 +207,7 @@ public struct DirectConvolution: Sendable {
     let strips = backwardStrips
     let smallest = Self.steps(g).smallest
     let total = (g.h + g.stride - 1) / g.stride
-    let epilogue = Epilogue(accumulates: accumulates)
+    let epilogue = Epilogue(residual: accumulates ? UnsafePointer(dx) : nil)
     nonisolated(unsafe) let (dy, arranged, dx) = (dy, arranged, dx)
     pool.run(strips.count(images: images, total: total)) { task, worker in
       let (imageRange, rows) = strips.bounds(task, images: images, total: total)
@@ -359,8 +359,8 @@ public struct DirectConvolution: Sendable {
           pixelProduct(
             slab, block, taps: tapPointer, count: taps.count, weights, bias: bias, tile: tile)
           scatter(
-            tile, block, into: base(), yHalf: half(), halves: halves, slope: epilogue.slope,
-            accumulates: epilogue.accumulates)
+            tile, block, into: base(), yHalf: half(), halves: halves,
+            residual: epilogue.residual.map { UnsafeRawPointer($0) }, slope: epilogue.slope)
           first += 8
         }
       }

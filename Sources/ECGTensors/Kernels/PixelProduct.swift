@@ -42,7 +42,7 @@ func pixelProduct(
   for r in 0..<8 { store(tile, r &* 128 &+ 64, b[r]) }
 }
 
-/// y[to[r]] = the tile's rows behind activation and, where asked, added to what is there.
+/// y[to[r]] = the tile's rows, with the residual from the same place, behind the activation.
 ///
 /// - Parameters:
 ///   - yHalf: Bytes from outputs 0..<16 to outputs 16..<32.
@@ -50,14 +50,15 @@ func pixelProduct(
 @inline(__always)
 func scatter(
   _ tile: UnsafeMutableRawPointer, _ block: borrowing PixelBlock, into y: UnsafeMutableRawPointer,
-  yHalf: Int, halves: Int, slope: Float, accumulates: Bool
+  yHalf: Int, halves: Int, residual: UnsafeRawPointer?, slope: Float
 ) {
   let s = Vector(repeating: slope)
   for r in 0..<block.valid {
     for half in 0..<halves {
-      let out = y + block.to[r] + half * yHalf
-      let value = leaky(load(tile, r * 128 + half * 64), s)
-      store(out, 0, accumulates ? value + load(out, 0) : value)
+      let place = block.to[r] + half * yHalf
+      var value = load(tile, r * 128 + half * 64)
+      if let residual { value += load(residual, place) }
+      store(y, place, leaky(value, s))
     }
   }
 }

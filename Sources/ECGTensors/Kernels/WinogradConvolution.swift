@@ -5,32 +5,51 @@ import Foundation
 
 /// A 3x3, stride 1, padding 1 convolution by F(4x4, 3x3) in the blocked layout.
 ///
-/// Tiles are numbered over the batch. A task takes a group of `rows` x `blocks` tiles: it
-/// transforms them, multiplies at each of the 36 points, and transforms back, all in scratch
-/// memory that stays in the cache. What a tile's sums are does not depend on its group, so an
-/// image's result depends neither on the batch nor on the threads.
+/// Tiles are numbered over the batch. Many tiles: a task takes a group of `rows` x `blocks` of
+/// them, transforms them, multiplies at each of the 36 points, and transforms back, all in scratch
+/// memory that stays in the cache. Few tiles with many channels: all tiles are transformed first,
+/// then a task takes thirty-two output channels, so that weights are read once and there are tasks
+/// enough for many threads. What a tile's sums are does not depend on that, so an image's result
+/// depends neither on the batch nor on the threads.
 public struct WinogradConvolution: Sendable {
   /// Input and output channels, rows and columns.
   public let c, k, h, w: Int
+  let tiles: WinogradTiles
   let rows: Int
   let blocks: Int
-  let tilesDown: Int
-  let tilesAcross: Int
+  /// Whether tasks own output channels instead of tiles.
+  public let isDeep: Bool
 
-  /// Plans a convolution whose groups suit `images` images; the result does not depend on it.
-  public init(c: Int, k: Int, h: Int, w: Int, images: Int) {
-    precondition(c.isMultiple(of: 16) && k.isMultiple(of: 32), "\(c) to \(k) channels")
-    (self.c, self.k, self.h, self.w) = (c, k, h, w)
-    tilesDown = (h + 3) / 4
-    tilesAcross = (w + 3) / 4
-    let tiles = images * tilesDown * tilesAcross
-    rows = max(c, k) <= 64 ? 14 : 8
-    let preferred = max(c, k) <= 64 ? 2 : max(c, k) <= 128 ? 4 : 2
-    blocks = max(1, min(preferred, tiles / (rows * 2)))
+  /// The most tiles that tasks with channels of their own take at once, by their products' size.
+  private static let mostDeepTiles = 128
+
+  /// Where a convolution's weights come from.
+  public enum Weights {
+    /// [point][K/32][C][32], points a line further apart, made by ``transform(_:into:pool:)``.
+    case transformed(UnsafePointer<Float>)
+    /// As the optimiser holds them; transformed by the task that needs them.
+    case master(UnsafePointer<Float>)
+    /// Those of the convolution whose input gradient this one computes, as the optimiser holds
+    /// them: taps reversed, inputs and outputs exchanged.
+    case masterReversed(UnsafePointer<Float>)
   }
 
-  /// Tiles of one image.
-  var tilesOfImage: Int { tilesDown * tilesAcross }
+  /// Plans a convolution whose tasks suit `images` images; the result does not depend on it.
+  public init(c: Int, k: Int, h: Int, w: Int, images: Int) {
+    self.init(c: c, k: k, h: h, w: w, images: images, mayBeDeep: true)
+  }
+
+  init(c: Int, k: Int, h: Int, w: Int, images: Int, mayBeDeep: Bool) {
+    precondition(c.isMultiple(of: 16) && k.isMultiple(of: 32), "\(c) to \(k) channels")
+    (self.c, self.k, self.h, self.w) = (c, k, h, w)
+    tiles = WinogradTiles(h: h, w: w)
+    let count = images * tiles.ofImage
+    isDeep = mayBeDeep && min(c, k) >= 128 && count <= Self.mostDeepTiles
+    rows = max(c, k) <= 64 ? 14 : 8
+    let preferred = isDeep ? 1 : max(c, k) <= 64 ? 2 : max(c, k) <= 128 ? 4 : 2
+    blocks = max(1, min(preferred, count / (rows * 2)))
+  }
+
   /// Tiles of a group.
   var groupTiles: Int { rows * blocks }
   /// Bytes from one point to the next in a group's inputs, one cache line more than needed, so that
@@ -39,108 +58,67 @@ public struct WinogradConvolution: Sendable {
   /// The same in a group's outputs.
   var outputPoint: Int { blocks * k * rows * 4 + 64 }
   /// Floats of the transformed weights.
-  public var transformedCount: Int { WinogradTransform.points * c * k }
-  /// Floats of scratch memory a worker needs: inputs, outputs and two small tiles.
-  public var scratchFloats: Int { WinogradTransform.points * (inputPoint + outputPoint) / 4 + 2048 }
+  public var transformedCount: Int { WinogradTransform.points * weightPoint / 4 }
+  /// Bytes from one point to the next in transformed weights, apart as the inputs' are.
+  var weightPoint: Int { c * k * 4 + 64 }
+  /// The same for the thirty-two output channels of one task.
+  private var panelPoint: Int { c * 128 + 64 }
+  private var panelBytes: Int { WinogradTransform.points * panelPoint }
+  private static let smallFloats = 162 * 16
 
-  func groups(images: Int) -> Int { (images * tilesOfImage + groupTiles - 1) / groupTiles }
-
-  /// Image, first row and first column of a tile's outputs.
-  @inline(__always)
-  func place(_ tile: Int) -> (image: Int, row: Int, column: Int) {
-    (
-      tile / tilesOfImage, tile % tilesOfImage / tilesAcross * 4, tile % tilesAcross * 4
-    )
+  /// Floats of scratch memory a worker needs.
+  public var scratchFloats: Int {
+    let products =
+      isDeep
+      ? panelBytes + WinogradTransform.points * (Self.mostDeepTiles * 128 + 64)
+      : WinogradTransform.points * (inputPoint + outputPoint)
+    return products / 4 + Self.smallFloats
   }
 
-  // MARK: Weights
-
-  /// Transforms weights to [point][K/32][C][32].
-  ///
-  /// - Parameter weights: [K/32][C/16][9][16][32].
-  public func transform(
-    _ weights: UnsafePointer<Float>, into u: UnsafeMutablePointer<Float>, pool: WorkerPool
-  ) {
-    let (c, k) = (c, k)
-    nonisolated(unsafe) let (weights, u) = (weights, u)
-    pool.run(k / 32 * (c / 16)) { task, _ in
-      let (panel, block) = (task / (c / 16), task % (c / 16))
-      let source = UnsafeRawPointer(weights + task * 9 * 512)
-      withUnsafeTemporaryAllocation(byteCount: 18 * 64, alignment: 64) { raw in
-        guard let half = raw.baseAddress else { return }
-        for lane in 0..<16 {
-          for side in 0..<2 {
-            let s = source + lane * 128 + side * 64
-            let d = UnsafeMutableRawPointer(
-              u + (panel * c + block * 16 + lane) * 32 + side * 16)
-            Self.transformKernel(s, tap: 2048, d, point: k / 32 * c * 128, half)
-          }
-        }
-      }
-    }
+  /// Floats of the memory shared by all workers.
+  public func sharedFloats(images: Int) -> Int {
+    isDeep ? groups(images: images) * WinogradTransform.points * inputPoint / 4 : 0
   }
 
-  /// Transforms the weights of the convolution from `k` to `c` channels whose input gradient this
-  /// convolution computes: taps reversed, inputs and outputs exchanged.
-  ///
-  /// - Parameter weights: [C/32][K/16][9][16][32]: this convolution's outputs are their inputs.
-  public func transformReversed(
-    _ weights: UnsafePointer<Float>, into u: UnsafeMutablePointer<Float>, pool: WorkerPool
-  ) {
-    let (c, k) = (c, k)
-    nonisolated(unsafe) let (weights, u) = (weights, u)
-    pool.run(c / 16 * (k / 16)) { task, _ in
-      let (block, kBlock) = (task / (k / 16), task % (k / 16))
-      withUnsafeTemporaryAllocation(byteCount: (18 + 9 * 16) * 64, alignment: 64) { raw in
-        guard let half = raw.baseAddress else { return }
-        let turned = half + 18 * 64
-        for tap in 0..<9 {
-          let source =
-            weights + ((block / 2 * (k / 16) + kBlock) * 9 + 8 - tap) * 512 + block % 2 * 16
-          transpose16(UnsafeRawPointer(source), 128, turned + tap * 1024, 64)
-        }
-        for lane in 0..<16 {
-          let d = UnsafeMutableRawPointer(
-            u + (kBlock / 2 * c + block * 16 + lane) * 32 + kBlock % 2 * 16)
-          Self.transformKernel(turned + lane * 64, tap: 1024, d, point: k / 32 * c * 128, half)
-        }
-      }
-    }
-  }
+  func groups(images: Int) -> Int { (images * tiles.ofImage + groupTiles - 1) / groupTiles }
 
-  /// G g G^T for sixteen kernels side by side.
-  @inline(__always)
-  private static func transformKernel(
-    _ s: UnsafeRawPointer, tap: Int, _ d: UnsafeMutableRawPointer, point: Int,
-    _ half: UnsafeMutableRawPointer
-  ) {
-    for x in 0..<3 { WinogradTransform.weights(s + x * tap, 3 * tap, half + x * 64, 192) }
-    for i in 0..<6 { WinogradTransform.weights(half + i * 192, 64, d + i * 6 * point, point) }
-  }
-
-  // MARK: Forward
-
-  /// y = x * w; with `accumulates`, y += x * w.
+  /// y = epilogue(x * w).
   ///
   /// - Parameters:
   ///   - x: (images, C, H, W), blocked.
-  ///   - transformed: [point][K/32][C][32].
+  ///   - weights: Transformed ones, or what tasks transform for themselves where ``isDeep``.
   ///   - y: (images, K, H, W), blocked.
   public func forward(
-    _ x: UnsafePointer<Float>, transformed: UnsafePointer<Float>,
-    into y: UnsafeMutablePointer<Float>, images: Int, accumulates: Bool = false,
-    pool: WorkerPool, scratch: Scratch
+    _ x: UnsafePointer<Float>, weights: Weights, into y: UnsafeMutablePointer<Float>,
+    images: Int, epilogue: Epilogue = Epilogue(), pool: WorkerPool, scratch: Scratch,
+    shared: UnsafeMutablePointer<Float>
   ) {
-    let tiles = images * tilesOfImage
-    nonisolated(unsafe) let (x, transformed, y) = (x, transformed, y)
+    if isDeep {
+      forwardDeep(x, weights, y, images, epilogue, pool, scratch, shared)
+    } else if case .transformed(let transformed) = weights {
+      forwardGrouped(x, transformed, y, images, epilogue, pool, scratch)
+    } else {
+      preconditionFailure("weights that no task transforms")
+    }
+  }
+
+  // MARK: Groups of tiles
+
+  private func forwardGrouped(
+    _ x: UnsafePointer<Float>, _ transformed: UnsafePointer<Float>,
+    _ y: UnsafeMutablePointer<Float>, _ images: Int, _ epilogue: Epilogue, _ pool: WorkerPool,
+    _ scratch: Scratch
+  ) {
+    let count = images * tiles.ofImage
+    nonisolated(unsafe) let (x, transformed, y, epilogue) = (x, transformed, y, epilogue)
     pool.run(groups(images: images)) { group, worker in
       let v = scratch[worker]
       let m = v + WinogradTransform.points * inputPoint
       let small = m + WinogradTransform.points * outputPoint
-      transformInputs(x, group: group, tiles: tiles, into: v, small)
+      transformInputs(x, group: group, tiles: count, channels: 0..<c / 16, into: v, small)
       for point in 0..<WinogradTransform.points {
         for panel in 0..<k / 32 {
-          let u = UnsafeRawPointer(transformed + (point * (k / 32) + panel) * c * 32)
+          let u = UnsafeRawPointer(transformed) + (point * weightPoint + panel * c * 128)
           for block in 0..<blocks {
             let from = v + point * inputPoint + block * c * rows * 4
             let to = m + point * outputPoint + (block * k + panel * 32) * rows * 4
@@ -152,78 +130,148 @@ public struct WinogradConvolution: Sendable {
           }
         }
       }
-      transformOutputs(m, group: group, tiles: tiles, into: y, accumulates: accumulates, small)
+      let first = group * groupTiles
+      tiles.withPlaces(from: first, count: groupTiles, of: count) { places in
+        for block in 0..<k / 16 {
+          let channels = OutputChannels(self, y, block, epilogue)
+          for part in 0..<blocks {
+            let source = m + (part * (k / 16) + block) * rows * 64
+            for row in 0..<rows where first + part * rows + row < count {
+              channels.finish(
+                source + row * 64, point: outputPoint, places[part * rows + row], small)
+            }
+          }
+        }
+      }
     }
   }
 
-  /// A group's tiles of x into [point][block][C/16][row][16].
+  /// A group's tiles of x, for some blocks of channels, into [point][part][C/16][row][16].
   @inline(__always)
   func transformInputs(
-    _ x: UnsafePointer<Float>, group: Int, tiles: Int, into v: UnsafeMutableRawPointer,
-    _ small: UnsafeMutableRawPointer
+    _ x: UnsafePointer<Float>, group: Int, tiles count: Int, channels: Range<Int>,
+    into v: UnsafeMutableRawPointer, _ small: UnsafeMutableRawPointer
   ) {
-    let edge = small + 4096
-    for slot in 0..<groupTiles {
-      let at = place(min(group * groupTiles + slot, tiles - 1))
-      let (row, column) = (at.row - 1, at.column - 1)
-      let inside = row >= 0 && column >= 0 && row + 6 <= h && column + 6 <= w
-      for block in 0..<c / 16 {
-        let plane = UnsafeRawPointer(x + (at.image * (c / 16) + block) * h * w * 16)
-        if inside {
-          let first = plane + (row * w + column) * 64
-          for i in 0..<6 { WinogradTransform.input(first + i * w * 64, 64, small + i * 64, 384) }
-        } else {
-          for i in 0..<6 {
-            for j in 0..<6 {
-              let there = (0..<h).contains(row + i) && (0..<w).contains(column + j)
-              let value =
-                there
-                ? load(plane, ((row + i) * w + column + j) * 64) : Vector(repeating: 0)
-              store(edge, (i * 6 + j) * 64, value)
-            }
+    tiles.withPlaces(from: group * groupTiles, count: groupTiles, of: count) { places in
+      for block in channels {
+        let plane = UnsafeRawPointer(x + block * h * w * 16)
+        for part in 0..<blocks {
+          let target = v + (part * (c / 16) + block) * rows * 64
+          for row in 0..<rows {
+            let at = places[part &* rows &+ row]
+            tiles.transformInput(
+              plane + at.image &* c &* h &* w &* 4, at, into: target + row &* 64,
+              point: inputPoint, small)
           }
-          for i in 0..<6 { WinogradTransform.input(edge + i * 384, 64, small + i * 64, 384) }
-        }
-        let d = v + ((slot / rows * (c / 16) + block) * rows + slot % rows) * 64
-        for j in 0..<6 {
-          WinogradTransform.input(small + j * 384, 64, d + j * inputPoint, 6 * inputPoint)
         }
       }
     }
   }
 
-  /// A group's products back into y.
-  @inline(__always)
-  private func transformOutputs(
-    _ m: UnsafeMutableRawPointer, group: Int, tiles: Int, into y: UnsafeMutablePointer<Float>,
-    accumulates: Bool, _ small: UnsafeMutableRawPointer
+  // MARK: Panels of channels
+
+  private func forwardDeep(
+    _ x: UnsafePointer<Float>, _ weights: Weights, _ y: UnsafeMutablePointer<Float>,
+    _ images: Int, _ epilogue: Epilogue, _ pool: WorkerPool, _ scratch: Scratch,
+    _ shared: UnsafeMutablePointer<Float>
   ) {
-    let line = small + 4096
-    for slot in 0..<groupTiles {
-      let tile = group * groupTiles + slot
-      if tile >= tiles { return }
-      let at = place(tile)
-      let inside = at.row + 4 <= h && at.column + 4 <= w
-      for block in 0..<k / 16 {
-        let source = m + ((slot / rows * (k / 16) + block) * rows + slot % rows) * 64
-        for j in 0..<6 {
-          WinogradTransform.output(
-            source + j * outputPoint, 6 * outputPoint, small + j * 64, 384)
+    let count = images * tiles.ofImage
+    let groups = groups(images: images)
+    let groupBytes = WinogradTransform.points * inputPoint
+    let parts = (c + 63) / 64
+    nonisolated(unsafe) let v = UnsafeMutableRawPointer(shared)
+    nonisolated(unsafe) let (x, weights, y, epilogue) = (x, weights, y, epilogue)
+    pool.run(groups * parts) { task, worker in
+      let (group, part) = (task / parts, task % parts)
+      transformInputs(
+        x, group: group, tiles: count, channels: part * 4..<min(c / 16, part * 4 + 4),
+        into: v + group * groupBytes, scratch[worker])
+    }
+    let most = Self.mostDeepTiles / groupTiles
+    let productPoint = most * 1024 + 64
+    pool.run(k / 32) { panel, worker in
+      let m = scratch[worker]
+      let own = m + WinogradTransform.points * productPoint
+      let small = own + panelBytes
+      let (u, pointBytes) = self.panel(panel, of: weights, scratch: own, small)
+      for first in stride(from: 0, to: groups, by: most) {
+        let span = min(most, groups - first)
+        for point in 0..<WinogradTransform.points {
+          for group in 0..<span {
+            product8(
+              v + (first + group) * groupBytes + point * inputPoint, 8 * 64, c / 16,
+              u + point * pointBytes, m + point * productPoint + group * 1024, 8 * 64)
+          }
         }
-        let plane = UnsafeMutableRawPointer(y + (at.image * (k / 16) + block) * h * w * 16)
-        for i in 0..<min(4, h - at.row) {
-          let target = plane + ((at.row + i) * w + at.column) * 64
-          if inside && !accumulates {
-            WinogradTransform.output(small + i * 384, 64, target, 64)
-          } else {
-            WinogradTransform.output(small + i * 384, 64, line, 64)
-            for j in 0..<min(4, w - at.column) {
-              let value = load(line, j * 64)
-              store(target, j * 64, accumulates ? value + load(target, j * 64) : value)
+        for group in 0..<span {
+          let firstTile = (first + group) * groupTiles
+          tiles.withPlaces(from: firstTile, count: groupTiles, of: count) { places in
+            for half in 0..<2 {
+              let channels = OutputChannels(self, y, panel * 2 + half, epilogue)
+              for row in 0..<rows where firstTile + row < count {
+                channels.finish(
+                  m + group * 1024 + half * 512 + row * 64, point: productPoint, places[row],
+                  small)
+              }
             }
           }
         }
       }
     }
+  }
+
+  /// The weights of thirty-two output channels, and the bytes from one point to the next.
+  @inline(__always)
+  private func panel(
+    _ panel: Int, of weights: Weights, scratch: UnsafeMutableRawPointer,
+    _ small: UnsafeMutableRawPointer
+  ) -> (UnsafeRawPointer, Int) {
+    switch weights {
+    case .transformed(let u):
+      return (UnsafeRawPointer(u + panel * c * 32), weightPoint)
+    case .master(let w):
+      for block in 0..<c / 16 {
+        transformBlock(w, panel, block, into: scratch + block * 2048, point: panelPoint, small)
+      }
+    case .masterReversed(let w):
+      for block in 0..<c / 16 {
+        transformReversedBlock(
+          w, panel, block, into: scratch + block * 2048, point: panelPoint, small)
+      }
+    }
+    return (UnsafeRawPointer(scratch), panelPoint)
+  }
+}
+
+/// Sixteen output channels of a convolution: where tiles of them go, and what they receive.
+private struct OutputChannels {
+  private let tiles: WinogradTiles
+  private let plane: UnsafeMutableRawPointer
+  private let residual: UnsafeRawPointer?
+  private let imageBytes: Int
+  private let bias, slope: Vector
+  private let isPlain: Bool
+
+  @inline(__always)
+  init(
+    _ f: WinogradConvolution, _ y: UnsafeMutablePointer<Float>, _ block: Int, _ epilogue: Epilogue
+  ) {
+    tiles = f.tiles
+    let offset = block * f.h * f.w * 16
+    plane = UnsafeMutableRawPointer(y + offset)
+    residual = epilogue.residual.map { UnsafeRawPointer($0 + offset) }
+    imageBytes = f.k * f.h * f.w * 4
+    bias = epilogue.bias.map { load(UnsafeRawPointer($0), block * 64) } ?? Vector(repeating: 0)
+    slope = Vector(repeating: epilogue.slope)
+    isPlain = epilogue.isPlain
+  }
+
+  @inline(__always)
+  func finish(
+    _ m: UnsafeRawPointer, point: Int, _ at: TilePlace, _ small: UnsafeMutableRawPointer
+  ) {
+    tiles.transformOutput(
+      m, point: point, at, into: plane + at.image &* imageBytes, isPlain: isPlain, bias: bias,
+      residual: residual.map { $0 + at.image &* imageBytes }, slope: slope, small)
   }
 }

@@ -19,7 +19,7 @@ public struct WinogradWeightGradient: Sendable {
 
   /// Plans the weight gradient of a convolution.
   public init(c: Int, k: Int, h: Int, w: Int, images: Int) {
-    convolution = WinogradConvolution(c: c, k: k, h: h, w: w, images: images)
+    convolution = WinogradConvolution(c: c, k: k, h: h, w: w, images: images, mayBeDeep: false)
     isDeep = max(c, k) > 128
     ownedBlocks = c >= 512 ? 4 : min(8, c / 16)
     span = c >= 512 ? 8 : 4
@@ -55,7 +55,7 @@ public struct WinogradWeightGradient: Sendable {
   ) {
     let f = convolution
     let (c, k) = (f.c, f.k)
-    let tiles = images * f.tilesOfImage
+    let tiles = images * f.tiles.ofImage
     let groups = f.groups(images: images)
     let each = (groups + chunks - 1) / chunks
     let size = WinogradTransform.points * c * k
@@ -67,7 +67,7 @@ public struct WinogradWeightGradient: Sendable {
       let m = v + WinogradTransform.points * f.inputPoint
       let small = m + WinogradTransform.points * f.outputPoint
       for group in min(groups, chunk * each)..<min(groups, (chunk + 1) * each) {
-        f.transformInputs(x, group: group, tiles: tiles, into: v, small)
+        f.transformInputs(x, group: group, tiles: tiles, channels: 0..<c / 16, into: v, small)
         transformGradients(dy, group: group, tiles: tiles, into: m, small)
         for point in 0..<WinogradTransform.points {
           for panel in 0..<k / 32 {
@@ -108,7 +108,7 @@ public struct WinogradWeightGradient: Sendable {
   ) {
     let f = convolution
     let (c, k) = (f.c, f.k)
-    let tiles = images * f.tilesOfImage
+    let tiles = images * f.tiles.ofImage
     let groups = f.groups(images: images)
     let inputBytes = WinogradTransform.points * f.inputPoint
     let ownedFloats = WinogradTransform.points * ownedBlocks * 512
@@ -120,7 +120,9 @@ public struct WinogradWeightGradient: Sendable {
       pool.run(count * 2) { task, worker in
         let target = transformed + task / 2 * groupBytes
         if task.isMultiple(of: 2) {
-          f.transformInputs(x, group: first + task / 2, tiles: tiles, into: target, scratch[worker])
+          f.transformInputs(
+            x, group: first + task / 2, tiles: tiles, channels: 0..<c / 16, into: target,
+            scratch[worker])
         } else {
           transformGradients(
             dy, group: first + task / 2, tiles: tiles, into: target + inputBytes, scratch[worker])
@@ -192,41 +194,31 @@ public struct WinogradWeightGradient: Sendable {
     }
   }
 
-  /// A group's tiles of dy into [point][block][K/16][row][16]; tiles past the last are zero.
+  /// A group's tiles of dy into [point][part][K/16][row][16]; tiles past the last are zero.
   @inline(__always)
   private func transformGradients(
-    _ dy: UnsafePointer<Float>, group: Int, tiles: Int, into m: UnsafeMutableRawPointer,
+    _ dy: UnsafePointer<Float>, group: Int, tiles count: Int, into m: UnsafeMutableRawPointer,
     _ small: UnsafeMutableRawPointer
   ) {
     let f = convolution
-    let edge = small + 4096
-    let zero = Vector(repeating: 0)
-    for slot in 0..<f.groupTiles {
-      let tile = group * f.groupTiles + slot
-      let at = f.place(tile)
-      let inside = at.row + 4 <= f.h && at.column + 4 <= f.w
+    let (rows, point, zero) = (f.rows, f.outputPoint, Vector(repeating: 0))
+    let first = group * f.groupTiles
+    f.tiles.withPlaces(from: first, count: f.groupTiles, of: count) { places in
       for block in 0..<f.k / 16 {
-        let d = m + ((slot / f.rows * (f.k / 16) + block) * f.rows + slot % f.rows) * 64
-        if tile >= tiles {
-          for point in 0..<WinogradTransform.points { store(d, point * f.outputPoint, zero) }
-          continue
-        }
-        let plane = UnsafeRawPointer(dy + (at.image * (f.k / 16) + block) * f.h * f.w * 16)
-        for i in 0..<4 {
-          let source = plane + ((at.row + i) * f.w + at.column) * 64
-          if inside {
-            WinogradTransform.gradient(source, 64, small + i * 64, 256)
-          } else {
-            for j in 0..<4 {
-              let there = at.row + i < f.h && at.column + j < f.w
-              store(edge, j * 64, there ? load(source, j * 64) : zero)
+        let plane = UnsafeRawPointer(dy + block * f.h * f.w * 16)
+        for part in 0..<f.blocks {
+          let target = m + (part * (f.k / 16) + block) * rows * 64
+          for row in 0..<rows {
+            let slot = part &* rows &+ row
+            let d = target + row &* 64
+            if first &+ slot < count {
+              f.tiles.transformGradient(
+                plane + places[slot].image &* f.k &* f.h &* f.w &* 4, places[slot], into: d,
+                point: point, small)
+            } else {
+              for index in 0..<WinogradTransform.points { store(d, index &* point, zero) }
             }
-            WinogradTransform.gradient(edge, 64, small + i * 64, 256)
           }
-        }
-        for j in 0..<6 {
-          WinogradTransform.gradient(
-            small + j * 256, 64, d + j * f.outputPoint, 6 * f.outputPoint)
         }
       }
     }
