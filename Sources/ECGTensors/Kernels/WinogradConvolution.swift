@@ -46,7 +46,7 @@ public struct WinogradConvolution: Sendable {
     let count = images * tiles.ofImage
     isDeep = mayBeDeep && min(c, k) >= 128 && count <= Self.mostDeepTiles
     rows = max(c, k) <= 64 ? 14 : 8
-    let preferred = isDeep ? 1 : max(c, k) <= 64 ? 2 : max(c, k) <= 128 ? 4 : 2
+    let preferred = isDeep ? 1 : max(c, k) <= 64 ? 1 : max(c, k) <= 128 ? 4 : 2
     blocks = max(1, min(preferred, count / (rows * 2)))
   }
 
@@ -158,7 +158,12 @@ public struct WinogradConvolution: Sendable {
         for part in 0..<blocks {
           let target = v + (part * (c / 16) + block) * rows * 64
           for row in 0..<rows {
-            let at = places[part &* rows &+ row]
+            let slot = part &* rows &+ row
+            let at = places[slot]
+            if slot &+ 2 < groupTiles {
+              let next = places[slot &+ 2]
+              tiles.prefetch(plane + next.image &* c &* h &* w &* 4, next)
+            }
             tiles.transformInput(
               plane + at.image &* c &* h &* w &* 4, at, into: target + row &* 64,
               point: inputPoint, small)

@@ -1,5 +1,7 @@
 // The tiles of Winograd's convolutions: where they lie, and their way into and out of the domain.
 
+import CProcessor
+
 /// A tile of 4 x 4 outputs: its image, and its first row and column.
 struct TilePlace {
   var image, row, column: Int
@@ -38,6 +40,17 @@ struct WinogradTiles: Sendable {
           image: image, row: rest / across * 4, column: rest % across * 4)
       }
       body(places)
+    }
+  }
+
+  /// Asks for the pixels that the tile at `at` adds to those of its left neighbour.
+  ///
+  /// Processors follow a single row, but not six short ones beside each other.
+  @inline(__always)
+  func prefetch(_ plane: UnsafeRawPointer, _ at: TilePlace) {
+    let first = plane + ((at.row &- 1) &* w &+ at.column &+ 1) &* 64
+    for i in 0..<6 {
+      for j in 0..<4 { ecg_prefetch(first + (i &* w &+ j) &* 64) }
     }
   }
 
