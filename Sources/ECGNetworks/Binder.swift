@@ -1,21 +1,58 @@
-// Binds a network's layers to their memory.
+// Binds a network's steps to their memory.
 
 import ECGTensors
 
-/// Makes the operation of each layer with its pointers.
+/// Makes the operation of each step with its pointers.
 struct Binder {
   let network: Network
   let capacity: Int
   let image: UnsafeMutablePointer<Float>
   let gradients: UnsafeMutablePointer<Float>?
-  let outputs: [UnsafeMutablePointer<Float>]
+  let steps: [Step]
+  let outputs: [UnsafeMutablePointer<Float>?]
   let outputGradients: [UnsafeMutablePointer<Float>?]
 
   private var graph: NetworkGraph { network.graph }
 
-  func operation(of index: Int) -> any Operation {
+  func operation(of moment: Int) -> any Operation {
+    switch steps[moment] {
+    case .layer(let index): operation(ofLayer: index, ports(of: moment))
+    case .folded(let convolution, let normalization):
+      folded(graph.layers[convolution], normalization, ports(of: moment))
+    case .pooledNormalization(let normalization, let pool):
+      pooled(normalization, graph.layers[pool], ports(of: moment))
+    }
+  }
+
+  private func folded(
+    _ convolution: Layer, _ index: Int, _ ports: Ports
+  ) -> any Operation {
     let layer = graph.layers[index]
-    let ports = ports(of: index)
+    guard case .batchNormalization(let slope) = layer.kind else {
+      preconditionFailure("\(layer.name) is no normalisation")
+    }
+    let normalization = FoldedNormalization(
+      c: layer.output.c, slope: slope, gamma: parameter(layer, "weight").value,
+      beta: parameter(layer, "bias").value, runningMean: runningMean(of: index))
+    let weight = parameter(convolution, "weight")
+    switch convolution.kind {
+    case .stem: return FoldedStemOperation(normalization, ports: ports, weight: weight)
+    case .convolution(let geometry, _, _):
+      return FoldedConvolutionOperation(
+        geometry, normalization, ports: ports, weight: weight, images: capacity)
+    default: preconditionFailure("\(convolution.name) is no convolution")
+    }
+  }
+
+  private func pooled(_ index: Int, _ pool: Layer, _ ports: Ports) -> any Operation {
+    let layer = graph.layers[index]
+    return PooledNormalizationOperation(
+      ports: ports, gamma: parameter(layer, "weight"), beta: parameter(layer, "bias"),
+      runningMean: runningMean(of: index), images: capacity, group: layer.group)
+  }
+
+  private func operation(ofLayer index: Int, _ ports: Ports) -> any Operation {
+    let layer = graph.layers[index]
     let group = layer.group
     switch layer.kind {
     case .stem:
@@ -45,27 +82,27 @@ struct Binder {
     }
   }
 
-  private func ports(of index: Int) -> Ports {
-    let layer = graph.layers[index]
+  private func ports(of moment: Int) -> Ports {
+    let step = steps[moment]
+    let inputs = graph.inputs(of: step)
     return Ports(
-      inputs: layer.inputs.map { source in
-        switch source {
-        case .image: image
-        case .layer(let input): outputs[input]
-        }
-      },
-      inputShapes: layer.inputs.map { graph.shape($0) },
-      output: outputs[index],
-      outputGradient: outputGradients[index],
-      inputGradients: layer.inputs.map { gradientPort($0, reader: index) })
+      inputs: inputs.map { value($0) }, inputShapes: inputs.map { graph.shape($0) },
+      output: value(.layer(step.output)), outputGradient: outputGradients[step.output],
+      inputGradients: inputs.map { gradientPort($0, reader: moment) })
   }
 
-  /// The layers run back from the last: the last reader of a value writes its gradient first.
+  private func value(_ source: Source) -> UnsafeMutablePointer<Float> {
+    guard case .layer(let index) = source else { return image }
+    guard let pointer = outputs[index] else {
+      preconditionFailure("the output of layer \(index) stays inside of a step")
+    }
+    return pointer
+  }
+
+  /// The steps run back from the last: the last reader of a value writes its gradient first.
   private func gradientPort(_ source: Source, reader: Int) -> GradientPort? {
     guard case .layer(let input) = source, let pointer = outputGradients[input] else { return nil }
-    let readsLater = graph.layers.indices.contains { later in
-      later > reader && graph.layers[later].inputs.contains(source)
-    }
+    let readsLater = steps[(reader + 1)...].contains { graph.inputs(of: $0).contains(source) }
     return GradientPort(
       pointer: pointer, accumulates: readsLater, group: graph.layers[input].group)
   }

@@ -1,4 +1,4 @@
-// Runs a network's layers forward and backward in memory planned once.
+// Runs a network's steps forward and backward in memory planned once.
 
 import ECGParallel
 import ECGTensors
@@ -31,11 +31,12 @@ final class Executor {
   private let arena: FloatBuffer
   private let scratch: Scratch
   private let shared: FloatBuffer
-  private let outputs: [UnsafeMutablePointer<Float>]
+  private let steps: [Step]
+  private let outputs: [UnsafeMutablePointer<Float>?]
   private let outputGradients: [UnsafeMutablePointer<Float>?]
   private let operations: [any Operation]
   private var preparedVersion = -1
-  /// What each layer took in the last pass.
+  /// What each step took in the last pass, by the layer that makes its output.
   private(set) var times: [LayerTime]
 
   init(_ network: Network, capacity: Int, purpose: Purpose, pool: WorkerPool) {
@@ -46,33 +47,30 @@ final class Executor {
     image = FloatBuffer(count: capacity * 3 * side * side)
     gradients = purpose == .training ? FloatBuffer(count: network.weights.count) : nil
 
-    let lives = Lifetimes(graph, purpose: purpose)
+    let steps = graph.steps(for: purpose)
+    self.steps = steps
+    let lives = Lifetimes(graph, steps: steps, purpose: purpose)
     let floats = graph.layers.map { $0.output.blocked(images: capacity).count }
-    var requests = graph.layers.indices.map {
-      BufferRequest(floats: floats[$0], first: lives.values[$0].0, last: lives.values[$0].1)
+    let places = (lives.values + lives.gradients).enumerated().compactMap { slot, life in
+      life.map {
+        (slot, BufferRequest(floats: floats[slot % floats.count], first: $0.0, last: $0.1))
+      }
     }
-    let withGradient = graph.layers.indices.filter { lives.gradients[$0] != nil }
-    for index in withGradient {
-      guard let life = lives.gradients[index] else { continue }
-      requests.append(BufferRequest(floats: floats[index], first: life.0, last: life.1))
-    }
-    let plan = MemoryPlan(requests)
+    let plan = MemoryPlan(places.map(\.1))
     let arena = FloatBuffer(count: plan.total)
     self.arena = arena
-    let outputs = graph.layers.indices.map { arena.pointer + plan.offsets[$0] }
-    self.outputs = outputs
-    var outputGradients = [UnsafeMutablePointer<Float>?](repeating: nil, count: floats.count)
-    for (slot, index) in withGradient.enumerated() {
-      outputGradients[index] = arena.pointer + plan.offsets[floats.count + slot]
-    }
-    self.outputGradients = outputGradients
+    var pointers = [UnsafeMutablePointer<Float>?](repeating: nil, count: 2 * floats.count)
+    for (place, offset) in zip(places, plan.offsets) { pointers[place.0] = arena.pointer + offset }
+    let outputs = Array(pointers[..<floats.count])
+    let outputGradients = Array(pointers[floats.count...])
+    (self.outputs, self.outputGradients) = (outputs, outputGradients)
 
     let binder = Binder(
       network: network, capacity: capacity, image: image.pointer, gradients: gradients?.pointer,
-      outputs: outputs, outputGradients: outputGradients)
-    let operations = graph.layers.indices.map { binder.operation(of: $0) }
+      steps: steps, outputs: outputs, outputGradients: outputGradients)
+    let operations = steps.indices.map { binder.operation(of: $0) }
     self.operations = operations
-    times = graph.layers.map { LayerTime(of: $0) }
+    times = steps.map { LayerTime(of: graph.layers[$0.output]) }
     scratch = Scratch(
       workers: pool.threads, floats: operations.map(\.scratchFloats).max() ?? 0)
     shared = FloatBuffer(count: operations.map(\.sharedFloats).max() ?? 0)
@@ -85,7 +83,7 @@ final class Executor {
       shared: shared.pointer)
   }
 
-  /// Runs all layers; `silenced` layers' outputs are set to zero.
+  /// Runs all steps; `silenced` layers' outputs are set to zero.
   func forward(_ pass: Pass, silenced: [Int] = []) {
     if preparedVersion != network.version {
       for (index, operation) in operations.enumerated() {
@@ -95,22 +93,32 @@ final class Executor {
     }
     for (index, operation) in operations.enumerated() {
       times[index].forward = milliseconds { operation.forward(pass) }
-      if silenced.contains(index) {
-        let shape = network.graph.layers[index].output.blocked(images: pass.images)
-        memset(outputs[index], 0, shape.count * 4)
+      let layer = steps[index].output
+      if silenced.contains(layer) {
+        let shape = network.graph.layers[layer].output.blocked(images: pass.images)
+        memset(output(layer), 0, shape.count * 4)
       }
     }
   }
 
-  /// Runs the layers back, from the last to those that a trained parameter or a kept layer needs.
+  /// Runs the steps back, from the last to those that a trained parameter or a kept layer needs.
   func backward(_ pass: Pass) {
-    let layers = network.graph.layers
-    for index in layers.indices.reversed() {
-      guard outputGradients[index] != nil else { continue }
-      if purpose == .training, !pass.trained.contains(layers[index].group) { continue }
-      if case .attribution(let kept) = purpose, let first = kept.min(), index <= first { continue }
+    for index in steps.indices.reversed() {
+      let layer = steps[index].output
+      guard outputGradients[layer] != nil else { continue }
+      if purpose == .training, !pass.trained.contains(network.graph.layers[layer].group) {
+        continue
+      }
+      if case .attribution(let kept) = purpose, let first = kept.min(), layer <= first { continue }
       times[index].backward = milliseconds { operations[index].backward(pass) }
     }
+  }
+
+  private func output(_ layer: Int) -> UnsafeMutablePointer<Float> {
+    guard let pointer = outputs[layer] else {
+      preconditionFailure("the output of layer \(layer) stays inside of a step")
+    }
+    return pointer
   }
 
   /// One image's logits.
@@ -118,7 +126,7 @@ final class Executor {
     let index = network.graph.logits
     let layer = network.graph.layers[index]
     let count = layer.output.blocked(images: 1).count
-    return UnsafeBufferPointer(start: outputs[index] + image * count, count: layer.output.c)
+    return UnsafeBufferPointer(start: output(index) + image * count, count: layer.output.c)
   }
 
   /// Where the gradient of one image's logits goes; lanes past the classes stay zero.
@@ -139,14 +147,14 @@ final class Executor {
       preconditionFailure("layer \(layer) has no gradient")
     }
     let shape = network.graph.layers[layer].output
-    return (FeatureMap(shape, outputs[layer]), FeatureMap(shape, gradient))
+    return (FeatureMap(shape, output(layer)), FeatureMap(shape, gradient))
   }
 
   /// One image's output of the last layer.
   func lastOutput(image: Int) -> FeatureMap {
     let index = network.graph.logits
     let shape = network.graph.layers[index].output
-    return FeatureMap(shape, outputs[index] + image * shape.blocked(images: 1).count)
+    return FeatureMap(shape, output(index) + image * shape.blocked(images: 1).count)
   }
 
   /// Bytes of the planned memory: activations, gradients, scratch.

@@ -44,13 +44,18 @@ func runDirect(
 }
 
 /// By Winograd; 3x3, stride 1, padding 1 only.
+///
+/// - Parameter mayBeDeep: Whether tasks may own output channels and transform their own weights.
 func runWinograd(
-  _ g: ConvolutionGeometry, x: [Float], weights: [Float], dy: [Float], images: Int, threads: Int
+  _ g: ConvolutionGeometry, x: [Float], weights: [Float], dy: [Float], images: Int, threads: Int,
+  mayBeDeep: Bool = true
 ) -> ConvolutionResult {
   let pool = WorkerPool(threads: threads)
   defer { pool.stop() }
-  let forward = WinogradConvolution(c: g.c, k: g.k, h: g.h, w: g.w, images: images)
-  let backward = WinogradConvolution(c: g.k, k: g.c, h: g.h, w: g.w, images: images)
+  let forward = WinogradConvolution(
+    c: g.c, k: g.k, h: g.h, w: g.w, images: images, mayBeDeep: mayBeDeep)
+  let backward = WinogradConvolution(
+    c: g.k, k: g.c, h: g.h, w: g.w, images: images, mayBeDeep: mayBeDeep)
   let gradient = WinogradWeightGradient(c: g.c, k: g.k, h: g.h, w: g.w, images: images)
   let floats = [forward.scratchFloats, backward.scratchFloats, gradient.scratchFloats].max() ?? 0
   let scratch = Scratch(workers: threads, floats: floats)
@@ -60,15 +65,18 @@ func runWinograd(
   let u = unwritten(forward.transformedCount)
   let (y, dx, dw) = (unwritten(output.count), unwritten(input.count), unwritten(g.weightCount))
   let (xs, dys) = (packed(x, input), packed(dy, output))
-  forward.transform(w.pointer, into: u.pointer, pool: pool)
+  let shared = unwritten(
+    max(
+      gradient.sharedFloats, forward.sharedFloats(images: images),
+      backward.sharedFloats(images: images)))
+  if !forward.isDeep { forward.transform(w.pointer, into: u.pointer, pool: pool) }
   forward.forward(
-    xs.pointer, transformed: u.pointer, into: y.pointer, images: images, pool: pool,
-    scratch: scratch)
-  backward.transformReversed(w.pointer, into: u.pointer, pool: pool)
+    xs.pointer, weights: forward.isDeep ? .master(w.pointer) : .transformed(u.pointer),
+    into: y.pointer, images: images, pool: pool, scratch: scratch, shared: shared.pointer)
+  if !backward.isDeep { backward.transformReversed(w.pointer, into: u.pointer, pool: pool) }
   backward.forward(
-    dys.pointer, transformed: u.pointer, into: dx.pointer, images: images, pool: pool,
-    scratch: scratch)
-  let shared = unwritten(gradient.sharedFloats)
+    dys.pointer, weights: backward.isDeep ? .masterReversed(w.pointer) : .transformed(u.pointer),
+    into: dx.pointer, images: images, pool: pool, scratch: scratch, shared: shared.pointer)
   gradient.compute(
     xs.pointer, dys.pointer, into: dw.pointer, images: images, pool: pool, scratch: scratch,
     shared: shared.pointer)

@@ -37,6 +37,20 @@ struct ConvolutionTests {
     try fixture.check("dweight", winograd.dw, within: 1e-5)
   }
 
+  @Test("give the same bits whether tasks own tiles or channels")
+  func deep() {
+    let g = ConvolutionGeometry(c: 160, k: 128, h: 7, w: 9, kernel: 3, padding: 1)
+    var random = Philox(seed: 8, for: .trial)
+    func normals(_ count: Int) -> [Float] { (0..<count).map { _ in Float(random.normal()) } }
+    let (x, weights) = (normals(4 * g.c * 63), normals(g.k * g.c * 9))
+    let dy = normals(4 * g.k * 63)
+    let deep = runWinograd(g, x: x, weights: weights, dy: dy, images: 4, threads: 2)
+    let grouped = runWinograd(
+      g, x: x, weights: weights, dy: dy, images: 4, threads: 3, mayBeDeep: false)
+    let areEqual = deep == grouped
+    #expect(areEqual)
+  }
+
   private func checkStem(_ fixture: LayerFixtures.Case, _ input: BlockedShape) throws {
     let pool = WorkerPool(threads: 2)
     defer { pool.stop() }

@@ -31,17 +31,9 @@ final class NormalizationOperation: Operation {
   }
 
   func forward(_ pass: Pass) {
-    let runningVariance = runningMean + normalization.c
-    if pass.batchStatistics.contains(group) {
-      normalization.measure(
-        ports.inputs[0], gamma: gamma.value, beta: beta.value, runningMean: runningMean,
-        runningVariance: runningVariance, momentum: pass.momentum, statistics: statistics,
-        images: pass.images, pool: pass.pool, shared: pass.shared)
-    } else {
-      normalization.recall(
-        gamma: gamma.value, beta: beta.value, runningMean: runningMean,
-        runningVariance: runningVariance, statistics: statistics)
-    }
+    normalization.takeStatistics(
+      ports.inputs[0], gamma: gamma.value, beta: beta.value, running: runningMean,
+      ofBatch: pass.batchStatistics.contains(group), into: statistics, pass)
     normalization.apply(
       ports.inputs[0], residual: ports.inputs.count > 1 ? UnsafePointer(ports.inputs[1]) : nil,
       statistics: statistics, into: ports.output, images: pass.images, pool: pass.pool)

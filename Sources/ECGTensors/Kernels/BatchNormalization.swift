@@ -33,6 +33,12 @@ public struct BatchNormalization: Sendable {
     public init(memory: UnsafeMutablePointer<Float>, c: Int) {
       (mean, inverse, scale, shift) = (memory, memory + c, memory + 2 * c, memory + 3 * c)
     }
+
+    /// What a channel's value is multiplied by, and what is added.
+    @inline(__always)
+    func affine(_ channel: Int) -> (scale: Vector, shift: Vector) {
+      (load(scale + channel, 0), load(shift + channel, 0))
+    }
   }
 
   /// Floats of the memory shared by all workers.
@@ -168,40 +174,20 @@ public struct BatchNormalization: Sendable {
     dGamma: UnsafeMutablePointer<Float>?, dBeta: UnsafeMutablePointer<Float>?,
     images: Int, pool: WorkerPool, shared: UnsafeMutablePointer<Float>
   ) {
-    let coefficients = shared + images * c * 2
     if usesBatch || dGamma != nil {
       sums(dz, z: z, x: x, statistics: statistics, images: images, pool: pool, shared: shared)
     }
-    let count = Double(images * area)
-    for channel in 0..<c {
-      var g = 0.0
-      var gx = 0.0
-      if usesBatch || dGamma != nil {
-        for image in 0..<images {
-          let part = shared + (image * blocks + channel / 16) * 32 + channel % 16
-          g += Double(part[0])
-          gx += Double(part[16])
-        }
-        dBeta?[channel] = Float(g)
-        dGamma?[channel] = Float(gx)
-      }
-      // dx = scale (g - mean(g) - xhat mean(g xhat)) = scale g + slope x + offset
-      let scale = Double(statistics.scale[channel])
-      let inverse = Double(statistics.inverse[channel])
-      let slope = usesBatch ? -scale * inverse * gx / count : 0
-      coefficients[channel] = Float(slope)
-      coefficients[c + channel] =
-        usesBatch ? Float(-scale * g / count - slope * Double(statistics.mean[channel])) : 0
-    }
+    let line = line(
+      statistics: statistics, usesBatch: usesBatch, dGamma: dGamma, dBeta: dBeta, images: images,
+      shared: shared)
     nonisolated(unsafe) let (dz, z, x, dx, dResidual) = (dz, z, x, dx, dResidual)
-    nonisolated(unsafe) let (statistics, coefficient) = (statistics, coefficients)
+    nonisolated(unsafe) let (statistics, coefficients) = (statistics, line)
     let s = Vector(repeating: slope)
     let zero = Vector(repeating: 0)
     pool.run(images * blocks) { task, _ in
       let channel = task % blocks * 16
       let offset = task * area * 64
-      let a = load(coefficient + channel, 0)
-      let b = load(coefficient + c + channel, 0)
+      let (a, b) = coefficients.vectors(channel)
       let scale = load(statistics.scale + channel, 0)
       let dzp = UnsafeRawPointer(dz) + offset
       let zp = UnsafeRawPointer(z) + offset
@@ -218,6 +204,46 @@ public struct BatchNormalization: Sendable {
         store(dxp, i &* 64, accumulates ? d + load(dxp, i &* 64) : d)
       }
     }
+  }
+
+  /// By channel, what is added to scale g in dx = scale (g - mean(g) - xhat mean(g xhat)): a line
+  /// slope x + offset.
+  struct Line {
+    let slope, offset: UnsafeMutablePointer<Float>
+
+    @inline(__always)
+    func vectors(_ channel: Int) -> (slope: Vector, offset: Vector) {
+      (load(slope + channel, 0), load(offset + channel, 0))
+    }
+  }
+
+  /// Joins the planes' sums, which lie at the beginning of `shared`, over the images in order.
+  func line(
+    statistics: Statistics, usesBatch: Bool, dGamma: UnsafeMutablePointer<Float>?,
+    dBeta: UnsafeMutablePointer<Float>?, images: Int, shared: UnsafeMutablePointer<Float>
+  ) -> Line {
+    let line = Line(slope: shared + images * c * 2, offset: shared + images * c * 2 + c)
+    let count = Double(images * area)
+    for channel in 0..<c {
+      var g = 0.0
+      var gx = 0.0
+      if usesBatch || dGamma != nil {
+        for image in 0..<images {
+          let part = shared + (image * blocks + channel / 16) * 32 + channel % 16
+          g += Double(part[0])
+          gx += Double(part[16])
+        }
+        dBeta?[channel] = Float(g)
+        dGamma?[channel] = Float(gx)
+      }
+      let scale = Double(statistics.scale[channel])
+      let inverse = Double(statistics.inverse[channel])
+      let slope = usesBatch ? -scale * inverse * gx / count : 0
+      line.slope[channel] = Float(slope)
+      line.offset[channel] =
+        usesBatch ? Float(-scale * g / count - slope * Double(statistics.mean[channel])) : 0
+    }
+    return line
   }
 
   /// Per plane: the sums of g and of g xhat, where g is dz behind the activation.

@@ -61,9 +61,9 @@ public struct StemConvolution: Sendable {
   ///   - y: (images, 64, OH, OW), blocked.
   public func forward(
     _ x: UnsafePointer<Float>, weights: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
-    images: Int, pool: WorkerPool, scratch: Scratch
+    images: Int, epilogue: Epilogue = Epilogue(), pool: WorkerPool, scratch: Scratch
   ) {
-    nonisolated(unsafe) let (x, weights, y) = (x, weights, y)
+    nonisolated(unsafe) let (x, weights, y, epilogue) = (x, weights, y, epilogue)
     let plane = outputRows * outputColumns * 64
     pool.run(images * bands) { task, worker in
       let (image, band) = (task / bands, task % bands)
@@ -80,6 +80,18 @@ public struct StemConvolution: Sendable {
             plane: plane)
           column += 6
           if column >= outputColumns { break }
+        }
+        if !epilogue.isPlain {
+          let slope = Vector(repeating: epilogue.slope)
+          for block in 0..<4 {
+            let bias =
+              epilogue.bias.map { load(UnsafeRawPointer($0), block * 64) } ?? Vector(repeating: 0)
+            for at in 0..<outputColumns {
+              store(
+                line, block &* plane &+ at &* 64,
+                leaky(load(line, block &* plane &+ at &* 64) + bias, slope))
+            }
+          }
         }
       }
     }

@@ -21,7 +21,8 @@ public struct WinogradWeightGradient: Sendable {
   public init(c: Int, k: Int, h: Int, w: Int, images: Int) {
     convolution = WinogradConvolution(c: c, k: k, h: h, w: w, images: images, mayBeDeep: false)
     isDeep = max(c, k) > 128
-    ownedBlocks = c >= 512 ? 4 : min(8, c / 16)
+    let blocks = c / 16
+    ownedBlocks = (1...(c >= 512 ? 4 : 8)).last { blocks.isMultiple(of: $0) } ?? 1
     span = c >= 512 ? 8 : 4
   }
 
