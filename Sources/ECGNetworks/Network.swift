@@ -41,7 +41,22 @@ public final class Network: @unchecked Sendable {
     self.init(NetworkGraph(specification), seed: seed)
   }
 
-  init(_ graph: NetworkGraph, seed: UInt64) {
+  /// A network whose weights are zero until they are loaded.
+  public convenience init(unset specification: NetworkSpecification) {
+    self.init(NetworkGraph(specification))
+  }
+
+  convenience init(_ graph: NetworkGraph, seed: UInt64) {
+    self.init(graph)
+    for (index, parameter) in parameters.enumerated() {
+      var generator = Philox(seed: seed, for: .initialWeights, UInt64(index))
+      parameter.write(
+        parameter.initialization.values(count: parameter.count, from: &generator),
+        to: weights.pointer)
+    }
+  }
+
+  private init(_ graph: NetworkGraph) {
     specification = graph.specification
     self.graph = graph
     parameters = graph.parameters()
@@ -59,12 +74,6 @@ public final class Network: @unchecked Sendable {
       for channel in 0..<normalization.c {
         running.pointer[normalization.offset + normalization.c + channel] = 1
       }
-    }
-    for (index, parameter) in parameters.enumerated() {
-      var generator = Philox(seed: seed, for: .initialWeights, UInt64(index))
-      parameter.write(
-        parameter.initialization.values(count: parameter.count, from: &generator),
-        to: weights.pointer)
     }
   }
 

@@ -47,28 +47,46 @@ struct Parameter: Equatable, Sendable {
   /// Numbers that learn, padding excluded.
   var count: Int { shape.reduce(1, *) }
 
-  /// The place in memory of element `index` of the PyTorch order.
+  /// Calls `body` with each element of the PyTorch order and its place in memory.
   @inline(__always)
-  private func place(_ index: Int) -> Int {
+  private func forEachPlace(_ body: (_ index: Int, _ place: Int) -> Void) {
     switch layout {
     case .convolution(let g):
-      let (o, rest) = (index / (g.c * g.taps), index % (g.c * g.taps))
-      return g.weightIndex(o, rest / g.taps, rest % g.taps)
-    case .stem: return index % 147 * 64 + index / 147
-    case .wide(let inputs): return index % inputs * 16 + index / inputs
-    case .vector: return index
+      var index = 0
+      for o in 0..<g.k {
+        for i in 0..<g.c {
+          let first = g.weightIndex(o, i, 0)
+          for tap in 0..<g.taps {
+            body(index, first &+ tap &* 512)
+            index &+= 1
+          }
+        }
+      }
+    case .stem: for index in 0..<64 * 147 { body(index, index % 147 * 64 + index / 147) }
+    case .wide(let inputs):
+      for o in 0..<16 { for i in 0..<inputs { body(o &* inputs &+ i, i &* 16 &+ o) } }
+    case .vector: for index in 0..<count { body(index, index) }
     }
   }
 
   /// The numbers in PyTorch's order.
   func read(from arena: UnsafePointer<Float>) -> [Float] {
-    (0..<count).map { arena[offset + place($0)] }
+    [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      guard let values = buffer.baseAddress else { return }
+      let source = arena + offset
+      forEachPlace { index, place in values[index] = source[place] }
+      initialized = count
+    }
   }
 
   /// Stores numbers given in PyTorch's order.
   func write(_ values: [Float], to arena: UnsafeMutablePointer<Float>) {
     precondition(values.count == count, "\(name): \(values.count) values for \(shape)")
-    for (index, value) in values.enumerated() { arena[offset + place(index)] = value }
+    values.withUnsafeBufferPointer { buffer in
+      guard let source = buffer.baseAddress else { return }
+      let target = arena + offset
+      forEachPlace { index, place in target[place] = source[index] }
+    }
   }
 }
 

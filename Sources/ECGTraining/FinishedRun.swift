@@ -28,7 +28,7 @@ public struct FinishedRun: Sendable {
     guard FileManager.default.fileExists(atPath: path) else {
       throw TrainingError.noSuchWeights(path: folder.path, weights: choice.rawValue)
     }
-    let network = Network(record.settings.network, seed: record.seed)
+    let network = Network(unset: record.settings.network)
     try Safetensors.load(path, into: network.load)
     return network
   }

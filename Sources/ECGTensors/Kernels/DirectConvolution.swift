@@ -12,6 +12,7 @@ import Foundation
 public struct DirectConvolution: Sendable {
   /// The sizes.
   public let geometry: ConvolutionGeometry
+  private let sampling: Int
   private let forwardStrips: Strips
   private let backwardStrips: Strips
   private let taps: [Int]
@@ -65,9 +66,12 @@ public struct DirectConvolution: Sendable {
   public init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
     let g = geometry
+    // A single tap reads every stride-th pixel: only those are copied.
+    sampling = g.kernel == 1 && g.padding == 0 ? g.stride : 1
     forwardStrips = Strips(
-      total: g.outputRows, columns: g.outputColumns, stride: g.stride, extent: g.kernel,
-      slabColumns: g.w + 2 * g.padding, blocks: g.inputBlocks)
+      total: g.outputRows, columns: g.outputColumns, stride: g.stride / sampling,
+      extent: g.kernel,
+      slabColumns: sampling > 1 ? g.outputColumns : g.w + 2 * g.padding, blocks: g.inputBlocks)
     let slab = forwardStrips
     taps = (0..<g.inputBlocks * g.taps).map { index in
       let (block, tap) = (index / g.taps, index % g.taps)
@@ -143,14 +147,15 @@ public struct DirectConvolution: Sendable {
       for (index, image) in imageRange.enumerated() {
         copySlab(
           x + image * g.inputBlocks * g.h * g.w * 16, rows: g.h, columns: g.w,
-          firstRow: rows.lowerBound * g.stride - g.padding, firstColumn: -g.padding, strips,
-          into: slab + index * strips.floats / strips.images * 4)
+          firstRow: rows.lowerBound * g.stride - g.padding, firstColumn: -g.padding,
+          sampling: sampling, strips, into: slab + index * strips.floats / strips.images * 4)
       }
       for panel in 0..<g.panels {
         let halves = min(2, g.outputBlocks - panel * 2)
         products(
-          slab, strips, images: imageRange, rows: rows, columns: columnsOut, stride: g.stride,
-          taps: taps, weights + panel * g.inputBlocks * g.taps * 512, halves: halves,
+          slab, strips, images: imageRange, rows: rows, columns: columnsOut,
+          stride: g.stride / sampling, taps: taps, weights + panel * g.inputBlocks * g.taps * 512,
+          halves: halves,
           epilogue: epilogue, panel: panel
         ) { image, row, column in
           (((image * g.outputBlocks + panel * 2) * rowsOut + row) * columnsOut + column) * 64
@@ -216,7 +221,15 @@ public struct DirectConvolution: Sendable {
         copySlab(
           dy + image * g.outputBlocks * g.outputRows * g.outputColumns * 16, rows: g.outputRows,
           columns: g.outputColumns, firstRow: rows.lowerBound + smallest, firstColumn: smallest,
-          strips, into: slab + index * strips.floats / strips.images * 4)
+          sampling: 1, strips, into: slab + index * strips.floats / strips.images * 4)
+      }
+      let leavesPixels = phases.contains { $0.kernelTaps.isEmpty }
+      if leavesPixels && !accumulates {
+        let first = rows.lowerBound * g.stride
+        let last = min(g.h, rows.upperBound * g.stride)
+        for plane in imageRange.lowerBound * g.inputBlocks..<imageRange.upperBound * g.inputBlocks {
+          memset(dx + (plane * g.h + first) * g.w * 16, 0, (last - first) * g.w * 64)
+        }
       }
       for panel in 0..<(g.c + 31) / 32 {
         let halves = min(2, g.inputBlocks - panel * 2)
@@ -224,7 +237,7 @@ public struct DirectConvolution: Sendable {
         for phase in phases {
           let last = min(rows.upperBound, (g.h - phase.row + g.stride - 1) / g.stride)
           let columns = (g.w - phase.column + g.stride - 1) / g.stride
-          if rows.lowerBound < last, !(phase.kernelTaps.isEmpty && accumulates) {
+          if rows.lowerBound < last, !phase.kernelTaps.isEmpty {
             products(
               slab, strips, images: imageRange, rows: rows.lowerBound..<last, columns: columns,
               stride: 1, taps: phase.offsets, weights, halves: halves, epilogue: epilogue,
@@ -305,24 +318,32 @@ public struct DirectConvolution: Sendable {
 
   // MARK: Parts
 
-  /// Copies an image's rows with their surrounding zeros: [block][row][column][16].
+  /// Copies an image's rows with their surrounding zeros, or every `sampling`-th pixel of every
+  /// `sampling`-th row: [block][row][column][16].
   private func copySlab(
     _ image: UnsafePointer<Float>, rows: Int, columns: Int, firstRow: Int, firstColumn: Int,
-    _ strips: Strips, into slab: UnsafeMutableRawPointer
+    sampling: Int, _ strips: Strips, into slab: UnsafeMutableRawPointer
   ) {
     let before = -firstColumn
-    let copied = min(columns, strips.slabColumns - before)
+    let copied = min((columns + sampling - 1) / sampling, strips.slabColumns - before)
     let after = strips.slabColumns - before - copied
     for block in 0..<strips.blocks {
       for index in 0..<strips.slabRows {
         let target = slab + (block * strips.slabRows + index) * strips.slabColumns * 64
-        let row = firstRow + index
+        let row = firstRow + index * sampling
         guard row >= 0, row < rows else {
           memset(target, 0, strips.slabColumns * 64)
           continue
         }
+        let source = UnsafeRawPointer(image + (block * rows + row) * columns * 16)
         if before > 0 { memset(target, 0, before * 64) }
-        memcpy(target + before * 64, image + (block * rows + row) * columns * 16, copied * 64)
+        if sampling == 1 {
+          memcpy(target + before * 64, source, copied * 64)
+        } else {
+          for pixel in 0..<copied {
+            store(target, pixel &* 64, load(source, pixel &* sampling &* 64))
+          }
+        }
         if after > 0 { memset(target + (before + copied) * 64, 0, after * 64) }
       }
     }

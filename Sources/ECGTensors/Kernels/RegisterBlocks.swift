@@ -71,6 +71,29 @@ func product8(
     zeros() as InlineArray<4, Vector>, x, xBlock: xBlock, blocks: blocks, u, m, mHalf: mHalf)
 }
 
+/// The product for 4 rows.
+@inline(never)
+func product4(
+  _ x: UnsafeRawPointer, _ xBlock: Int, _ blocks: Int, _ u: UnsafeRawPointer,
+  _ m: UnsafeMutableRawPointer, _ mHalf: Int
+) {
+  product(
+    zeros() as InlineArray<2, Vector>, x, xBlock: xBlock, blocks: blocks, u, m, mHalf: mHalf)
+}
+
+/// The product for 4, 8 or 14 rows that lie together: a row's sums do not depend on the choice.
+@inline(__always)
+func product(
+  rows: Int, _ x: UnsafeRawPointer, _ blocks: Int, _ u: UnsafeRawPointer,
+  _ m: UnsafeMutableRawPointer
+) {
+  switch rows {
+  case 14: product14(x, 14 &* 64, blocks, u, m, 14 &* 64)
+  case 8: product8(x, 8 &* 64, blocks, u, m, 8 &* 64)
+  default: product4(x, 4 &* 64, blocks, u, m, 4 &* 64)
+  }
+}
+
 /// Outer products: g[0..<8][0..<32] += sum over t of x[t][0..<8] y[t][0..<32].
 ///
 /// - Parameters:

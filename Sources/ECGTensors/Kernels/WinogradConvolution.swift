@@ -45,7 +45,7 @@ public struct WinogradConvolution: Sendable {
     tiles = WinogradTiles(h: h, w: w)
     let count = images * tiles.ofImage
     isDeep = mayBeDeep && min(c, k) >= 128 && count <= Self.mostDeepTiles
-    rows = max(c, k) <= 64 ? 14 : 8
+    rows = max(c, k) <= 64 ? 14 : count > 4 ? 8 : 4
     let preferred = isDeep ? 1 : max(c, k) <= 64 ? 1 : max(c, k) <= 128 ? 4 : 2
     blocks = max(1, min(preferred, count / (rows * 2)))
   }
@@ -122,11 +122,7 @@ public struct WinogradConvolution: Sendable {
           for block in 0..<blocks {
             let from = v + point * inputPoint + block * c * rows * 4
             let to = m + point * outputPoint + (block * k + panel * 32) * rows * 4
-            if rows == 14 {
-              product14(from, 14 * 64, c / 16, u, to, 14 * 64)
-            } else {
-              product8(from, 8 * 64, c / 16, u, to, 8 * 64)
-            }
+            product(rows: rows, from, c / 16, u, to)
           }
         }
       }
@@ -193,7 +189,7 @@ public struct WinogradConvolution: Sendable {
         into: v + group * groupBytes, scratch[worker])
     }
     let most = Self.mostDeepTiles / groupTiles
-    let productPoint = most * 1024 + 64
+    let productPoint = most * rows * 128 + 64
     pool.run(k / 32) { panel, worker in
       let m = scratch[worker]
       let own = m + WinogradTransform.points * productPoint
@@ -203,9 +199,9 @@ public struct WinogradConvolution: Sendable {
         let span = min(most, groups - first)
         for point in 0..<WinogradTransform.points {
           for group in 0..<span {
-            product8(
-              v + (first + group) * groupBytes + point * inputPoint, 8 * 64, c / 16,
-              u + point * pointBytes, m + point * productPoint + group * 1024, 8 * 64)
+            product(
+              rows: rows, v + (first + group) * groupBytes + point * inputPoint, c / 16,
+              u + point * pointBytes, m + point * productPoint + group * rows * 128)
           }
         }
         for group in 0..<span {
@@ -215,7 +211,7 @@ public struct WinogradConvolution: Sendable {
               let channels = OutputChannels(self, y, panel * 2 + half, epilogue)
               for row in 0..<rows where firstTile + row < count {
                 channels.finish(
-                  m + group * 1024 + half * 512 + row * 64, point: productPoint, places[row],
+                  m + (group * 2 + half) * rows * 64 + row * 64, point: productPoint, places[row],
                   small)
               }
             }

@@ -40,7 +40,7 @@ struct MemoryFacts: Encodable, Equatable {
   /// What a process holds after it made ready to train batches of two, and what the plan says of
   /// each further image: a machine too small for the whole must live to hear it.
   private static func trainingBytes(batch: Int) -> Int {
-    let network = Network(NetworkSpecification(), seed: 0)
+    let network = Network(unset: NetworkSpecification())
     func readiness(_ images: Int) -> (planned: Int, resident: Int) {
       let engine = TrainingEngine(
         network: network, batch: images, pool: WorkerPool(threads: 1))

@@ -41,7 +41,7 @@ struct NetworkTable: Encodable, Equatable {
 
   /// Counts a network.
   init(_ specification: NetworkSpecification, batch: Int, pool: WorkerPool) {
-    let net = Network(specification, seed: 0)
+    let net = Network(unset: specification)
     let side = specification.inputSide
     var counts: [String: Int] = [:]
     for tensor in net.tensors() where ["weight", "bias"].contains(tensor.name.lastComponent) {
