@@ -27,7 +27,6 @@ public struct Preprocessing: Equatable, Sendable, Codable {
   /// - Throws: `ImageError.noFrame` when the crop needs a frame that is not there.
   public func square(of page: Image, path: String) throws(ImageError) -> Image {
     let part = try crop.rectangle(in: page, path: path)
-    let kept = part == page.bounds ? page : page.cropped(to: part)
-    return kept.resized(width: side, height: side, method: resize)
+    return page.resized(from: part, width: side, height: side, method: resize)
   }
 }

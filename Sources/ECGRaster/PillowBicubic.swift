@@ -36,7 +36,7 @@ enum PillowBicubic {
 
   @inline(__always)
   private static func byte(_ sum: Int32) -> UInt8 {
-    UInt8(truncatingIfNeeded: min(max(sum >> Int32(Kernel.fractionalBits), 0), 255))
+    UInt8(truncatingIfNeeded: min(max((sum &+ half) >> Int32(Kernel.fractionalBits), 0), 255))
   }
 
   /// Resamples the rows `rows` of `source`; where the kernel changes nothing, copies them.
@@ -51,45 +51,49 @@ enum PillowBicubic {
       }
       return
     }
-    // Sixteen pixels at a time are three vectors of sixteen samples; lane i is channel i mod 3.
-    let groups = (kernel.span + 15) / 16
-    let spread = kernel.spreadOverChannels(groups: groups)
-    spread.withUnsafeBufferPointer { spread in
-      kernel.weights.withUnsafeBufferPointer { weights in
-        guard let vectors = spread.baseAddress else { return }
-        for (index, row) in rows.enumerated() {
-          let line = source.row(row)
-          let room = source.readable - row * source.stride
-          let out = target + index * width * 3
-          for x in 0..<width {
-            let offset = kernel.first[x] * 3
-            if offset + groups * 48 <= room {
-              let at = UnsafeRawPointer(line + offset)
-              var (a, b, c) = (SIMD16<Int32>(), SIMD16<Int32>(), SIMD16<Int32>())
-              let coefficients = vectors + x * groups * 3
-              for group in 0..<groups {
-                let samples = at + group * 48
-                let factors = coefficients + group * 3
-                a &+= wide(samples) &* factors[0]
-                b &+= wide(samples + 16) &* factors[1]
-                c &+= wide(samples + 32) &* factors[2]
+    // Five pixels at a time in a vector of sixteen samples; lane i is channel i mod 3, the last lane
+    // has no weight. Four rows at a time, since their weights are the same.
+    let groups = ((kernel.count.max() ?? 0) + 4) / 5
+    kernel.spreadOverChannels(groups: groups).withUnsafeBufferPointer { spread in
+      guard let vectors = spread.baseAddress else { return }
+      for top in stride(from: 0, to: rows.count, by: 4) {
+        // What is missing in the last four is the last row once more.
+        let (i0, i1, i2, i3) = (
+          top, min(top + 1, rows.count - 1), min(top + 2, rows.count - 1),
+          min(top + 3, rows.count - 1)
+        )
+        let (line0, line1, line2, line3) = (
+          source.row(rows.lowerBound + i0), source.row(rows.lowerBound + i1),
+          source.row(rows.lowerBound + i2), source.row(rows.lowerBound + i3)
+        )
+        let room = source.readable - (rows.lowerBound + i3) * source.stride
+        for x in 0..<width {
+          let offset = kernel.first[x] * 3
+          let out = target + x * 3
+          if offset + groups * 15 + 1 <= room {
+            var (a, b, c, d) = (Samples(), Samples(), Samples(), Samples())
+            for group in 0..<groups {
+              let factors = vectors[x * groups + group]
+              let at = offset + group * 15
+              a &+= wide(line0 + at) &* factors
+              b &+= wide(line1 + at) &* factors
+              c &+= wide(line2 + at) &* factors
+              d &+= wide(line3 + at) &* factors
+            }
+            let sums = Samples(
+              lowHalf: SIMD8(lowHalf: pixel(a), highHalf: pixel(b)),
+              highHalf: SIMD8(lowHalf: pixel(c), highHalf: pixel(d)))
+            let pixels = unsafeBitCast(bytes(sums), to: SIMD4<UInt32>.self)
+            store(pixels[0], to: out + i0 * width * 3)
+            store(pixels[1], to: out + i1 * width * 3)
+            store(pixels[2], to: out + i2 * width * 3)
+            store(pixels[3], to: out + i3 * width * 3)
+          } else {
+            for index in i0...i3 {
+              let line = source.row(rows.lowerBound + index) + offset
+              for channel in 0..<3 {
+                out[index * width * 3 + channel] = byte(kernel.sum(line + channel, x))
               }
-              let sums = channelSums(a, b, c)
-              out[x * 3] = byte(half &+ sums.0)
-              out[x * 3 + 1] = byte(half &+ sums.1)
-              out[x * 3 + 2] = byte(half &+ sums.2)
-            } else {
-              var (red, green, blue) = (half, half, half)
-              for tap in 0..<kernel.count[x] {
-                let weight = weights[x * kernel.span + tap]
-                let pixel = line + offset + tap * 3
-                red &+= weight &* Int32(pixel[0])
-                green &+= weight &* Int32(pixel[1])
-                blue &+= weight &* Int32(pixel[2])
-              }
-              out[x * 3] = byte(red)
-              out[x * 3 + 1] = byte(green)
-              out[x * 3 + 2] = byte(blue)
             }
           }
         }
@@ -97,24 +101,36 @@ enum PillowBicubic {
     }
   }
 
+  private typealias Samples = SIMD16<Int32>
+
   @inline(__always)
-  private static func wide(_ samples: UnsafeRawPointer) -> SIMD16<Int32> {
-    SIMD16<Int32>(truncatingIfNeeded: samples.loadUnaligned(as: SIMD16<UInt8>.self))
+  private static func wide(_ samples: UnsafePointer<UInt8>) -> Samples {
+    Samples(
+      truncatingIfNeeded: UnsafeRawPointer(samples).loadUnaligned(as: SIMD16<UInt8>.self))
   }
 
-  /// The sums over 48 lanes of every third one, from lane 0, 1 and 2 on.
+  /// The sums over five pixels' red, green and blue; the last lane does not count.
   @inline(__always)
-  private static func channelSums(
-    _ a: SIMD16<Int32>, _ b: SIMD16<Int32>, _ c: SIMD16<Int32>
-  ) -> (Int32, Int32, Int32) {
-    // Fifteen lanes of each vector are five whole pixels, shifted by 0, 1 and 2 channels.
-    var (red, green, blue) = (a[15], b[15], c[15])
-    for lane in stride(from: 0, to: 15, by: 3) {
-      red &+= a[lane] &+ b[lane + 2] &+ c[lane + 1]
-      green &+= a[lane + 1] &+ b[lane] &+ c[lane + 2]
-      blue &+= a[lane + 2] &+ b[lane + 1] &+ c[lane]
-    }
-    return (red, green, blue)
+  private static func pixel(_ s: Samples) -> SIMD4<Int32> {
+    let six = s.lowHalf &+ SIMD8(s[6], s[7], s[8], s[9], s[10], s[11], s[12], s[13])
+    return six.lowHalf &+ SIMD4(six[3], six[4], six[5], six[6]) &+ SIMD4(s[12], s[13], s[14], s[15])
+  }
+
+  /// Sums as bytes, rounded and kept within bounds.
+  @inline(__always)
+  private static func bytes(_ sums: Samples) -> SIMD16<UInt8> {
+    let rounded = (sums &+ half) &>> Int32(Kernel.fractionalBits)
+    return SIMD16(
+      truncatingIfNeeded: rounded.clamped(
+        lowerBound: SIMD16(repeating: 0), upperBound: SIMD16(repeating: 255)))
+  }
+
+  /// Writes a pixel's three bytes, the lowest of `pixel`.
+  @inline(__always)
+  private static func store(_ pixel: UInt32, to out: UnsafeMutablePointer<UInt8>) {
+    UnsafeMutableRawPointer(out).storeBytes(
+      of: UInt16(truncatingIfNeeded: pixel), as: UInt16.self)
+    out[2] = UInt8(truncatingIfNeeded: pixel >> 16)
   }
 
   /// Resamples columns; row 0 of `source` is row `firstRow` of what the kernel was made for.
@@ -132,19 +148,15 @@ enum PillowBicubic {
           rebasing: weights[y * kernel.span..<y * kernel.span + kernel.count[y]])
         var x = 0
         while x + 16 <= samples {
-          var sum = SIMD16<Int32>(repeating: half)
+          var sum = Samples()
           for (tap, weight) in factors.enumerated() {
-            sum &+= wide(UnsafeRawPointer(top + tap * stride + x)) &* weight
+            sum &+= wide(top + tap * stride + x) &* weight
           }
-          let shifted = sum &>> Int32(Kernel.fractionalBits)
-          let bytes = SIMD16<UInt8>(
-            truncatingIfNeeded: shifted.clamped(
-              lowerBound: SIMD16(repeating: 0), upperBound: SIMD16(repeating: 255)))
-          UnsafeMutableRawPointer(out + x).storeBytes(of: bytes, as: SIMD16<UInt8>.self)
+          UnsafeMutableRawPointer(out + x).storeBytes(of: bytes(sum), as: SIMD16<UInt8>.self)
           x += 16
         }
         while x < samples {
-          var sum = half
+          var sum: Int32 = 0
           for (tap, weight) in factors.enumerated() {
             sum &+= Int32(top[tap * stride + x]) &* weight
           }
@@ -206,12 +218,21 @@ private struct Kernel {
     return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0
   }
 
-  /// Each weight three times, once a channel, padded with zeros to `groups` times 48.
+  /// The sum of one channel at an output position; `line` is the first source pixel's sample.
+  func sum(_ line: UnsafePointer<UInt8>, _ position: Int) -> Int32 {
+    var sum: Int32 = 0
+    for tap in 0..<count[position] {
+      sum &+= Int32(line[tap * 3]) &* weights[position * span + tap]
+    }
+    return sum
+  }
+
+  /// Each weight three times, once a channel, five weights a vector, zero where there are no more.
   func spreadOverChannels(groups: Int) -> [SIMD16<Int32>] {
-    var spread = [SIMD16<Int32>](repeating: SIMD16(repeating: 0), count: first.count * groups * 3)
+    var spread = [SIMD16<Int32>](repeating: SIMD16(repeating: 0), count: first.count * groups)
     for position in 0..<first.count {
       for sample in 0..<count[position] * 3 {
-        spread[position * groups * 3 + sample / 16][sample % 16] =
+        spread[position * groups + sample / 15][sample % 15] =
           weights[position * span + sample / 3]
       }
     }
