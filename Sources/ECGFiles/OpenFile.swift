@@ -41,19 +41,22 @@ struct OpenFile: ~Copyable {
   }
 
   /// Writes all bytes; `name` is the path an error tells.
-  func write(_ data: Data, as name: String) throws(FileError) {
-    let code = data.withUnsafeBytes { bytes -> Int32 in
-      var done = 0
-      while done < bytes.count {
-        let count = Foundation.write(
-          descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-        if count < 0 && errno == EINTR { continue }
-        if count <= 0 { return count < 0 ? errno : EIO }
-        done += count
-      }
-      return 0
+  func write(_ bytes: UnsafeRawBufferPointer, as name: String) throws(FileError) {
+    var done = 0
+    while done < bytes.count {
+      let count = Foundation.write(
+        descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+      if count < 0 && errno == EINTR { continue }
+      if count <= 0 { throw .writing(name, code: count < 0 ? errno : EIO) }
+      done += count
     }
-    guard code == 0 else { throw .writing(name, code: code) }
+  }
+
+  /// Writes all bytes; `name` is the path an error tells.
+  func write(_ data: Data, as name: String) throws(FileError) {
+    try data.withUnsafeBytes { bytes in
+      Result { () throws(FileError) in try write(bytes, as: name) }
+    }.get()
   }
 
   /// Waits until the bytes are on the disk.

@@ -21,3 +21,34 @@ public struct NamedTensor: Equatable, Sendable {
     self.values = values
   }
 }
+
+/// A tensor whose numbers are read where they lie, when they are asked for.
+///
+/// A checkpoint so takes the memory of one tensor, not of all.
+public struct LiveTensor {
+  /// The full name, as ``NamedTensor/name``.
+  public let name: String
+  /// The extent of each axis, as ``NamedTensor/shape``.
+  public let shape: [Int]
+  /// The numbers as they are now, in row-major order.
+  public let values: () -> [Float]
+
+  /// A tensor from its reader, which must give as many numbers as `shape` holds.
+  public init(name: String, shape: [Int], values: @escaping () -> [Float]) {
+    self.name = name
+    self.shape = shape
+    self.values = values
+  }
+
+  /// A tensor that has its numbers already.
+  public init(_ tensor: NamedTensor) {
+    self.init(name: tensor.name, shape: tensor.shape) { tensor.values }
+  }
+}
+
+extension NamedTensor {
+  /// A tensor's numbers as they are now.
+  public init(_ live: LiveTensor) {
+    self.init(name: live.name, shape: live.shape, values: live.values())
+  }
+}

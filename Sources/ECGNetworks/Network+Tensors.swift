@@ -4,26 +4,32 @@ import ECGTensors
 
 extension Network {
   /// Every parameter and buffer in the order of the layers' parameters, then the statistics.
-  public func tensors() -> [NamedTensor] {
-    parameters.map {
-      NamedTensor(name: $0.name, shape: $0.shape, values: $0.read(from: weights.pointer))
-    } + statistics()
+  public func tensors() -> [NamedTensor] { liveTensors().map { NamedTensor($0) } }
+
+  /// ``tensors()``, each read when it is asked for.
+  public func liveTensors() -> [LiveTensor] {
+    parameters.map { $0.live($0.name, in: weights) } + liveStatistics()
   }
 
-  private func statistics() -> [NamedTensor] {
+  /// The normalisations' running statistics and counts: all that is not learned.
+  public func statistics() -> [NamedTensor] { liveStatistics().map { NamedTensor($0) } }
+
+  private func liveStatistics() -> [LiveTensor] {
     normalizations.enumerated().flatMap { index, normalization in
-      let start = running.pointer + normalization.offset
       let c = normalization.c
+      func values(at offset: Int) -> [Float] {
+        Array(UnsafeBufferPointer(start: running.pointer + offset, count: c))
+      }
       return [
-        NamedTensor(
-          name: "\(normalization.name).running_mean", shape: [c],
-          values: Array(UnsafeBufferPointer(start: start, count: c))),
-        NamedTensor(
-          name: "\(normalization.name).running_var", shape: [c],
-          values: Array(UnsafeBufferPointer(start: start + c, count: c))),
-        NamedTensor(
-          name: "\(normalization.name).num_batches_tracked", shape: [],
-          values: [Float(batchesTracked[index])]),
+        LiveTensor(name: "\(normalization.name).running_mean", shape: [c]) {
+          values(at: normalization.offset)
+        },
+        LiveTensor(name: "\(normalization.name).running_var", shape: [c]) {
+          values(at: normalization.offset + c)
+        },
+        LiveTensor(name: "\(normalization.name).num_batches_tracked", shape: []) {
+          [Float(self.batchesTracked[index])]
+        },
       ]
     }
   }
@@ -38,6 +44,12 @@ extension Network {
   /// Takes the trunk's tensors alone, names beginning with `spatial.`.
   public func loadTrunk(_ tensors: [NamedTensor]) throws(NetworkError) {
     try store(tensors, where: { $0.hasPrefix("spatial.") }, ignoringUnknown: true)
+  }
+
+  /// Takes what ``statistics()`` gave and leaves what is learned.
+  public func loadStatistics(_ tensors: [NamedTensor]) throws(NetworkError) {
+    let names = Set(tensors.map(\.name))
+    try store(tensors, where: names.contains, ignoringUnknown: false)
   }
 
   private func store(
@@ -85,16 +97,15 @@ extension Network {
   }
 
   /// Adam's moments: `NAME.exp_avg` and `NAME.exp_avg_sq` for each parameter; empty before a step.
-  public func momentTensors() -> [NamedTensor] {
+  public func momentTensors() -> [NamedTensor] { liveMomentTensors().map { NamedTensor($0) } }
+
+  /// ``momentTensors()``, each read when it is asked for.
+  public func liveMomentTensors() -> [LiveTensor] {
     guard let moments else { return [] }
-    return parameters.flatMap { parameter in
+    return parameters.flatMap {
       [
-        NamedTensor(
-          name: "\(parameter.name).exp_avg", shape: parameter.shape,
-          values: parameter.read(from: moments.first.pointer)),
-        NamedTensor(
-          name: "\(parameter.name).exp_avg_sq", shape: parameter.shape,
-          values: parameter.read(from: moments.second.pointer)),
+        $0.live("\($0.name).exp_avg", in: moments.first),
+        $0.live("\($0.name).exp_avg_sq", in: moments.second),
       ]
     }
   }

@@ -79,6 +79,11 @@ struct Parameter: Equatable, Sendable {
     }
   }
 
+  /// The tensor of this name, read from an array in the weights' order.
+  func live(_ name: String, in arena: FloatBuffer) -> LiveTensor {
+    LiveTensor(name: name, shape: shape) { read(from: arena.pointer) }
+  }
+
   /// Stores numbers given in PyTorch's order.
   func write(_ values: [Float], to arena: UnsafeMutablePointer<Float>) {
     precondition(values.count == count, "\(name): \(values.count) values for \(shape)")

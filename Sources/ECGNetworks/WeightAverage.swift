@@ -34,11 +34,10 @@ public final class WeightAverage {
   }
 
   /// The average as tensors named like the network's parameters.
-  public func tensors() -> [NamedTensor] {
-    parameters.map {
-      NamedTensor(name: $0.name, shape: $0.shape, values: $0.read(from: buffer.pointer))
-    }
-  }
+  public func tensors() -> [NamedTensor] { liveTensors().map { NamedTensor($0) } }
+
+  /// ``tensors()``, each read when it is asked for.
+  public func liveTensors() -> [LiveTensor] { parameters.map { $0.live($0.name, in: buffer) } }
 
   /// Takes what ``tensors()`` gave.
   public func load(_ tensors: [NamedTensor]) throws(NetworkError) {

@@ -14,10 +14,10 @@ public struct Evaluation {
   private let batch: Int
   private let pool: WorkerPool
 
-  /// An evaluation of the network as it is now.
+  /// An evaluation of a network, whose answers are those of its weights at the time.
   ///
   /// - Parameters:
-  ///   - network: The network; do not change it while the evaluation is used.
+  ///   - network: The network; do not change it during an answer.
   ///   - batch: Images at once; it decides memory and speed, not the answers.
   ///   - silencing: A branch whose output is replaced by zeros.
   ///   - pool: The threads.

@@ -49,13 +49,12 @@ extension TrainingRun {
   /// Evaluates the weights that the recipe reports and writes the epoch's files; returns the test
   /// part's predictions.
   func finishEpoch(
-    _ trained: EpochRecord, _ engine: TrainingEngine, _ clock: Clock
+    _ trained: EpochRecord, _ engine: TrainingEngine, _ evaluation: Evaluation, _ clock: Clock
   ) throws -> PredictionTable {
     var record = trained
-    let raw = network.tensors()
+    let statistics = network.statistics()
     average?.exchange(with: network)
     if recipe.statisticsImages > 0 { try refreshStatistics(epoch: record.epoch, engine, clock) }
-    let evaluation = Evaluation(of: network, pool: pool)
     if !inner.isEmpty {
       let table = try predictions(.inner, inner, evaluation, epoch: record.epoch, clock)
       (record.innerLoss, record.innerAccuracy) = (table.loss, table.accuracy)
@@ -64,16 +63,16 @@ extension TrainingRun {
     (record.testLoss, record.testAccuracy) = (table.loss, table.accuracy)
     try keep(record)
     average?.exchange(with: network)
-    try network.load(raw)
+    try network.loadStatistics(statistics)
     let finished = record.epoch == recipe.epochs
     try TrainingState.save(
-      epoch: record.epoch, best: best, tensors: finished ? nil : stateTensors(raw), to: run.folder)
+      epoch: record.epoch, best: best, tensors: finished ? nil : stateTensors(), to: run.folder)
     return table
   }
 
   /// Writes the reported weights and the history.
   private func keep(_ record: EpochRecord) throws {
-    let tensors = network.tensors()
+    let tensors = network.liveTensors()
     let metadata = checkpointMetadata(epoch: record.epoch)
     if let accuracy = record.innerAccuracy, let loss = record.innerLoss {
       let candidate = BestEpoch(epoch: record.epoch, accuracy: accuracy, loss: loss)

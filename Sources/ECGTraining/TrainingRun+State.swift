@@ -32,9 +32,10 @@ extension TrainingRun {
   }
 
   /// Everything that the next epoch's steps depend on.
-  func stateTensors(_ raw: [NamedTensor]) -> [NamedTensor] {
-    raw.prefixed(Self.networkPrefix) + network.momentTensors().prefixed(Self.momentsPrefix)
-      + (average?.tensors() ?? []).prefixed(Self.averagePrefix)
+  func stateTensors() -> [LiveTensor] {
+    network.liveTensors().prefixed(Self.networkPrefix)
+      + network.liveMomentTensors().prefixed(Self.momentsPrefix)
+      + (average?.liveTensors() ?? []).prefixed(Self.averagePrefix)
   }
 
   /// What a checkpoint says about itself: nothing that differs between two equal trainings.

@@ -105,8 +105,10 @@ public final class TrainingRun {
     if done < recipe.epochs {
       let clock = Clock(run: self, stop: stop, report: report)
       let engine = TrainingEngine(network: network, batch: recipe.batch, pool: pool)
+      let evaluation = Evaluation(of: network, pool: pool)
       for epoch in done + 1...recipe.epochs {
-        predictions = try finishEpoch(try trainEpoch(epoch, engine, clock), engine, clock)
+        let trained = try trainEpoch(epoch, engine, clock)
+        predictions = try finishEpoch(trained, engine, evaluation, clock)
         report(.finished(history.epochs[epoch - 1], epochs: recipe.epochs))
       }
     }

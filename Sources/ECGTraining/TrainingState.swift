@@ -45,7 +45,7 @@ struct TrainingState: Equatable, Sendable, Codable {
   /// - Parameters:
   ///   - tensors: Everything to go on with by name; `nil` when nothing is left to train.
   static func save(
-    epoch: Int, best: BestEpoch?, tensors: [NamedTensor]?, to folder: RunFolder
+    epoch: Int, best: BestEpoch?, tensors: [LiveTensor]?, to folder: RunFolder
   ) throws {
     try createFolder(folder.state)
     let name = tensors.map { _ in "epoch-\(epoch).safetensors" }
@@ -77,12 +77,14 @@ struct TrainingState: Equatable, Sendable, Codable {
   private static func pointer(_ folder: RunFolder) -> String { folder.state + "/state.json" }
 }
 
-extension [NamedTensor] {
+extension [LiveTensor] {
   /// The same tensors with a prefix before their names.
-  func prefixed(_ prefix: String) -> [NamedTensor] {
-    map { NamedTensor(name: prefix + $0.name, shape: $0.shape, values: $0.values) }
+  func prefixed(_ prefix: String) -> [LiveTensor] {
+    map { LiveTensor(name: prefix + $0.name, shape: $0.shape, values: $0.values) }
   }
+}
 
+extension [NamedTensor] {
   /// The tensors that have a prefix, without it.
   func unprefixed(_ prefix: String) -> [NamedTensor] {
     filter { $0.name.hasPrefix(prefix) }.map {

@@ -30,17 +30,24 @@ public enum Safetensors {
 
   /// Writes tensors as F32 in the order given; the same input gives the same bytes.
   ///
-  /// The file is the old one or the new one, never a mixture. A number that is not finite is refused
-  /// before anything is written, since no reader here would take it back.
+  /// The file is the old one or the new one, never a mixture. A number that is not finite is
+  /// refused and the old file stays, since no reader here would take the new one back.
   public static func write(
     _ tensors: [NamedTensor], metadata: [String: String] = [:], to path: String
   ) throws(WeightsError) {
-    let data: Data
-    do throws(SafetensorsFault) {
-      data = try bytes(of: tensors, metadata: metadata)
+    try write(tensors.map { LiveTensor($0) }, metadata: metadata, to: path)
+  }
+
+  /// Writes tensors whose numbers are read one tensor after the other, as their turn comes.
+  public static func write(
+    _ tensors: [LiveTensor], metadata: [String: String] = [:], to path: String
+  ) throws(WeightsError) {
+    let fault: SafetensorsFault?
+    do throws(FileError) {
+      fault = try replaceFile(path, with: tensors, metadata: metadata)
     } catch {
-      throw .damaged(path, error)
+      throw .file(error)
     }
-    do throws(FileError) { try writeAtomically(data, to: path) } catch { throw .file(error) }
+    if let fault { throw .damaged(path, fault) }
   }
 }

@@ -1,5 +1,6 @@
 // Tensors from and to the bytes of a safetensors file.
 
+import ECGFiles
 import ECGNetworks
 import Foundation
 
@@ -31,25 +32,41 @@ extension Safetensors {
     return (tensors, header.metadata)
   }
 
-  /// The bytes of a file that holds these tensors.
-  static func bytes(
-    of tensors: [NamedTensor], metadata: [String: String]
-  ) throws(SafetensorsFault) -> Data {
+  /// Writes a file of these tensors, or returns the fault that keeps the old one in its place.
+  static func replaceFile(
+    _ path: String, with tensors: [LiveTensor], metadata: [String: String]
+  ) throws(FileError) -> SafetensorsFault? {
     precondition(
       Set(tensors.map(\.name) + ["__metadata__"]).count == tensors.count + 1,
       "two tensors of one name, or one called __metadata__")
-    for tensor in tensors { try requireFinite(tensor.values, of: tensor.name) }
+    let file = try AtomicFile(replacing: path)
     let header = SafetensorsHeaderWriter.header(of: tensors, metadata: metadata)
-    var data = Data(capacity: 8 + header.count + 4 * tensors.reduce(0) { $0 + $1.values.count })
-    withUnsafeBytes(of: UInt64(header.count)) { data.append(contentsOf: $0) }
-    data.append(contentsOf: header)
-    for tensor in tensors { tensor.values.withUnsafeBytes { data.append(contentsOf: $0) } }
-    return data
+    var start = withUnsafeBytes(of: UInt64(header.count)) { Data($0) }
+    start.append(contentsOf: header)
+    try file.write(start)
+    for tensor in tensors {
+      let values = tensor.values()
+      precondition(
+        values.count == tensor.shape.reduce(1, *),
+        "\(tensor.name): \(values.count) values for shape \(tensor.shape)")
+      do throws(SafetensorsFault) { try requireFinite(values, of: tensor.name) } catch {
+        return error
+      }
+      try values.withUnsafeBytes { bytes in
+        Result { () throws(FileError) in try file.write(bytes) }
+      }.get()
+    }
+    try file.finish()
+    return nil
   }
 
   private static func requireFinite(
     _ values: [Float], of tensor: String
   ) throws(SafetensorsFault) {
+    // The largest magnitude tells it of all at once.
+    let magnitudes: UInt32 = 0x7FFF_FFFF
+    let largest = values.reduce(0) { max($0, $1.bitPattern & magnitudes) }
+    guard largest >= Float.infinity.bitPattern else { return }
     if let index = values.firstIndex(where: { !$0.isFinite }) {
       throw .notFinite(tensor: tensor, index: index)
     }

@@ -5,7 +5,7 @@ import ECGNetworks
 enum SafetensorsHeaderWriter {
   /// The header: `__metadata__` first with sorted keys, then the tensors as they come, then spaces
   /// to a multiple of eight bytes.
-  static func header(of tensors: [NamedTensor], metadata: [String: String]) -> [UInt8] {
+  static func header(of tensors: [LiveTensor], metadata: [String: String]) -> [UInt8] {
     var members: [String] = []
     if !metadata.isEmpty {
       let pairs = metadata.sorted { $0.key < $1.key }.map {
@@ -15,7 +15,7 @@ enum SafetensorsHeaderWriter {
     }
     var begin = 0
     for tensor in tensors {
-      let end = begin + 4 * tensor.values.count
+      let end = begin + 4 * tensor.shape.reduce(1, *)
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       members.append(
         "\(quoted(tensor.name)):"

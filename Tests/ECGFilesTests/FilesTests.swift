@@ -18,6 +18,26 @@ struct FilesTests {
     }
   }
 
+  @Test("a file written in pieces is not seen before it is finished, nor ever if it is not")
+  func pieces() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/file"
+      try writeAtomically(Data("old".utf8), to: path)
+      func write(finishing: Bool) throws {
+        let file = try AtomicFile(replacing: path)
+        try file.write(Data("ne".utf8))
+        try file.write(Data("w".utf8))
+        #expect(try readFile(path) == Data("old".utf8))
+        if finishing { try file.finish() }
+      }
+      try write(finishing: false)
+      #expect(try readFile(path) == Data("old".utf8))
+      try write(finishing: true)
+      #expect(try readFile(path) == Data("new".utf8))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["file"])
+    }
+  }
+
   @Test("a link is followed, not replaced")
   func followsLinks() throws {
     try withTemporaryFolder { folder in
