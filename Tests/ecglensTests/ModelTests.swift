@@ -30,5 +30,18 @@ struct ModelTests {
     #expect(results.allSatisfy { ($0["milliseconds"] as? [Double])?.count == 3 })
     #expect((met.json["instruction_set"] as? String)?.isEmpty == false)
     #expect(try ecglens(flags + ["--at-least", "1e9"]).status == 1)
+    let peak = try #require(met.json["peak_memory_bytes"] as? Int)
+    #expect((1 << 20...1 << 32).contains(peak))
+  }
+
+  @Test("bench times single images where it need not train on them")
+  func single() throws {
+    let json = try ecglens(
+      "bench", "--json", "--network", "global-only", "--input", "64", "--batch", "1", "--threads",
+      "1", "--repeats", "2", "--task", "inference", "--quiet"
+    ).json
+    let result = try #require((json["results"] as? [[String: Any]])?.first)
+    #expect(result["batch"] as? Int == 1)
+    #expect((result["images_per_second"] as? Double ?? 0) > 0)
   }
 }

@@ -20,6 +20,7 @@ struct WrongUseTests {
       (["train", "DATA", "--out", "RUN", "--resume", "--force"], "--resume and --force"),
       (["train", "DATA", "--out", "RUN", "--fold", "5"], "--fold 5: not possible; use 0 to 4"),
       (["bench", "--threads", "1,0"], "'--threads <threads>': use whole numbers from 1"),
+      (["bench", "--batch", "1"], "--batch 1: too few to train on"),
       (["synth", "OUT", "--pages", "3"], "use a whole number from 4"),
       (["synth", "OUT", "--size", "large"], "use WIDTHxHEIGHT"),
       (["split", "DATA", "--seed", "-1"], "--seed"),

@@ -55,6 +55,9 @@ struct MemoryFacts: Encodable, Equatable {
     return (pages.flatMap { Int($0) } ?? 0) * Int(getpagesize())
   }
 
+  /// The most memory that this process held at once so far, in bytes.
+  static var peak: Int { bytes(of: "VmHWM", inMeminfo: systemText("/proc/self/status")) ?? 0 }
+
   /// The largest power of two up to ``batch`` whose training fits; at least 2.
   var fittingBatch: Int {
     var batch = batch
@@ -64,12 +67,12 @@ struct MemoryFacts: Encodable, Equatable {
     return batch
   }
 
-  /// A line of `/proc/meminfo`, "MemTotal:       24689844 kB".
+  /// A line of `/proc/meminfo`, "MemTotal:       24689844 kB", or of a process's status.
   static func bytes(of key: String, inMeminfo text: String) -> Int? {
     guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix(key + ":") }) else {
       return nil
     }
-    let words = line.split(separator: " ")
+    let words = line.split(whereSeparator: \.isWhitespace)
     return words.count == 3 ? Int(words[1]).map { $0 << 10 } : nil
   }
 

@@ -93,10 +93,13 @@ struct SpeedReport: Encodable {
   let cores: Int
   /// The measurements.
   let results: [SpeedResult]
+  /// The most memory that the process held at once, over all measurements, in bytes.
+  let peakMemory: Int
 
   private enum CodingKeys: String, CodingKey {
     case cores, results
     case instructionSet = "instruction_set"
+    case peakMemory = "peak_memory_bytes"
   }
 
   /// The report as people read it.
@@ -108,6 +111,10 @@ struct SpeedReport: Encodable {
         ($0.milliseconds.min() ?? 0).formatted(digits: 1), $0.imagesPerSecond.formatted(digits: 1),
       ]
     }
-    return "\(instructionSet), \(cores) cores\n\(table.text)"
+    return """
+      \(instructionSet), \(cores) cores
+      \(table.text)
+      peak memory: \((peakMemory / 1_000_000).grouped) MB
+      """
   }
 }

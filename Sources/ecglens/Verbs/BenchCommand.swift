@@ -10,7 +10,8 @@ struct BenchCommand: ParsableCommand {
 
   @Option(help: "What to time; both when left out.")
   var task: SpeedTask?
-  @Option(help: "Images a step.", transform: Number.whole(2...4096))
+  @Option(
+    help: "Images a step; training needs 2 or more.", transform: Number.whole(1...4096))
   var batch = 32
   @Option(help: "Threads, one measurement each.", transform: Number.wholes(1...1024))
   var threads = [Cores.here.threads]
@@ -25,6 +26,14 @@ struct BenchCommand: ParsableCommand {
   var seed: UInt64 = 0
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if batch == 1, task != .inference {
+      throw ValidationError(
+        "--batch 1: too few to train on, a batch is normalised over its images; "
+          + "use 2 or more, or --task inference")
+    }
+  }
 
   func run() throws {
     SignalWatch()
@@ -41,7 +50,8 @@ struct BenchCommand: ParsableCommand {
     }
     let report = SpeedReport(
       instructionSet: InstructionSet.compiled.rawValue,
-      cores: Cores.here.machine, results: results)
+      cores: Cores.here.machine, results: results,
+      peakMemory: MemoryFacts.peak)
     try voice.say(report, text: report.text)
     if let bar, results.contains(where: { $0.imagesPerSecond < bar }) { throw ExitCode(1) }
   }
