@@ -1,0 +1,181 @@
+// The one-dimensional transforms of a 3-tap filter with stride 2; two dimensions nest them.
+
+/// Four outputs of y[i] = w0 x[2i - 1] + w1 x[2i] + w2 x[2i + 1] with nine products instead of twelve.
+///
+/// The odd pixels d[i] = x[2i - 1] meet the two taps (w0, w2): Toom and Cook's F(4, 2) at the points
+/// 0, 1, -1, infinity and `b`, five products. The even pixels e[i] = x[2i] meet the tap w1 alone;
+/// their inputs are chosen so that the same A^T brings them back, with four products at the points
+/// other than `b`. So both phases are added before one inverse transform.
+///
+/// All scale lies in the inputs: weights at a point p are w0 + p w2 (w2 at infinity) and w1, so that
+/// w1 is the same for every point. Three, two and one outputs, at the end of a row, use the points
+/// (0, 1, -1, infinity), (0, 1, infinity), (0, infinity) and thereby the same weights.
+///
+/// A position is a point's place in the order 0, 1, -1, infinity, b.
+enum StridedTransform {
+  /// The fifth point.
+  @inline(__always) static var b: Float { 0.5 }
+  /// Points of the two-tap phase.
+  static let size = 5
+  /// Points of the one-tap phase.
+  static let evenSize = 4
+
+  /// Positions that `n` outputs of the two-tap phase use.
+  static func points(_ n: Int) -> [Int] { [[0, 3], [0, 1, 3], [0, 1, 2, 3], [0, 1, 2, 3, 4]][n - 1] }
+  /// Positions that `n` outputs of the one-tap phase use.
+  static func evenPoints(_ n: Int) -> [Int] { [[0], [0, 3], [0, 1, 2], [0, 1, 2, 3]][n - 1] }
+  /// Positions that `n` even pixels of an input gradient use; the n-th is stored in place n.
+  static func evenGradientPoints(_ n: Int) -> [Int] { [[0], [0, 1], [0, 1, 2], [0, 1, 2, 4]][n - 1] }
+
+  /// Whether `n` outputs use a position of the two-tap phase.
+  @inline(__always)
+  static func uses(_ n: Int, _ position: Int) -> Bool {
+    (n == 4 ? 0b11111 : n == 3 ? 0b01111 : n == 2 ? 0b01011 : 0b01001) >> position & 1 == 1
+  }
+  /// The same in the one-tap phase.
+  @inline(__always)
+  static func usesEven(_ n: Int, _ position: Int) -> Bool {
+    (n == 4 ? 0b1111 : n == 3 ? 0b0111 : n == 2 ? 0b1001 : 0b0001) >> position & 1 == 1
+  }
+
+  // The numerators and denominators of Lagrange's polynomials for 0, 1, -1, b.
+  @inline(__always) private static var v0: Float { 1 / b }
+  @inline(__always) private static var v1: Float { 1 / (2 * (1 - b)) }
+  @inline(__always) private static var v1b: Float { -b / (2 * (1 - b)) }
+  @inline(__always) private static var v2: Float { -1 / (2 * (1 + b)) }
+  @inline(__always) private static var v2b: Float { -b / (2 * (1 + b)) }
+  @inline(__always) private static var vb: Float { 1 / (b * (b * b - 1)) }
+
+  /// B^T d of the two-tap phase: n + 1 inputs, `from` bytes apart, to its points, `to` bytes apart.
+  @inline(__always)
+  static func odd(
+    _ n: Int, _ s: UnsafeRawPointer, _ from: Int, _ d: UnsafeMutableRawPointer, _ to: Int
+  ) {
+    let d0 = load(s, 0)
+    let d1 = load(s, from)
+    switch n {
+    case 4:
+      let d2 = load(s, 2 &* from)
+      let d3 = load(s, 3 &* from)
+      let t = d3 - d1
+      let half = d2 * 0.5
+      store(d, 0, multiplyAdd(d0 - d2, t, v0))
+      store(d, to, multiplyAdd(multiplyAdd(half, d3, v1), d1, v1b))
+      store(d, 2 &* to, multiplyAdd(multiplyAdd(half, d3, v2), d1, v2b))
+      store(d, 3 &* to, multiplyAdd(load(s, 4 &* from) - d2, t, -b))
+      store(d, 4 &* to, t * vb)
+    case 3:
+      let d2 = load(s, 2 &* from)
+      store(d, 0, d0 - d2)
+      store(d, to, (d2 + d1) * 0.5)
+      store(d, 2 &* to, (d2 - d1) * 0.5)
+      store(d, 3 &* to, load(s, 3 &* from) - d1)
+    case 2:
+      store(d, 0, d0 - d1)
+      store(d, to, d1)
+      store(d, 3 &* to, load(s, 2 &* from) - d1)
+    default:
+      store(d, 0, d0)
+      store(d, 3 &* to, d1)
+    }
+  }
+
+  /// The inputs of the one-tap phase: n pixels to its points.
+  @inline(__always)
+  static func even(
+    _ n: Int, _ s: UnsafeRawPointer, _ from: Int, _ d: UnsafeMutableRawPointer, _ to: Int
+  ) {
+    let e0 = load(s, 0)
+    switch n {
+    case 3, 4:
+      let e1 = load(s, from)
+      let e2 = load(s, 2 &* from)
+      store(d, 0, e0 - e2)
+      store(d, to, (e2 + e1) * 0.5)
+      store(d, 2 &* to, (e2 - e1) * 0.5)
+      if n == 4 { store(d, 3 &* to, load(s, 3 &* from) - e1) }
+    case 2:
+      store(d, 0, e0)
+      store(d, 3 &* to, load(s, from))
+    default:
+      store(d, 0, e0)
+    }
+  }
+
+  /// A y: n output gradients to the points, the end of a weight gradient's transform.
+  @inline(__always)
+  static func gradient(
+    _ n: Int, _ s: UnsafeRawPointer, _ from: Int, _ d: UnsafeMutableRawPointer, _ to: Int
+  ) {
+    let y0 = load(s, 0)
+    store(d, 0, y0)
+    switch n {
+    case 4:
+      let y1 = load(s, from)
+      let y2 = load(s, 2 &* from)
+      let y3 = load(s, 3 &* from)
+      let p = y0 + y2
+      let q = y1 + y3
+      store(d, to, p + q)
+      store(d, 2 &* to, p - q)
+      store(d, 3 &* to, y3)
+      store(d, 4 &* to, multiplyAdd(multiplyAdd(multiplyAdd(y0, y1, b), y2, b * b), y3, b * b * b))
+    case 3:
+      let y1 = load(s, from)
+      let y2 = load(s, 2 &* from)
+      let p = y0 + y2
+      store(d, to, p + y1)
+      store(d, 2 &* to, p - y1)
+      store(d, 3 &* to, y2)
+    case 2:
+      let y1 = load(s, from)
+      store(d, to, y0 + y1)
+      store(d, 3 &* to, y1)
+    default:
+      store(d, 3 &* to, y0)
+    }
+  }
+
+  /// Up to four results.
+  typealias Results = (Vector, Vector, Vector, Vector)
+
+  /// A^T m: the points of the two-tap phase to n outputs.
+  @inline(__always)
+  static func outputs(_ n: Int, _ s: UnsafeRawPointer, _ from: Int) -> Results {
+    let zero = Vector(repeating: 0)
+    let m0 = load(s, 0)
+    let last = load(s, 3 &* from)
+    if n == 1 { return (m0 + last, zero, zero, zero) }
+    let m1 = load(s, from)
+    if n == 2 { return (m0 + m1, m1 + last, zero, zero) }
+    let m2 = load(s, 2 &* from)
+    let p = m1 + m2
+    let q = m1 - m2
+    if n == 3 { return (m0 + p, q, p + last, zero) }
+    let m4 = load(s, 4 &* from)
+    return (
+      (m0 + m4) + p, multiplyAdd(q, m4, b), multiplyAdd(p, m4, b * b),
+      multiplyAdd(q + last, m4, b * b * b)
+    )
+  }
+
+  /// The same for even pixels of an input gradient, which nothing reaches from infinity: places
+  /// 0, 1, 2, 3 hold the points 0, 1, -1, b.
+  @inline(__always)
+  static func evenOutputs(_ n: Int, _ s: UnsafeRawPointer, _ from: Int) -> Results {
+    let zero = Vector(repeating: 0)
+    let m0 = load(s, 0)
+    if n == 1 { return (m0, zero, zero, zero) }
+    let m1 = load(s, from)
+    if n == 2 { return (m0 + m1, m1, zero, zero) }
+    let m2 = load(s, 2 &* from)
+    let p = m1 + m2
+    let q = m1 - m2
+    if n == 3 { return (m0 + p, q, p, zero) }
+    let m4 = load(s, 3 &* from)
+    return (
+      (m0 + m4) + p, multiplyAdd(q, m4, b), multiplyAdd(p, m4, b * b),
+      multiplyAdd(q, m4, b * b * b)
+    )
+  }
+}
