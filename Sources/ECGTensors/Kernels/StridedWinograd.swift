@@ -16,21 +16,21 @@ public struct StridedWinograd: Sendable {
   let outputRows: Int
   let outputColumns: Int
   let tiles: [StridedTiles]
-  /// Tiles that are multiplied together, and groups' sizes in these, forward and backward.
-  let rows: Int
+  /// Tiles that are multiplied together.
+  let rows = 8
+  /// How many times as many make a group.
   let blocks: Int
   private let forwardProducts: [[StridedProduct]]
   let backwardProducts: [[StridedProduct]]
 
   /// Plans a convolution whose groups suit `images` images; the result does not depend on it.
-  public init(c: Int, k: Int, h: Int, w: Int, images: Int, rows: Int, blocks: Int) {
+  public init(c: Int, k: Int, h: Int, w: Int, images: Int) {
     precondition(c.isMultiple(of: 32) && k.isMultiple(of: 32), "\(c) to \(k) channels")
     precondition(h > 0 && w > 0, "an input of \(h) x \(w)")
     (self.c, self.k, self.h, self.w) = (c, k, h, w)
     (outputRows, outputColumns) = ((h + 1) / 2, (w + 1) / 2)
     tiles = StridedTiles.cut(height: outputRows, width: outputColumns)
-    self.rows = rows
-    self.blocks = blocks
+    blocks = images * outputRows * outputColumns < 1024 ? 1 : 2
     let inputBytes = rows * blocks * c * 4 + 64
     let outputBytes = rows * blocks * k * 4 + 64
     let matrix = (c * k + 16) * 4
@@ -129,11 +129,7 @@ public struct StridedWinograd: Sendable {
         for block in 0..<used {
           let x = v + block * from * rows * 4
           let y = m + product.result + (block * to + panel * 32) * rows * 4
-          if rows == 14 {
-            stridedProduct14(product, x, from / 16, u, y)
-          } else {
-            stridedProduct8(product, x, from / 16, u, y)
-          }
+          stridedProduct8(product, x, from / 16, u, y)
         }
       }
     }
@@ -294,7 +290,7 @@ struct StridedFinish {
   func store(
     _ y: StridedTransform.Results, _ count: Int, _ d: UnsafeMutableRawPointer, _ step: Int
   ) {
-    put(y.0, d)
+    if count > 0 { put(y.0, d) }
     if count > 1 { put(y.1, d + step) }
     if count > 2 { put(y.2, d + 2 &* step) }
     if count > 3 { put(y.3, d + 3 &* step) }

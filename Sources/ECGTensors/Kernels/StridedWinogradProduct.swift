@@ -1,68 +1,39 @@
 // Register-blocked sums of several matrix products, for strided convolutions.
 
-/// m[r][0..<32] = sum over terms, blocks and lanes of x[r] u, for 2H rows.
+/// m[r][0..<32] = sum over terms, blocks and lanes of x[r] u, for eight rows.
 ///
 /// - Parameters:
-///   - witness: Fixes H.
 ///   - product: The terms; its result is not looked at.
-///   - x: A term's rows of 16 floats, one after the other; blocks lie 2H rows apart.
+///   - x: A term's rows of 16 floats, one after the other, a block after the other.
 ///   - u: A term's [blocks * 16][32] weights.
-///   - m: Rows of 16 floats; outputs 16..<32 lie 2H rows after outputs 0..<16.
-@inline(__always)
-private func sum<let H: Int>(
-  _ witness: InlineArray<H, Vector>, _ product: borrowing StridedProduct, _ x: UnsafeRawPointer,
-  _ blocks: Int, _ u: UnsafeRawPointer, _ m: UnsafeMutableRawPointer
-) {
-  var a = witness
-  var b = witness
-  var c = witness
-  var d = witness
-  for term in 0..<product.count {
-    var xb = x + product.inputs[term]
-    var ub = u + product.weights[term]
-    for _ in 0..<blocks {
-      var xc = xb
-      for _ in 0..<16 {
-        let u0 = load(ub, 0)
-        let u1 = load(ub, 64)
-        for r in 0..<H {
-          let v = broadcast(xc, r &* 64)
-          a[r] = multiplyAdd(a[r], v, u0)
-          b[r] = multiplyAdd(b[r], v, u1)
-        }
-        for r in 0..<H {
-          let v = broadcast(xc, (r &+ H) &* 64)
-          c[r] = multiplyAdd(c[r], v, u0)
-          d[r] = multiplyAdd(d[r], v, u1)
-        }
-        ub += 128
-        xc += 4
-      }
-      xb += 2 &* H &* 64
-    }
-  }
-  for r in 0..<H { store(m, r &* 64, a[r]) }
-  for r in 0..<H { store(m, (2 &* H &+ r) &* 64, b[r]) }
-  for r in 0..<H { store(m, (r &+ H) &* 64, c[r]) }
-  for r in 0..<H { store(m, (3 &* H &+ r) &* 64, d[r]) }
-}
-
-/// The sum for 14 rows.
-@inline(never)
-func stridedProduct14(
-  _ product: borrowing StridedProduct, _ x: UnsafeRawPointer, _ blocks: Int,
-  _ u: UnsafeRawPointer, _ m: UnsafeMutableRawPointer
-) {
-  sum(zeros() as InlineArray<7, Vector>, product, x, blocks, u, m)
-}
-
-/// The sum for 8 rows.
+///   - m: Rows of 16 floats; outputs 16..<32 lie eight rows after outputs 0..<16.
 @inline(never)
 func stridedProduct8(
   _ product: borrowing StridedProduct, _ x: UnsafeRawPointer, _ blocks: Int,
   _ u: UnsafeRawPointer, _ m: UnsafeMutableRawPointer
 ) {
-  sum(zeros() as InlineArray<4, Vector>, product, x, blocks, u, m)
+  var a: InlineArray<8, Vector> = zeros()
+  var b: InlineArray<8, Vector> = zeros()
+  for term in 0..<product.count {
+    var xc = x + product.inputs[term]
+    var uc = u + product.weights[term]
+    for _ in 0..<blocks {
+      for _ in 0..<16 {
+        let u0 = load(uc, 0)
+        let u1 = load(uc, 64)
+        for r in 0..<8 {
+          let v = broadcast(xc, r &* 64)
+          a[r] = multiplyAdd(a[r], v, u0)
+          b[r] = multiplyAdd(b[r], v, u1)
+        }
+        uc += 128
+        xc += 4
+      }
+      xc += 8 * 64 - 64
+    }
+  }
+  for r in 0..<8 { store(m, r &* 64, a[r]) }
+  for r in 0..<8 { store(m, (8 &+ r) &* 64, b[r]) }
 }
 
 /// g[0..<16][0..<32] += sum over tiles t of x[t][0..<16] y[t][0..<32].
