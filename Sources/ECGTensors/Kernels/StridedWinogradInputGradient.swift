@@ -92,11 +92,13 @@ extension StridedWinograd {
       var row = 0
       for _ in 0..<group.count {
         let target = UnsafeMutableRawPointer(
-          dx + (((place.image &* (c / 16) &+ block) &* h &+ 2 &* place.row) &* w
-            &+ 2 &* place.column) &* 16)
+          dx
+            + (((place.image &* (c / 16) &+ block) &* h &+ 2 &* place.row) &* w
+              &+ 2 &* place.column) &* 16)
         // The last odd row or column may lie outside, where the input's size is odd.
         let odd = (
-          rows: min(tiles.rows, h / 2 &- place.row), columns: min(tiles.columns, w / 2 &- place.column)
+          rows: min(tiles.rows, h / 2 &- place.row),
+          columns: min(tiles.columns, w / 2 &- place.column)
         )
         if odd.rows == 4 && odd.columns == 4 {
           Self.phases(4, 4, odd: (4, 4), source, inputBytes, target, w &* 64, finish, small)

@@ -38,6 +38,8 @@ func stridedProduct8(
 
 /// g[0..<16][0..<32] += sum over tiles t of x[t][0..<16] y[t][0..<32].
 ///
+/// The tiles are summed before they are added to g, which rounds less than one long sum.
+///
 /// - Parameters:
 ///   - x: Sixteen floats a tile.
 ///   - y: Sixteen floats a tile, and sixteen more `yHalf` bytes on.
@@ -47,8 +49,23 @@ func stridedOuterProduct(
   _ g: UnsafeMutableRawPointer
 ) {
   for half in 0..<2 {
-    outerProduct8(
-      x + half &* 32, xStep: 64, xRow: 0, y, yStep: 64, yRow: 0, yHalf: yHalf, rows: 1,
-      steps: tiles, g + half &* 1024)
+    var a: InlineArray<8, Vector> = zeros()
+    var b: InlineArray<8, Vector> = zeros()
+    var xp = x + half &* 32
+    var yp = y
+    for _ in 0..<tiles {
+      let v0 = load(yp, 0)
+      let v1 = load(yp, yHalf)
+      for r in 0..<8 {
+        let v = broadcast(xp, r &* 4)
+        a[r] = multiplyAdd(a[r], v, v0)
+        b[r] = multiplyAdd(b[r], v, v1)
+      }
+      xp += 64
+      yp += 64
+    }
+    let to = g + half &* 1024
+    for r in 0..<8 { store(to, r &* 128, load(to, r &* 128) + a[r]) }
+    for r in 0..<8 { store(to, r &* 128 &+ 64, load(to, r &* 128 &+ 64) + b[r]) }
   }
 }

@@ -209,8 +209,9 @@ extension StridedWinograd {
       var target = y + block * rows * 64
       for _ in 0..<count {
         let source = UnsafeRawPointer(
-          dy + (((place.image &* (k / 16) &+ block) &* height &+ place.row) &* width
-            &+ place.column) &* 16)
+          dy
+            + (((place.image &* (k / 16) &+ block) &* height &+ place.row) &* width
+              &+ place.column) &* 16)
         if isFull {
           Self.gradientTile(4, 4, source, width &* 64, target, slot, small)
         } else {
