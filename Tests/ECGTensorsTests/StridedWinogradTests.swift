@@ -129,7 +129,7 @@ struct StridedWinogradTests {
     #expect(added.dx == zip(fresh.dx, x).map { $0 + $1 })
   }
 
-  @Test("apply bias and slope after the sum")
+  @Test("apply bias, residual and slope after the sum")
   func epilogue() {
     let g = geometry(9, 14)
     let x = random(g.c * 126, seed: 16)
@@ -138,11 +138,15 @@ struct StridedWinogradTests {
     let dy = random(g.k * 35, seed: 19)
     let plain = run(g, x: x, weights: weights, dy: dy, images: 1, threads: 1)
     let held = buffer(bias)
+    let residual = random(g.k * 35, seed: 20)
+    let shape = BlockedShape(n: 1, c: g.k, h: 5, w: 7)
     let finished = run(
       g, x: x, weights: weights, dy: dy, images: 1, threads: 1,
-      epilogue: Epilogue(bias: UnsafePointer(held.pointer), slope: 0.25))
+      epilogue: Epilogue(
+        bias: UnsafePointer(held.pointer),
+        residual: UnsafePointer(packed(residual, shape).pointer), slope: 0.25))
     let expected = plain.y.enumerated().map { index, value in
-      let sum = value + bias[index / 35]
+      let sum = value + bias[index / 35] + residual[index]
       return sum > 0 ? sum : 0.25 * sum
     }
     #expect(finished.y == expected)

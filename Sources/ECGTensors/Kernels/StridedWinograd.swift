@@ -226,7 +226,7 @@ public struct StridedWinograd: Sendable {
     let (k, rows, height, width) = (k, rows, outputRows, outputColumns)
     let isFull = tiles.rows == 4 && tiles.columns == 4
     for block in 0..<k / 16 {
-      let finish = StridedFinish(epilogue, block: block)
+      let finish = StridedFinish(epilogue, block: block, output: y)
       var place = tiles.place(group.first)
       var source = m + block * rows * 64
       var row = 0

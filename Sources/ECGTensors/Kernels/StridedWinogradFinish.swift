@@ -1,17 +1,21 @@
 // What happens to the results of strided convolutions when they are stored.
 
-/// What happens to sixteen channels' results before they are stored.
+/// An epilogue for sixteen channels.
 struct StridedFinish {
   private let isPlain: Bool
   private let bias: Vector
   private let slope: Vector
-  private let accumulates: Bool
+  /// Bytes from a result's place to its residual, where there is one.
+  private let residual: Int?
 
-  init(_ epilogue: Epilogue, block: Int) {
-    isPlain = epilogue.bias == nil && epilogue.slope == 1 && !epilogue.accumulates
+  /// - Parameters:
+  ///   - block: Which sixteen channels.
+  ///   - output: Where the results begin that the epilogue's residual belongs to.
+  init(_ epilogue: Epilogue, block: Int, output: UnsafeMutablePointer<Float>) {
+    isPlain = epilogue.isPlain
     bias = epilogue.bias.map { ECGTensors.load(UnsafeRawPointer($0), block * 64) } ?? Vector()
     slope = Vector(repeating: epilogue.slope)
-    accumulates = epilogue.accumulates
+    residual = epilogue.residual.map { UnsafeRawPointer($0) - UnsafeRawPointer(output) }
   }
 
   /// Stores the first `count` of four results, `step` bytes apart.
@@ -30,8 +34,8 @@ struct StridedFinish {
     if isPlain {
       ECGTensors.store(d, 0, value)
     } else {
-      let sum = leaky(value + bias, slope)
-      ECGTensors.store(d, 0, accumulates ? sum + load(d, 0) : sum)
+      let sum = value + bias
+      ECGTensors.store(d, 0, leaky(residual.map { sum + load(d, $0) } ?? sum, slope))
     }
   }
 }

@@ -26,7 +26,8 @@ extension StridedWinograd {
       transformGradients(dy, group, into: v, small)
       multiply(
         backwardProducts[group.size], v, k, transformed, into: m, c, count: group.count)
-      let finish = StridedFinish(Epilogue(accumulates: accumulates), block: 0)
+      let finish = StridedFinish(
+        Epilogue(residual: accumulates ? UnsafePointer(dx) : nil), block: 0, output: dx)
       separatePhases(m, group, into: dx, finish, small)
     }
   }
