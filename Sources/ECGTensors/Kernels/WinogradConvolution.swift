@@ -39,14 +39,17 @@ public struct WinogradConvolution: Sendable {
     self.init(c: c, k: k, h: h, w: w, images: images, mayBeDeep: true)
   }
 
-  init(c: Int, k: Int, h: Int, w: Int, images: Int, mayBeDeep: Bool) {
+  /// - Parameter preferred: Blocks of a group where there are tiles enough; chosen if `nil`.
+  init(
+    c: Int, k: Int, h: Int, w: Int, images: Int, mayBeDeep: Bool, blocks preferred: Int? = nil
+  ) {
     precondition(c.isMultiple(of: 16) && k.isMultiple(of: 32), "\(c) to \(k) channels")
     (self.c, self.k, self.h, self.w) = (c, k, h, w)
     tiles = WinogradTiles(h: h, w: w)
     let count = images * tiles.ofImage
     isDeep = mayBeDeep && min(c, k) >= 128 && count <= Self.mostDeepTiles
     rows = max(c, k) <= 64 ? 14 : count > 4 ? 8 : 4
-    let preferred = isDeep ? 1 : max(c, k) <= 64 ? 1 : max(c, k) <= 128 ? 4 : 2
+    let preferred = preferred ?? (isDeep || max(c, k) <= 64 ? 1 : max(c, k) <= 128 ? 4 : 2)
     blocks = max(1, min(preferred, count / (rows * 2)))
   }
 

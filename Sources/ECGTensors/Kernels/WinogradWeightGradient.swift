@@ -19,11 +19,13 @@ public struct WinogradWeightGradient: Sendable {
 
   /// Plans the weight gradient of a convolution.
   public init(c: Int, k: Int, h: Int, w: Int, images: Int) {
-    convolution = WinogradConvolution(c: c, k: k, h: h, w: w, images: images, mayBeDeep: false)
     isDeep = max(c, k) > 128
+    convolution = WinogradConvolution(
+      c: c, k: k, h: h, w: w, images: images, mayBeDeep: false,
+      blocks: isDeep ? 1 : max(c, k) > 64 ? 4 : 2)
     let blocks = c / 16
     ownedBlocks = (1...(c >= 512 ? 4 : 8)).last { blocks.isMultiple(of: $0) } ?? 1
-    span = c >= 512 ? 8 : 4
+    span = 16
   }
 
   /// Floats of the memory shared by all workers.
@@ -74,8 +76,8 @@ public struct WinogradWeightGradient: Sendable {
           for panel in 0..<k / 32 {
             for block in 0..<c / 16 {
               add(
-                v, m, point: point, block: block, panel: panel,
-                to: sums + ((point * (k / 32) + panel) * c + block * 16) * 128)
+                v, m, point: point, block: block, panel: panel, rows: f.blocks,
+                xRow: c * f.rows * 4, yRow: k * f.rows * 4, to: sums + ((point * (k / 32) + panel) * c + block * 16) * 128)
             }
           }
         }
@@ -137,12 +139,10 @@ public struct WinogradWeightGradient: Sendable {
         if first == 0 { memset(sums, 0, ownedFloats * 4) }
         for point in 0..<WinogradTransform.points {
           for owned in 0..<ownedBlocks {
-            for group in 0..<count {
-              let v = transformed + group * groupBytes
-              add(
-                v, v + inputBytes, point: point, block: column * ownedBlocks + owned, panel: panel,
-                to: sums + (point * ownedBlocks + owned) * 2048)
-            }
+            add(
+              transformed, transformed + inputBytes, point: point,
+              block: column * ownedBlocks + owned, panel: panel, rows: count, xRow: groupBytes,
+              yRow: groupBytes, to: sums + (point * ownedBlocks + owned) * 2048)
           }
         }
         guard isLast else { return }
@@ -166,19 +166,20 @@ public struct WinogradWeightGradient: Sendable {
     }
   }
 
-  /// Adds one group's products at a point for sixteen input by thirty-two output channels.
+  /// Adds the products of `rows` blocks of tiles at a point for sixteen input by thirty-two output
+  /// channels; blocks lie `xRow` and `yRow` bytes apart.
   @inline(__always)
   private func add(
     _ v: UnsafeMutableRawPointer, _ m: UnsafeMutableRawPointer, point: Int, block: Int, panel: Int,
-    to sums: UnsafeMutableRawPointer
+    rows: Int, xRow: Int, yRow: Int, to sums: UnsafeMutableRawPointer
   ) {
     let f = convolution
     let x = UnsafeRawPointer(v + point * f.inputPoint + block * f.rows * 64)
     let y = UnsafeRawPointer(m + point * f.outputPoint + panel * f.rows * 128)
     for half in 0..<2 {
       outerProduct8(
-        x + half * 32, xStep: 64, xRow: f.c * f.rows * 4, y, yStep: 64, yRow: f.k * f.rows * 4,
-        yHalf: f.rows * 64, rows: f.blocks, steps: f.rows, sums + half * 1024)
+        x + half * 32, xStep: 64, xRow: xRow, y, yStep: 64, yRow: yRow, yHalf: f.rows * 64,
+        rows: rows, steps: f.rows, sums + half * 1024)
     }
   }
 
