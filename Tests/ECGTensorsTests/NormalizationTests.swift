@@ -49,7 +49,8 @@ struct NormalizationTests {
     let (dx, dResidual) = (unwritten(shape.count), unwritten(shape.count))
     let (dGamma, dBeta) = (unwritten(shape.c), unwritten(shape.c))
     normalization.backward(
-      try fixture.blocked("dy").pointer, z: z.pointer, x: x.pointer, statistics: statistics,
+      try fixture.blocked("dy").pointer, z: residual == nil ? nil : UnsafePointer(z.pointer),
+      x: x.pointer, statistics: statistics,
       usesBatch: training, dx: dx.pointer, accumulates: false,
       dResidual: residual == nil ? nil : dResidual.pointer, residualAccumulates: false,
       dGamma: dGamma.pointer, dBeta: dBeta.pointer, images: shape.n, pool: pool,

@@ -44,7 +44,8 @@ final class NormalizationOperation: Operation {
     let trains = pass.trained.contains(group)
     let residual = ports.inputs.count > 1 ? ports.wanted(1, pass) : nil
     normalization.backward(
-      dz, z: ports.output, x: ports.inputs[0], statistics: statistics,
+      dz, z: ports.inputs.count > 1 ? UnsafePointer(ports.output) : nil, x: ports.inputs[0],
+      statistics: statistics,
       usesBatch: pass.batchStatistics.contains(group), dx: target.pointer,
       accumulates: target.accumulates, dResidual: residual?.pointer,
       residualAccumulates: residual?.accumulates ?? false,

@@ -162,12 +162,14 @@ public struct BatchNormalization: Sendable {
   /// Gradients of x, gamma, beta and the residual from that of z.
   ///
   /// - Parameters:
+  ///   - z: The output, whose sign is that of the sum; `nil` where there was no residual and x tells
+  ///     the sign, which spares a third of the reading.
   ///   - usesBatch: Whether the forward pass took the batch's statistics, which then depend on x.
   ///   - dx: Overwritten, or added to where `accumulates`.
   ///   - dResidual: The residual's gradient, or `nil`.
   ///   - dGamma: With `dBeta`, `nil` where they are not wanted.
   public func backward(
-    _ dz: UnsafePointer<Float>, z: UnsafePointer<Float>, x: UnsafePointer<Float>,
+    _ dz: UnsafePointer<Float>, z: UnsafePointer<Float>?, x: UnsafePointer<Float>,
     statistics: Statistics, usesBatch: Bool,
     dx: UnsafeMutablePointer<Float>, accumulates: Bool,
     dResidual: UnsafeMutablePointer<Float>?, residualAccumulates: Bool,
@@ -190,13 +192,14 @@ public struct BatchNormalization: Sendable {
       let (a, b) = coefficients.vectors(channel)
       let scale = load(statistics.scale + channel, 0)
       let dzp = UnsafeRawPointer(dz) + offset
-      let zp = UnsafeRawPointer(z) + offset
+      let sign = Sign(z: z, x: x, statistics, channel)
+      let zp = sign.source + offset
       let xp = UnsafeRawPointer(x) + offset
       let dxp = UnsafeMutableRawPointer(dx) + offset
       let rp = dResidual.map { UnsafeMutableRawPointer($0) + offset }
       for i in 0..<area {
         var g = load(dzp, i &* 64)
-        g.replace(with: g * s, where: load(zp, i &* 64) .<= zero)
+        g.replace(with: g * s, where: sign.of(load(zp, i &* 64)) .<= zero)
         if let rp {
           store(rp, i &* 64, residualAccumulates ? g + load(rp, i &* 64) : g)
         }
@@ -246,9 +249,28 @@ public struct BatchNormalization: Sendable {
     return line
   }
 
+  /// Where the sign of a value before the activation comes from.
+  private struct Sign {
+    let source: UnsafeRawPointer
+    private let scale, shift: Vector
+
+    @inline(__always)
+    init(
+      z: UnsafePointer<Float>?, x: UnsafePointer<Float>, _ statistics: Statistics, _ channel: Int
+    ) {
+      source = UnsafeRawPointer(z ?? x)
+      (scale, shift) =
+        z == nil
+        ? statistics.affine(channel) : (Vector(repeating: 1), Vector(repeating: 0))
+    }
+
+    @inline(__always)
+    func of(_ value: Vector) -> Vector { multiplyAdd(shift, value, scale) }
+  }
+
   /// Per plane: the sums of g and of g xhat, where g is dz behind the activation.
   private func sums(
-    _ dz: UnsafePointer<Float>, z: UnsafePointer<Float>, x: UnsafePointer<Float>,
+    _ dz: UnsafePointer<Float>, z: UnsafePointer<Float>?, x: UnsafePointer<Float>,
     statistics: Statistics, images: Int, pool: WorkerPool, shared: UnsafeMutablePointer<Float>
   ) {
     nonisolated(unsafe) let (dz, z, x, shared, statistics) = (dz, z, x, shared, statistics)
@@ -260,7 +282,8 @@ public struct BatchNormalization: Sendable {
       let mean = load(statistics.mean + channel, 0)
       let inverse = load(statistics.inverse + channel, 0)
       let dzp = UnsafeRawPointer(dz) + offset
-      let zp = UnsafeRawPointer(z) + offset
+      let sign = Sign(z: z, x: x, statistics, channel)
+      let zp = sign.source + offset
       let xp = UnsafeRawPointer(x) + offset
       var s0 = zero
       var s1 = zero
@@ -270,8 +293,8 @@ public struct BatchNormalization: Sendable {
       while i + 1 < area {
         var a = load(dzp, i &* 64)
         var b = load(dzp, i &* 64 &+ 64)
-        a.replace(with: a * s, where: load(zp, i &* 64) .<= zero)
-        b.replace(with: b * s, where: load(zp, i &* 64 &+ 64) .<= zero)
+        a.replace(with: a * s, where: sign.of(load(zp, i &* 64)) .<= zero)
+        b.replace(with: b * s, where: sign.of(load(zp, i &* 64 &+ 64)) .<= zero)
         s0 += a
         s1 += b
         q0 = multiplyAdd(q0, a, load(xp, i &* 64) - mean)
@@ -280,7 +303,7 @@ public struct BatchNormalization: Sendable {
       }
       if i < area {
         var a = load(dzp, i &* 64)
-        a.replace(with: a * s, where: load(zp, i &* 64) .<= zero)
+        a.replace(with: a * s, where: sign.of(load(zp, i &* 64)) .<= zero)
         s0 += a
         q0 = multiplyAdd(q0, a, load(xp, i &* 64) - mean)
       }

@@ -77,7 +77,8 @@ public struct WinogradWeightGradient: Sendable {
             for block in 0..<c / 16 {
               add(
                 v, m, point: point, block: block, panel: panel, rows: f.blocks,
-                xRow: c * f.rows * 4, yRow: k * f.rows * 4, to: sums + ((point * (k / 32) + panel) * c + block * 16) * 128)
+                xRow: c * f.rows * 4, yRow: k * f.rows * 4,
+                to: sums + ((point * (k / 32) + panel) * c + block * 16) * 128)
             }
           }
         }
