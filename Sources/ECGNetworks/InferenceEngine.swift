@@ -24,6 +24,9 @@ public final class InferenceEngine {
   /// The batch's pixels, normalised: (batch, 3, side, side), planes, filled by the caller.
   public var input: UnsafeMutablePointer<Float> { executor.image.pointer }
 
+  /// What each layer took in the last pass.
+  public var layerTimes: [LayerTime] { executor.times }
+
   /// The logits of the first `images` images of ``input``.
   public func logits(images: Int) -> [[Float]] {
     executor.forward(executor.pass(images: images), silenced: silenced)

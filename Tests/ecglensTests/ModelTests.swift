@@ -44,4 +44,23 @@ struct ModelTests {
     #expect(result["batch"] as? Int == 1)
     #expect((result["images_per_second"] as? Double ?? 0) > 0)
   }
+
+  @Test("bench says where the time goes")
+  func layers() throws {
+    let json = try ecglens(
+      "bench", "--json", "--network", "plain-cnn", "--input", "64", "--batch", "2", "--threads",
+      "1", "--repeats", "2", "--task", "training", "--layers", "--quiet"
+    ).json
+    let result = try #require((json["results"] as? [[String: Any]])?.first)
+    let layers = try #require(result["layers"] as? [[String: Any]])
+    let first = try #require(layers.first { $0["name"] as? String == "features.0" })
+    #expect(first["kind"] as? String == "convolution")
+    #expect(first["forward"] as? Double ?? 0 > 0)
+    #expect(first["backward"] as? Double ?? 0 > 0)
+    let whole = layers.reduce(result["update"] as? Double ?? 0) { sum, layer in
+      ["prepare", "forward", "backward"].reduce(sum) { $0 + (layer[$1] as? Double ?? 0) }
+    }
+    let slowest = (result["milliseconds"] as? [Double])?.max() ?? 0
+    #expect(whole > 0 && whole < 2 * slowest)
+  }
 }

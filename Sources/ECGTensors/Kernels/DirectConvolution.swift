@@ -191,9 +191,8 @@ public struct DirectConvolution: Sendable {
                 continue
               }
               let source = weights + g.weightIndex(block * 16, inputBlock * 16, tap)
-              for lane in 0..<16 {
-                for i in 0..<16 { target[lane * 32 + half * 16 + i] = source[i * 32 + lane] }
-              }
+              transpose16(
+                UnsafeRawPointer(source), 128, UnsafeMutableRawPointer(target + half * 16), 128)
             }
             target += 512
           }

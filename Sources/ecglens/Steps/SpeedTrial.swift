@@ -24,36 +24,72 @@ struct SpeedResult: Encodable, Equatable {
   let milliseconds: [Double]
   /// From the median repeat.
   let imagesPerSecond: Double
+  /// Where the time goes, if asked for.
+  let layers: [LayerSpeed]?
+  /// Milliseconds of the optimiser, the median, if asked for in training.
+  let update: Double?
 
   private enum CodingKeys: String, CodingKey {
-    case task, batch, threads, milliseconds
+    case task, batch, threads, milliseconds, layers, update
     case imagesPerSecond = "images_per_second"
   }
 
   /// Times `repeats` batches of noise, after one that does not count.
   init(
     _ task: SpeedTask, network specification: NetworkSpecification, batch: Int, threads: Int,
-    repeats: Int, seed: UInt64
+    repeats: Int, seed: UInt64, byLayer: Bool
   ) {
     let pool = WorkerPool(threads: threads)
     defer { pool.stop() }
-    let network = Network(specification, seed: seed)
-    let body = Self.body(task, network, batch, pool, seed)
-    body(1)
+    let trial = SpeedTrial(
+      task, Network(specification, seed: seed), batch: batch, pool: pool, seed: seed)
+    trial.run(1)
+    var rounds: [[LayerTime]] = []
+    var updates: [Double] = []
     milliseconds = (0..<repeats).map { number in
       let start = ContinuousClock.now
-      body(number + 2)
-      return (ContinuousClock.now - start) / .milliseconds(1)
+      trial.run(number + 2)
+      let time = (ContinuousClock.now - start) / .milliseconds(1)
+      rounds.append(trial.layerTimes())
+      updates.append(trial.updateTime() ?? 0)
+      return time
     }
     self.task = task
     self.batch = batch
     self.threads = threads
-    imagesPerSecond = 1000 * Double(batch) / Self.median(milliseconds)
+    imagesPerSecond = 1000 * Double(batch) / milliseconds.median
+    layers = byLayer ? LayerSpeed.medians(of: rounds) : nil
+    update = byLayer && task == .training ? updates.median : nil
   }
+}
 
-  private static func body(
-    _ task: SpeedTask, _ network: Network, _ batch: Int, _ pool: WorkerPool, _ seed: UInt64
-  ) -> (_ step: Int) -> Void {
+/// The median milliseconds of a layer.
+struct LayerSpeed: Encodable, Equatable {
+  /// The layer's name; what runs as one step bears the name of its last layer.
+  let name: String
+  /// The layer's kind.
+  let kind: String
+  /// Transforms of weights, the forward pass, and the backward one.
+  let prepare, forward, backward: Double
+
+  static func medians(of rounds: [[LayerTime]]) -> [LayerSpeed] {
+    guard let first = rounds.first else { return [] }
+    return first.indices.map { index in
+      let times = rounds.map { $0[index] }
+      return LayerSpeed(
+        name: first[index].name, kind: first[index].kind, prepare: times.map(\.prepare).median,
+        forward: times.map(\.forward).median, backward: times.map(\.backward).median)
+    }
+  }
+}
+
+/// An engine with a batch of noise.
+private struct SpeedTrial {
+  let run: (_ step: Int) -> Void
+  let layerTimes: () -> [LayerTime]
+  let updateTime: () -> Double?
+
+  init(_ task: SpeedTask, _ network: Network, batch: Int, pool: WorkerPool, seed: UInt64) {
     let side = network.specification.inputSide
     func fill(_ input: UnsafeMutablePointer<Float>) {
       var generator = Philox(seed: seed)
@@ -64,21 +100,28 @@ struct SpeedResult: Encodable, Equatable {
       let engine = TrainingEngine(network: network, batch: batch, pool: pool)
       fill(engine.input)
       let labels = (0..<batch).map { $0 % network.specification.classes }
-      return { step in
+      run = { step in
         _ = engine.step(
           labels: labels, loss: LossSettings(),
           dropout: DropoutKey(seed: seed, step: UInt64(step)),
           update: AdamSettings(trunkRate: 1e-4, restRate: 1e-4, step: step))
       }
+      layerTimes = { engine.layerTimes }
+      updateTime = { engine.updateTime }
     case .inference:
       let engine = InferenceEngine(network: network, batch: batch, pool: pool)
       fill(engine.input)
-      return { _ in _ = engine.logits(images: batch) }
+      run = { _ in _ = engine.logits(images: batch) }
+      layerTimes = { engine.layerTimes }
+      updateTime = { nil }
     }
   }
+}
 
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
+extension [Double] {
+  /// The middle value, or the mean of both.
+  fileprivate var median: Double {
+    let sorted = sorted()
     let middle = sorted.count / 2
     return sorted.count.isMultiple(of: 2)
       ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
@@ -111,10 +154,28 @@ struct SpeedReport: Encodable {
         ($0.milliseconds.min() ?? 0).formatted(digits: 1), $0.imagesPerSecond.formatted(digits: 1),
       ]
     }
+    let layers = results.compactMap { $0.layersText }.joined()
     return """
       \(instructionSet), \(cores) cores
       \(table.text)
-      peak memory: \((peakMemory / 1_000_000).grouped) MB
+      \(layers)peak memory: \((peakMemory / 1_000_000).grouped) MB
       """
+  }
+}
+
+extension SpeedResult {
+  /// The layers as people read them, without those that take no time.
+  fileprivate var layersText: String? {
+    guard let layers else { return nil }
+    var table = TextTable(
+      header: ["\(task.rawValue), \(threads) threads, ms", "weights", "forward", "backward"])
+    table.rows =
+      layers.filter { $0.prepare + $0.forward + $0.backward >= 0.05 }.map {
+        [
+          $0.name, $0.prepare.formatted(digits: 2), $0.forward.formatted(digits: 2),
+          $0.backward.formatted(digits: 2),
+        ]
+      } + (update.map { [["optimiser", "", "", $0.formatted(digits: 2)]] } ?? [])
+    return table.text + "\n"
   }
 }

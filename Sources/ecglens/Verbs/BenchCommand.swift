@@ -24,6 +24,8 @@ struct BenchCommand: ParsableCommand {
   var bar: Double?
   @Option(help: "What all randomness derives from.")
   var seed: UInt64 = 0
+  @Flag(help: "Say where the time goes, layer by layer.")
+  var layers = false
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
 
@@ -45,7 +47,7 @@ struct BenchCommand: ParsableCommand {
         results.append(
           SpeedResult(
             task, network: network.specification, batch: batch, threads: threads,
-            repeats: repeats, seed: seed))
+            repeats: repeats, seed: seed, byLayer: layers))
       }
     }
     let report = SpeedReport(
