@@ -8,6 +8,7 @@ struct InputGradient {
     case direct(DirectConvolution, arranged: FloatBuffer)
     /// The buffer is `nil` where tasks transform weights for themselves.
     case winograd(WinogradConvolution, transformed: FloatBuffer?)
+    case strided(StridedWinograd, transformed: FloatBuffer)
   }
 
   private let method: Method
@@ -20,6 +21,9 @@ struct InputGradient {
       method = .winograd(
         winograd,
         transformed: winograd.isDeep ? nil : FloatBuffer(count: winograd.transformedCount))
+    } else if g.suitsStridedWinograd {
+      let strided = StridedWinograd(c: g.c, k: g.k, h: g.h, w: g.w, images: images)
+      method = .strided(strided, transformed: FloatBuffer(count: strided.transformedCount))
     } else {
       let direct = DirectConvolution(g)
       method = .direct(direct, arranged: FloatBuffer(count: direct.backwardWeightCount))
@@ -30,6 +34,7 @@ struct InputGradient {
     switch method {
     case .direct(let direct, _): direct.scratchFloats
     case .winograd(let winograd, _): winograd.scratchFloats
+    case .strided(let strided, _): strided.scratchFloats
     }
   }
 
@@ -44,6 +49,8 @@ struct InputGradient {
       direct.arrangeBackward(weights, into: arranged.pointer, pool: pass.pool)
     case .winograd(let winograd, let transformed?):
       winograd.transformReversed(weights, into: transformed.pointer, pool: pass.pool)
+    case .strided(let strided, let transformed):
+      strided.transformReversed(weights, into: transformed.pointer, pool: pass.pool)
     case .winograd: break
     }
   }
@@ -63,6 +70,10 @@ struct InputGradient {
         into: target.pointer, images: pass.images,
         epilogue: Epilogue(residual: target.accumulates ? UnsafePointer(target.pointer) : nil),
         pool: pass.pool, scratch: pass.scratch, shared: pass.shared)
+    case .strided(let strided, let transformed):
+      strided.inputGradient(
+        dy, transformed: transformed.pointer, into: target.pointer, images: pass.images,
+        accumulates: target.accumulates, pool: pass.pool, scratch: pass.scratch)
     }
   }
 }
@@ -72,6 +83,7 @@ struct WeightGradient {
   private enum Method {
     case direct(DirectConvolution)
     case winograd(WinogradWeightGradient)
+    case strided(StridedWinograd)
   }
 
   private let method: Method
@@ -80,19 +92,29 @@ struct WeightGradient {
   init(_ geometry: ConvolutionGeometry, images: Int) {
     let g = geometry
     method =
-      g.suitsWinograd
-      ? .winograd(WinogradWeightGradient(c: g.c, k: g.k, h: g.h, w: g.w, images: images))
-      : .direct(DirectConvolution(g))
+      if g.suitsWinograd {
+        .winograd(WinogradWeightGradient(c: g.c, k: g.k, h: g.h, w: g.w, images: images))
+      } else if g.suitsStridedWinograd {
+        .strided(StridedWinograd(c: g.c, k: g.k, h: g.h, w: g.w, images: images))
+      } else {
+        .direct(DirectConvolution(g))
+      }
   }
 
   var scratchFloats: Int {
-    guard case .winograd(let winograd) = method else { return 0 }
-    return winograd.scratchFloats
+    switch method {
+    case .direct: 0
+    case .winograd(let winograd): winograd.scratchFloats
+    case .strided(let strided): strided.scratchFloats
+    }
   }
 
-  var sharedFloats: Int {
-    guard case .winograd(let winograd) = method else { return 0 }
-    return winograd.sharedFloats
+  func sharedFloats(images: Int) -> Int {
+    switch method {
+    case .direct: 0
+    case .winograd(let winograd): winograd.sharedFloats
+    case .strided(let strided): strided.sharedFloats(images: images)
+    }
   }
 
   func run(
@@ -104,6 +126,10 @@ struct WeightGradient {
       direct.weightGradient(x, dy, into: dw, images: pass.images, pool: pass.pool)
     case .winograd(let winograd):
       winograd.compute(
+        x, dy, into: dw, images: pass.images, pool: pass.pool, scratch: pass.scratch,
+        shared: pass.shared)
+    case .strided(let strided):
+      strided.weightGradient(
         x, dy, into: dw, images: pass.images, pool: pass.pool, scratch: pass.scratch,
         shared: pass.shared)
     }

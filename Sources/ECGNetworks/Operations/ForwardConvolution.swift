@@ -2,12 +2,13 @@
 
 import ECGTensors
 
-/// Runs a convolution forward: by Winograd where it has 3x3 taps and stride 1, directly elsewhere.
+/// Runs a convolution forward: by Winograd where it has 3x3 taps, directly elsewhere.
 struct ForwardConvolution {
   private enum Method {
     case direct(DirectConvolution)
     /// The buffer is `nil` where tasks transform weights for themselves.
     case winograd(WinogradConvolution, transformed: FloatBuffer?)
+    case strided(StridedWinograd, transformed: FloatBuffer)
   }
 
   private let method: Method
@@ -23,6 +24,9 @@ struct ForwardConvolution {
         winograd,
         transformed: weightsChange && winograd.isDeep
           ? nil : FloatBuffer(count: winograd.transformedCount))
+    } else if g.suitsStridedWinograd {
+      let strided = StridedWinograd(c: g.c, k: g.k, h: g.h, w: g.w, images: images)
+      method = .strided(strided, transformed: FloatBuffer(count: strided.transformedCount))
     } else {
       method = .direct(DirectConvolution(g))
     }
@@ -32,6 +36,7 @@ struct ForwardConvolution {
     switch method {
     case .direct(let direct): direct.scratchFloats
     case .winograd(let winograd, _): winograd.scratchFloats
+    case .strided(let strided, _): strided.scratchFloats
     }
   }
 
@@ -42,13 +47,20 @@ struct ForwardConvolution {
 
   /// Whether ``run`` reads the weights that ``prepare`` was given, which must then stay.
   var readsWeights: Bool {
-    guard case .winograd(_, .some) = method else { return true }
-    return false
+    switch method {
+    case .direct, .winograd(_, transformed: nil): true
+    case .winograd, .strided: false
+    }
   }
 
   func prepare(_ weights: UnsafePointer<Float>, _ pass: Pass) {
-    guard case .winograd(let winograd, let transformed?) = method else { return }
-    winograd.transform(weights, into: transformed.pointer, pool: pass.pool)
+    switch method {
+    case .winograd(let winograd, let transformed?):
+      winograd.transform(weights, into: transformed.pointer, pool: pass.pool)
+    case .strided(let strided, let transformed):
+      strided.transform(weights, into: transformed.pointer, pool: pass.pool)
+    case .direct, .winograd: break
+    }
   }
 
   func run(
@@ -65,6 +77,10 @@ struct ForwardConvolution {
         x, weights: transformed.map { .transformed($0.pointer) } ?? .master(weights), into: y,
         images: pass.images, epilogue: epilogue, pool: pass.pool, scratch: pass.scratch,
         shared: pass.shared)
+    case .strided(let strided, let transformed):
+      strided.forward(
+        x, transformed: transformed.pointer, into: y, images: pass.images, epilogue: epilogue,
+        pool: pass.pool, scratch: pass.scratch)
     }
   }
 }
@@ -73,6 +89,12 @@ extension ConvolutionGeometry {
   /// Whether Winograd's tiles fit.
   var suitsWinograd: Bool {
     kernel == 3 && stride == 1 && padding == 1 && h >= 4 && w >= 4 && c.isMultiple(of: 32)
+      && k.isMultiple(of: 32)
+  }
+
+  /// Whether the tiles of strided convolutions fit.
+  var suitsStridedWinograd: Bool {
+    kernel == 3 && stride == 2 && padding == 1 && h >= 4 && w >= 4 && c.isMultiple(of: 32)
       && k.isMultiple(of: 32)
   }
 }
