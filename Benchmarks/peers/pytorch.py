@@ -1,49 +1,46 @@
-"""Measures PyTorch fp32 on the hybrid network; prints one JSON line.
+"""Measures one setting of PyTorch on the hybrid network; prints one JSON line.
 
-python pytorch.py --task training --batch 32 --threads 2 --layout channels_last --seconds 6
+python pytorch.py --task training --batch 32 --threads 2 --layout channels_last --precision bf16
 
-The line has the keys of a result of `ecglens bench --json` (task, batch, threads, milliseconds: one
-a repeat, images_per_second) and those that name the peer. A training step is: gradients to zero,
-forward with dropout, cross-entropy, backward, fused Adam on all parameters.
+A training step is: gradients to zero, forward with dropout, cross-entropy, backward, fused Adam on
+all parameters. With bf16 it runs under autocast with weights in fp32; inference then has weights and
+images in bf16.
 """
 
-import argparse
-import json
-import os
-import statistics
-import sys
-import time
-from pathlib import Path
+import common
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = common.parser(__doc__)
     parser.add_argument("--task", choices=["training", "inference"], default="training")
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--layout", choices=["default", "channels_last"], default="default")
-    parser.add_argument("--seconds", type=float, default=6, help="at least so long")
-    parser.add_argument("--repeats", type=int, default=3, help="at least so many")
-    parser.add_argument("--network", default="hybrid")
-    parser.add_argument("--side", type=int, default=227)
+    parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32")
+    parser.add_argument("--mode", choices=["eager", "jit"], default="eager", help="of inference")
     return parser.parse_args()
 
 
-def training_step(torch, model, x):
+def training_step(torch, model, x, precision):
     labels = torch.arange(x.shape[0]) % 4
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-4, fused=True)
     model.train()
 
     def step():
         optimiser.zero_grad(set_to_none=True)
-        torch.nn.functional.cross_entropy(model(x), labels).backward()
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=precision == "bf16"):
+            logits = model(x)
+        torch.nn.functional.cross_entropy(logits.float(), labels).backward()
         optimiser.step()
 
     return step
 
 
-def inference(torch, model, x):
+def inference(torch, model, x, precision, mode):
     model.eval()
+    if precision == "bf16":
+        model, x = model.bfloat16(), x.bfloat16()
+    if mode == "jit":
+        with torch.no_grad():
+            model = torch.jit.freeze(torch.jit.trace(model, x))
 
     def step():
         with torch.inference_mode():
@@ -52,47 +49,24 @@ def inference(torch, model, x):
     return step
 
 
-def measure(step, seconds, repeats):
-    """Milliseconds of each repeat, after two that warm up."""
-    step()
-    step()
-    milliseconds = []
-    begin = time.perf_counter()
-    while len(milliseconds) < repeats or time.perf_counter() - begin < seconds:
-        start = time.perf_counter()
-        step()
-        milliseconds.append((time.perf_counter() - start) * 1e3)
-    return milliseconds
-
-
 def main():
     options = arguments()
-    os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = str(options.threads)
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Tests" / "Reference"))
-    import network
-    import torch
-
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(0)
+    torch = common.pytorch(options.threads)
     layout = torch.channels_last if options.layout == "channels_last" else torch.contiguous_format
-    model = network.build(options.network, options.side).to(memory_format=layout)
+    model = common.network(options.side).to(memory_format=layout)
     x = torch.randn(options.batch, 3, options.side, options.side).contiguous(memory_format=layout)
-    make = training_step if options.task == "training" else inference
-    milliseconds = measure(make(torch, model, x), options.seconds, options.repeats)
-    result = {
-        "peer": "pytorch",
-        "version": torch.__version__,
-        "instruction_set": torch.backends.cpu.get_cpu_capability(),
-        "layout": options.layout,
-        "memory_kept": os.environ.get("MALLOC_MMAP_MAX_") == "0",
-        "network": options.network,
-        "task": options.task,
-        "batch": options.batch,
-        "threads": options.threads,
-        "milliseconds": [round(v, 3) for v in milliseconds],
-        "images_per_second": round(1e3 * options.batch / statistics.median(milliseconds), 3),
-    }
-    print(json.dumps(result), flush=True)
+    if options.task == "training":
+        step = training_step(torch, model, x, options.precision)
+    else:
+        step = inference(torch, model, x, options.precision, options.mode)
+    milliseconds = common.measure(
+        step, options.seconds, options.repeats, warm=3 if options.mode == "jit" else 2
+    )
+    common.report(
+        milliseconds=milliseconds,
+        instruction_set=torch.backends.cpu.get_cpu_capability(),
+        precision=options.precision,
+    )
 
 
 if __name__ == "__main__":
