@@ -1,5 +1,6 @@
 // A moving average of a network's weights.
 
+import ECGParallel
 import ECGTensors
 import Foundation
 
@@ -18,11 +19,15 @@ public final class WeightAverage {
   }
 
   /// Moves the average towards the network's weights.
-  public func update(from network: Network, decay: Double) {
+  public func update(from network: Network, decay: Double, pool: WorkerPool) {
     let share = Float(1 - decay)
-    let weights = network.weights.pointer
-    let average = buffer.pointer
-    for i in 0..<buffer.count { average[i] += share * (weights[i] - average[i]) }
+    let segment = 1 << 16
+    nonisolated(unsafe) let (weights, average) = (network.weights.pointer, buffer.pointer)
+    pool.run((buffer.count + segment - 1) / segment) { task, _ in
+      for i in task * segment..<min(buffer.count, (task + 1) * segment) {
+        average[i] += share * (weights[i] - average[i])
+      }
+    }
   }
 
   /// Exchanges the average and the network's weights; once more puts them back.

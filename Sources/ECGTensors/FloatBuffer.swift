@@ -2,31 +2,49 @@
 
 import Foundation
 
-/// Zeroed floats at 2 MiB alignment in huge pages, so that a step meets no page faults.
+/// Zeroed floats; many of them at 2 MiB alignment in huge pages, so that a step meets few faults.
 public final class FloatBuffer: @unchecked Sendable {
   /// The first element.
   public let pointer: UnsafeMutablePointer<Float>
   /// How many floats there are.
   public let count: Int
+  /// What the system mapped, where it did.
+  private let mapping: (start: UnsafeMutableRawPointer, bytes: Int)?
+
+  private static let hugePage = 1 << 21
 
   /// Allocates `count` zeroed floats.
+  ///
+  /// Large buffers come from the system, which clears a page when a thread first touches it: several
+  /// threads share that work, and nothing is cleared twice.
   public init(count: Int) {
     precondition(count >= 0, "a buffer of \(count) floats")
-    let large = count * 4 >= 1 << 21
-    let alignment = large ? 1 << 21 : 64
-    let bytes = max(alignment, (count * 4 + alignment - 1) / alignment * alignment)
-    var raw: UnsafeMutableRawPointer?
-    let status = posix_memalign(&raw, alignment, bytes)
-    guard status == 0, let raw else {
-      preconditionFailure("no memory for \(bytes) bytes; use a smaller --batch")
-    }
-    if large { madvise(raw, bytes, Int32(MADV_HUGEPAGE)) }
-    memset(raw, 0, bytes)
-    pointer = raw.bindMemory(to: Float.self, capacity: bytes / 4)
     self.count = count
+    let bytes = max(64, count * 4)
+    if bytes >= Self.hugePage {
+      let mapped = bytes + Self.hugePage
+      let start = mmap(nil, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      guard let start, start != MAP_FAILED else { Self.fail(bytes) }
+      let aligned = start.alignedUp(toMultipleOf: Self.hugePage)
+      madvise(aligned, bytes, Int32(MADV_HUGEPAGE))
+      mapping = (start, mapped)
+      pointer = aligned.bindMemory(to: Float.self, capacity: count)
+    } else {
+      var raw: UnsafeMutableRawPointer?
+      guard posix_memalign(&raw, 64, bytes) == 0, let raw else { Self.fail(bytes) }
+      memset(raw, 0, bytes)
+      mapping = nil
+      pointer = raw.bindMemory(to: Float.self, capacity: bytes / 4)
+    }
   }
 
-  deinit { free(pointer) }
+  private static func fail(_ bytes: Int) -> Never {
+    preconditionFailure("no memory for \(bytes) bytes; use a smaller --batch")
+  }
+
+  deinit {
+    if let mapping { munmap(mapping.start, mapping.bytes) } else { free(pointer) }
+  }
 
   /// Sets every element to zero.
   public func zero() { memset(pointer, 0, count * 4) }

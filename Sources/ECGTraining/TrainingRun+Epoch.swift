@@ -32,7 +32,7 @@ extension TrainingRun {
         throw TrainingError.diverged(path: run.folder.path, epoch: epoch, step: index + 1)
       }
       if let decay = recipe.averageDecay(step: step) {
-        average?.update(from: network, decay: decay)
+        average?.update(from: network, decay: decay, pool: pool)
       }
       images += size
       lossSum += result.lossSum
