@@ -13,7 +13,7 @@ import Foundation
 public struct WinogradWeightGradient: Sendable {
   private let convolution: WinogradConvolution
   private let isDeep: Bool
-  private let chunks = 8
+  private let chunks = 16
   private let ownedBlocks: Int
   private let span: Int
 
