@@ -43,7 +43,7 @@ struct StridedWinogradTests {
       dys.pointer, transformed: reversed.pointer, into: dx.pointer, images: images,
       accumulates: before != nil, pool: pool, scratch: scratch)
     let dw = unwritten(g.weightCount)
-    let shared = unwritten(plan.sharedFloats(images: images))
+    let shared = unwritten(plan.sharedFloats)
     plan.weightGradient(
       xs.pointer, dys.pointer, into: dw.pointer, images: images, pool: pool, scratch: scratch,
       shared: shared.pointer)

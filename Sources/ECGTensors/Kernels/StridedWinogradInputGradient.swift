@@ -18,14 +18,17 @@ extension StridedWinograd {
     scratch: Scratch
   ) {
     nonisolated(unsafe) let (dy, transformed, dx) = (dy, transformed, dx)
-    pool.run(groups(images: images)) { number, worker in
-      let group = group(number, images: images)
+    let groups = groups(images: images)
+    pool.run(groups) { number, worker in
+      let group = self.group(number, images: images)
+      let next = self.group(min(groups - 1, number + pool.threads), images: images)
       let m = scratch[worker]
       let v = m + StridedPhase.slots * inputBytes
       let small = v + 25 * outputBytes
       transformGradients(dy, group, into: v, small)
       multiply(
-        backwardProducts[group.size], v, k, transformed, into: m, c, count: group.count)
+        backwardProducts[group.size], v, k, transformed, into: m, c, count: group.count,
+        outputRows(dy, next, more: 1), inputRows(dx, group))
       let finish = StridedFinish(
         Epilogue(residual: accumulates ? UnsafePointer(dx) : nil), block: 0, output: dx)
       separatePhases(m, group, into: dx, finish, small)

@@ -14,18 +14,17 @@ extension StridedWinograd {
     var parts = 1
   }
 
-  /// Images that are transformed together.
+  /// Images that are transformed together: so few that their points stay in the last cache.
   private func span(_ images: Int) -> Int {
-    let tilesOfImage = tiles.reduce(0) { $0 + $1.count }
-    return max(1, min(images, (1 << 15) / c / tilesOfImage))
+    max(1, min(images, 128 / tiles.reduce(0) { $0 + $1.count }))
   }
 
   private func spanTiles(_ images: Int) -> Int {
     span(images) * tiles.reduce(0) { $0 + $1.count }
   }
 
-  /// Floats of the memory shared by all workers, for the weight gradient of `images` images.
-  public func sharedFloats(images: Int) -> Int {
+  /// Floats of the memory that a weight gradient's workers share.
+  public var sharedFloats: Int {
     let tiles = spanTiles(images)
     return StridedPhase.matrices * matrixFloats + StridedPhase.slots * (tiles * c + 16)
       + 25 * (tiles * k + 16)
@@ -83,8 +82,8 @@ extension StridedWinograd {
     var pieces: [Piece] = []
     for (size, tile) in tiles.enumerated() {
       let total = images * tile.count
-      for first in stride(from: 0, to: total, by: 32) {
-        let count = min(32, total - first)
+      for first in stride(from: 0, to: total, by: 16) {
+        let count = min(16, total - first)
         pieces.append(Piece(size: size, first: first, count: count, offset: offset + first))
       }
       offset += total
