@@ -163,11 +163,14 @@ def draw(results, stem):
     return paths
 
 
+def three(spread):
+    return [spread["median"], spread["low"], spread["high"]]
+
+
 def numbers(results):
     """The figure's numbers: part, threads, what, who, value, lowest, highest, unit."""
     for row in results.get("rows", []):
-        r = row["ratio"]
-        yield ["ratio", row["threads"], row["row"], row["peer"], r["median"], r["low"], r["high"], ""]
+        yield ["ratio", row["threads"], row["row"], row["peer"], *three(row["ratio"]), ""]
     for part in results.get("layers", {}).get("tables", []):
         for found in part["groups"]:
             for who, key in [("ECGLens", "ours_ms"), ("PyTorch", "pytorch_ms")]:
@@ -176,16 +179,14 @@ def numbers(results):
     epochs = results.get("epoch") or {}
     for entry in epochs.get("contenders", []):
         for key in ("first", "following", "training"):
-            r = entry[key]
-            line = [r["median"], r["low"], r["high"], "s"]
-            yield ["epoch", epochs["threads"], key, entry["name"], *line]
+            yield ["epoch", epochs["threads"], key, entry["name"], *three(entry[key]), "s"]
     for entry in results.get("memory", []):
-        yield ["memory", "", "training", entry["name"], entry["peak_memory_bytes"] / 1e6, "", "", "MB"]
+        size = entry["peak_memory_bytes"] / 1e6
+        yield ["memory", "", "training", entry["name"], size, "", "", "MB"]
     startup = results.get("startup") or {}
     for entry in startup.get("contenders", []):
-        r = entry["seconds"]
-        line = [r["median"], r["low"], r["high"], "s"]
-        yield ["startup", startup["threads"], "first answer", entry["name"], *line]
+        line = [startup["threads"], "first answer", entry["name"], *three(entry["seconds"]), "s"]
+        yield ["startup", *line]
 
 
 def write(results, stem):

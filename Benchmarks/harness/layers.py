@@ -64,7 +64,7 @@ class Layers:
         if "layers" not in self.setting.parts:
             return []
         if "--layers" not in must(self.setting.ours("bench", "--help")):
-            self.absent = "this ecglens does not time single layers (no --layers in `ecglens bench`)"
+            self.absent = "`ecglens bench` of this program has no --layers"
             return []
         return [
             Job(

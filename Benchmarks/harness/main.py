@@ -19,13 +19,13 @@ def measure(setting):
     speed, layers = Speed(setting), Layers(setting)
     epochs, startup = Epochs(setting), Startup(setting)
     jobs = [job for part in (speed, layers, epochs, startup) for job in part.jobs()]
-    faults, interrupted = carry_out(jobs)
+    faults, ended = carry_out(jobs)
     cells = speed.results()
     facts["instruction_sets"] = instruction_sets(cells)
     results = {
         "machine": facts,
         "rounds": setting.rounds,
-        "interrupted": interrupted,
+        "ended_early": ended,
         "faults": faults,
         "rows": rows.judge([c for c in cells if c["task"] in setting.parts]),
         "speed": [c for c in cells if c["task"] in setting.parts],
@@ -84,8 +84,8 @@ def main():
         sys.exit(f"Benchmarks/run: {failure}")
     print(table.text(results))
     write(results, setting)
-    if results["interrupted"]:
-        sys.exit(130)
+    if results["ended_early"]:
+        sys.exit(f"Benchmarks/run: {results['ended_early']}; above is what was measured before")
     if setting.check and any(row["verdict"] == "missed" for row in results["rows"]):
         sys.exit(1)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from process import PeerFailure
+from setting import Failure
 
 
 @dataclass
@@ -43,7 +44,7 @@ def minutes(seconds):
 
 
 def carry_out(jobs):
-    """Runs the jobs in their order; returns the faults of peers, and whether it was interrupted."""
+    """Runs the jobs in their order; returns the faults of peers, and what ended it too early."""
     clock, faults = Clock(), []
     for index, job in enumerate(jobs):
         left = minutes(clock.left(jobs[index:]))
@@ -54,8 +55,9 @@ def carry_out(jobs):
         except PeerFailure as fault:
             faults.append(f"{job.label}: {fault}")
             print(f"left out: {faults[-1]}", file=sys.stderr)
+        except Failure as failure:
+            return faults, str(failure)
         except KeyboardInterrupt:
-            print("interrupted; here is what was measured", file=sys.stderr)
-            return faults, True
+            return faults, "interrupted"
         clock.note(job, time.perf_counter() - start)
-    return faults, False
+    return faults, None

@@ -2,9 +2,10 @@
 
 python epoch.py DATA --split split.json --out FOLDER --draws 128 --epochs 3 --workers 1
 
-Reads the split that `ecglens train` wrote. An epoch shows `--draws` pages, the classes in turns, each
-changed at random, in steps of `--batch`; then every ECG of the test part is answered for, and weights
-and optimiser are saved. `metrics.jsonl` gets a line an epoch: `seconds` are those of its steps.
+Reads the split that `ecglens train` wrote. An epoch shows `--draws` pages, the classes in turns,
+each changed at random, in steps of `--batch`; then every ECG of the test part is answered for, and
+weights and optimiser are saved. `metrics.jsonl` gets a line an epoch: `seconds` are those of its
+steps.
 """
 
 import argparse

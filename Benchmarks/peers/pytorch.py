@@ -3,8 +3,8 @@
 python pytorch.py --task training --batch 32 --threads 2 --layout channels_last --precision bf16
 
 A training step is: gradients to zero, forward with dropout, cross-entropy, backward, fused Adam on
-all parameters. With bf16 it runs under autocast with weights in fp32; inference then has weights and
-images in bf16.
+all parameters. With bf16 it runs under autocast with weights in fp32; inference then has weights
+and images in bf16.
 """
 
 import common
