@@ -5,7 +5,7 @@ import CProcessor
 /// A level of the x86-64 instruction sets, as compilers name them.
 ///
 /// One source serves all levels: `-Xcc -march=` chooses, and only multiply-add is written twice
-/// (`ecg_target_multiply_add`). On arm64 it takes NEON's fused multiply-add, by design; that has
+/// (`ecg_add_product`). On arm64 it takes NEON's fused multiply-add, by design; that has
 /// not been tested.
 public enum InstructionSet: String, CaseIterable, Comparable, Sendable, Codable {
   /// Another architecture.

@@ -24,22 +24,12 @@ func broadcast(_ pointer: UnsafeRawPointer, _ byteOffset: Int) -> Vector {
   Vector(repeating: pointer.load(fromByteOffset: byteOffset, as: Float.self))
 }
 
-extension ecg_fused_multiply_add {
-  /// In one rounding; the compiler never contracts `a + x * y` by itself.
-  @inline(__always)
-  static func of(_ a: Vector, _ x: Vector, _ y: Vector) -> Vector { a.addingProduct(x, y) }
-}
-
-extension ecg_separate_multiply_add {
-  /// In two roundings: without an instruction for it, `addingProduct` calls `fmaf` sixteen times.
-  @inline(__always)
-  static func of(_ a: Vector, _ x: Vector, _ y: Vector) -> Vector { a + x * y }
-}
-
-/// a + x y, as the target does it best.
+/// a + x y, as the target does it best; the compiler never contracts `a + x * y` by itself.
 @inline(__always)
 func multiplyAdd(_ a: Vector, _ x: Vector, _ y: Vector) -> Vector {
-  ecg_target_multiply_add.of(a, x, y)
+  var (sum, x, y) = (a, x, y)
+  ecg_add_product(&sum, &x, &y)
+  return sum
 }
 
 @inline(__always)

@@ -9,21 +9,24 @@
 #include <xmmintrin.h>
 #endif
 
-// The two ways to multiply and add are types, so that Swift, which cannot see macros like __FMA__,
-// chooses when it compiles.
-typedef struct {
-  char unused;
-} ecg_fused_multiply_add;
-typedef struct {
-  char unused;
-} ecg_separate_multiply_add;
+/// Sixteen floats, as Swift's SIMD16<Float> has them in memory.
+typedef float ecg_floats __attribute__((vector_size(64), may_alias));
 
-/// How the target multiplies and adds: with one instruction, or with two where it has none.
+/// *a += x y for sixteen floats, as the target does it best: in one rounding, or in two where it has
+/// no instruction for one. Once this is inlined the pointers are registers.
+///
+/// Swift's own `addingProduct` is sixteen operations that the optimiser has to join again, which
+/// ends in halves where there are many, and calls `fmaf` where there is no instruction.
+static inline __attribute__((always_inline)) void ecg_add_product(
+    void *a, const void *x, const void *y) {
+  ecg_floats sum = *(const ecg_floats *)a;
 #if defined(__FMA__) || defined(__aarch64__)
-typedef ecg_fused_multiply_add ecg_target_multiply_add;
+  sum = __builtin_elementwise_fma(*(const ecg_floats *)x, *(const ecg_floats *)y, sum);
 #else
-typedef ecg_separate_multiply_add ecg_target_multiply_add;
+  sum = sum + *(const ecg_floats *)x * *(const ecg_floats *)y;
 #endif
+  *(ecg_floats *)a = sum;
+}
 
 /// Keeps a function to the instructions of the first x86-64 processors, whatever the build is for.
 #if defined(__x86_64__)
