@@ -83,3 +83,35 @@ func runWinograd(
   return ConvolutionResult(
     y: planes(y, output), dx: planes(dx, input), dw: disarranged(dw, g))
 }
+
+/// The stem, 7x7 with stride 2 and padding 3; it has no input gradient.
+func runStem(
+  h: Int, w: Int, x: [Float], weights: [Float], dy: [Float], images: Int, threads: Int,
+  bias: [Float]? = nil, slope: Float = 1
+) -> ConvolutionResult {
+  let pool = WorkerPool(threads: threads)
+  defer { pool.stop() }
+  let stem = StemConvolution(h: h, w: w)
+  let scratch = Scratch(workers: threads, floats: stem.scratchFloats)
+  let output = BlockedShape(n: images, c: 64, h: stem.outputRows, w: stem.outputColumns)
+  let turned = buffer([], capacity: StemConvolution.weightCount)
+  for (index, value) in weights.enumerated() {
+    turned.pointer[index % 147 * 64 + index / 147] = value
+  }
+  let u = unwritten(StemConvolution.transformedCount)
+  stem.transform(turned.pointer, into: u.pointer, pool: pool)
+  let (xs, y) = (buffer(x), unwritten(output.count))
+  let biases = bias.map { buffer($0) }
+  stem.forward(
+    xs.pointer, transformed: u.pointer, into: y.pointer, images: images,
+    epilogue: Epilogue(bias: biases.map { UnsafePointer($0.pointer) }, slope: slope), pool: pool,
+    scratch: scratch)
+  let dw = unwritten(StemConvolution.weightCount)
+  let shared = unwritten(stem.sharedFloats)
+  stem.weightGradient(
+    xs.pointer, packed(dy, output).pointer, into: dw.pointer, images: images, pool: pool,
+    scratch: scratch, shared: shared.pointer)
+  return ConvolutionResult(
+    y: planes(y, output), dx: [],
+    dw: (0..<64 * 147).map { dw.pointer[$0 % 147 * 64 + $0 / 147] })
+}

@@ -17,7 +17,10 @@ struct ConvolutionTests {
       fixture.values("x"), fixture.values("weight"), fixture.values("dy")
     )
     if kernel.h == 7 {
-      try checkStem(fixture, input)
+      let stem = runStem(
+        h: input.h, w: input.w, x: x, weights: weights, dy: dy, images: input.n, threads: 2)
+      try fixture.check("y", stem.y, within: 1e-5)
+      try fixture.check("dweight", stem.dw, within: 1e-5)
       return
     }
     let g = ConvolutionGeometry(
@@ -49,32 +52,6 @@ struct ConvolutionTests {
       g, x: x, weights: weights, dy: dy, images: 4, threads: 3, mayBeDeep: false)
     let areEqual = deep == grouped
     #expect(areEqual)
-  }
-
-  private func checkStem(_ fixture: LayerFixtures.Case, _ input: BlockedShape) throws {
-    let pool = WorkerPool(threads: 2)
-    defer { pool.stop() }
-    let stem = StemConvolution(h: input.h, w: input.w)
-    let scratch = Scratch(workers: 2, floats: stem.scratchFloats)
-    let output = BlockedShape(n: input.n, c: 64, h: stem.outputRows, w: stem.outputColumns)
-    let weights = try fixture.values("weight")
-    let turned = buffer([], capacity: StemConvolution.weightCount)
-    for (index, value) in weights.enumerated() {
-      turned.pointer[index % 147 * 64 + index / 147] = value
-    }
-    let x = buffer(try fixture.values("x"))
-    let y = unwritten(output.count)
-    stem.forward(
-      x.pointer, weights: turned.pointer, into: y.pointer, images: input.n, pool: pool,
-      scratch: scratch)
-    try fixture.check("y", planes(y, output), within: 1e-5)
-    let dw = unwritten(StemConvolution.weightCount)
-    let shared = unwritten(stem.sharedFloats)
-    stem.weightGradient(
-      x.pointer, try fixture.blocked("dy").pointer, into: dw.pointer, images: input.n, pool: pool,
-      scratch: scratch, shared: shared.pointer)
-    let back = (0..<64 * 147).map { dw.pointer[$0 % 147 * 64 + $0 / 147] }
-    try fixture.check("dweight", back, within: 1e-5)
   }
 
   /// One pixel; odd sizes; strips that end early; kernels as large as the input; several strides.

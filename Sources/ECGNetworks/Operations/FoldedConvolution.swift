@@ -93,6 +93,7 @@ final class FoldedStemOperation: Operation {
   private let weight: ParameterPort
   private let bias = FloatBuffer(count: 64)
   private let scaled = FloatBuffer(count: StemConvolution.weightCount)
+  private let transformed = FloatBuffer(count: StemConvolution.transformedCount)
 
   init(_ normalization: FoldedNormalization, ports: Ports, weight: ParameterPort) {
     (self.normalization, self.ports, self.weight) = (normalization, ports, weight)
@@ -105,11 +106,12 @@ final class FoldedStemOperation: Operation {
     normalization.fold(
       weight.value, rows: 147, width: 64, channel: { _ in 0 }, into: scaled.pointer,
       bias: bias.pointer)
+    stem.transform(scaled.pointer, into: transformed.pointer, pool: pass.pool)
   }
 
   func forward(_ pass: Pass) {
     stem.forward(
-      ports.inputs[0], weights: scaled.pointer, into: ports.output, images: pass.images,
+      ports.inputs[0], transformed: transformed.pointer, into: ports.output, images: pass.images,
       epilogue: Epilogue(bias: bias.pointer, slope: normalization.slope), pool: pass.pool,
       scratch: pass.scratch)
   }

@@ -8,6 +8,7 @@ final class StemOperation: Operation {
   private let ports: Ports
   private let weight: ParameterPort
   private let group: ParameterGroup
+  private let transformed = FloatBuffer(count: StemConvolution.transformedCount)
 
   init(ports: Ports, weight: ParameterPort, group: ParameterGroup) {
     (self.ports, self.weight, self.group) = (ports, weight, group)
@@ -17,9 +18,13 @@ final class StemOperation: Operation {
   var scratchFloats: Int { stem.scratchFloats }
   var sharedFloats: Int { weight.gradient == nil ? 0 : stem.sharedFloats }
 
+  func prepare(_ pass: Pass) {
+    stem.transform(weight.value, into: transformed.pointer, pool: pass.pool)
+  }
+
   func forward(_ pass: Pass) {
     stem.forward(
-      ports.inputs[0], weights: weight.value, into: ports.output, images: pass.images,
+      ports.inputs[0], transformed: transformed.pointer, into: ports.output, images: pass.images,
       pool: pass.pool, scratch: pass.scratch)
   }
 
