@@ -10,8 +10,8 @@ from setting import must
 from speed import spread
 
 GROUPS = [
-    "stem 7x7", "layer1 3x3", "layer2 3x3", "layer3 3x3", "layer4 3x3", "strided 3x3", "1x1",
-    "normalisation", "pooling", "wide linear", "head", "optimiser",
+    "stem 7x7", "stem normalised, pooled", "layer1 3x3", "layer2 3x3", "layer3 3x3", "layer4 3x3",
+    "strided 3x3", "1x1", "normalisation", "wide linear", "head", "optimiser",
 ]  # fmt: skip
 LAYOUTS = ["default", "channels_last"]
 
@@ -20,14 +20,14 @@ def group(name, kind):
     """Where a layer counts."""
     if name == "spatial.conv1":
         return "stem 7x7"
+    if name in ("spatial.bn1", "spatial.maxpool"):  # one step of ours
+        return "stem normalised, pooled"
     if name == "fc01":
         return "wide linear"
     if name == "adapter" or name.endswith("downsample.0"):
         return "1x1"
     if name.startswith("spatial.") and kind == "batch-normalization":
         return "normalisation"
-    if "pool" in kind:
-        return "pooling"
     if block := re.fullmatch(r"spatial\.(layer\d)\.\d\.conv\d", name):
         strided = re.fullmatch(r"spatial\.layer[234]\.0\.conv1", name)
         return "strided 3x3" if strided else f"{block[1]} 3x3"
