@@ -113,7 +113,7 @@ struct WeightGradient {
     switch method {
     case .direct: 0
     case .winograd(let winograd): winograd.sharedFloats
-    case .strided(let strided): strided.sharedFloats(images: images)
+    case .strided(let strided): strided.sharedFloats
     }
   }
 
