@@ -29,6 +29,12 @@ public enum InstructionSet: String, CaseIterable, Comparable, Sendable, Codable 
     allCases[Int(ecg_level(ecg_processor_features()))]
   }
 
+  /// Whether this program multiplies and adds in one rounding; sums are a little less exact where
+  /// it does not.
+  public static var fusesMultiplyAdd: Bool {
+    ecg_target_multiply_add.self == ecg_fused_multiply_add.self
+  }
+
   /// The processor's own name; `nil` where it tells none.
   public static var processorName: String? {
     var bytes = [CChar](repeating: 0, count: 49)

@@ -52,6 +52,11 @@ struct InstructionSetTests {
       if level > 1 { #expect(ecg_level(features & (features - 1)) == 1) }
     }
 
+    @Test func multiplyAddIsFusedFromTheThirdLevel() {
+      let fma = ecg_features_of_level(3) & ecg_compiled_features() & 1 << 8
+      #expect(InstructionSet.fusesMultiplyAdd == (fma != 0))
+    }
+
     @Test func theProcessorTellsItsLevelAndName() {
       #expect(InstructionSet.processor >= .level1)
       #expect(InstructionSet.processorName?.isEmpty == false)
