@@ -108,13 +108,19 @@ struct StemTiles: Sendable {
   private func transformColumns(_ s: UnsafeRawPointer, _ d: UnsafeMutableRawPointer) {
     let step = line &* 4
     let to = blocks &* 64
-    let (d0, d2, d4) = (load(s, 0), load(s, 4 &* step), load(s, 4))
-    let (d1, d3, d5) = (load(s, 2 &* step), load(s, 6 &* step), load(s, 2 &* step &+ 4))
+    let (d0, d2, d4) = (load(s, 0), load(s, 4 &* step), next(s, 0))
+    let (d1, d3, d5) = (load(s, 2 &* step), load(s, 6 &* step), next(s, 2 &* step))
     StemTransform.finite(d0, d1, d2, d3, d4, d5, d, to)
-    store(d, 6 &* to, StemTransform.infinite(d0, d2, d4, load(s, 4 &* step &+ 4)))
+    store(d, 6 &* to, StemTransform.infinite(d0, d2, d4, next(s, 4 &* step)))
     StemTransform.finite(
       load(s, step), load(s, 3 &* step), load(s, 5 &* step), load(s, 7 &* step),
-      load(s, step &+ 4), load(s, 3 &* step &+ 4), d + 7 &* to, to)
+      next(s, step), next(s, 3 &* step), d + 7 &* to, to)
+  }
+
+  /// The same place in each tile's right neighbour, which no alignment holds for.
+  @inline(__always)
+  private func next(_ s: UnsafeRawPointer, _ offset: Int) -> Vector {
+    s.loadUnaligned(fromByteOffset: offset &+ 4, as: Vector.self)
   }
 
   /// Thirteen rows at one column point to thirteen points.
