@@ -31,9 +31,7 @@ public enum InstructionSet: String, CaseIterable, Comparable, Sendable, Codable 
 
   /// Whether this program multiplies and adds in one rounding; sums are a little less exact where
   /// it does not.
-  public static var fusesMultiplyAdd: Bool {
-    ecg_target_multiply_add.self == ecg_fused_multiply_add.self
-  }
+  public static var fusesMultiplyAdd: Bool { ecg_fuses_multiply_add() != 0 }
 
   /// The processor's own name; `nil` where it tells none.
   public static var processorName: String? {

@@ -12,6 +12,14 @@
 /// Sixteen floats, as Swift's SIMD16<Float> has them in memory.
 typedef float ecg_floats __attribute__((vector_size(64), may_alias));
 
+/// Whether the target has an instruction that multiplies and adds in one rounding.
+#if defined(__FMA__) || defined(__aarch64__)
+#define ECG_FUSES 1
+#else
+#define ECG_FUSES 0
+#endif
+static inline int ecg_fuses_multiply_add(void) { return ECG_FUSES; }
+
 /// *a += x y for sixteen floats, as the target does it best: in one rounding, or in two where it has
 /// no instruction for one. Once this is inlined the pointers are registers.
 ///
@@ -20,7 +28,7 @@ typedef float ecg_floats __attribute__((vector_size(64), may_alias));
 static inline __attribute__((always_inline)) void ecg_add_product(
     void *a, const void *x, const void *y) {
   ecg_floats sum = *(const ecg_floats *)a;
-#if defined(__FMA__) || defined(__aarch64__)
+#if ECG_FUSES
   sum = __builtin_elementwise_fma(*(const ecg_floats *)x, *(const ecg_floats *)y, sum);
 #else
   sum = sum + *(const ecg_floats *)x * *(const ecg_floats *)y;
