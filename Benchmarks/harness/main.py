@@ -21,7 +21,7 @@ def measure(setting):
     jobs = [job for part in (speed, layers, epochs, startup) for job in part.jobs()]
     faults, ended = carry_out(jobs)
     cells = speed.results()
-    facts["instruction_sets"] = instruction_sets(cells)
+    note_builds(facts, cells)
     results = {
         "machine": facts,
         "rounds": setting.rounds,
@@ -38,15 +38,16 @@ def measure(setting):
     return results
 
 
-def instruction_sets(cells):
-    """What ECGLens was built for and what PyTorch uses."""
-    return {
-        entry["name"].split()[0]: ran["instruction_set"]
-        for cell in cells
-        for entry in cell["contenders"]
-        for ran in entry["runs"]
-        if ran["instruction_set"]
-    }
+def note_builds(facts, cells):
+    """What ECGLens was built for and what PyTorch uses; which build PyTorch is (as +cpu)."""
+    facts["instruction_sets"] = {}
+    for cell in cells:
+        for entry in cell["contenders"]:
+            for ran in entry["runs"]:
+                if ran["instruction_set"]:
+                    facts["instruction_sets"][entry["name"].split()[0]] = ran["instruction_set"]
+                if ran["version"]:
+                    facts["versions"]["torch"] = ran["version"]
 
 
 def memory(cells, threads):

@@ -96,6 +96,7 @@ class Speed:
             "milliseconds": answer["milliseconds"],
             "precision": answer["precision"],
             "instruction_set": answer.get("instruction_set"),
+            "version": answer.get("version"),
             "peak_memory_bytes": answer.get("peak_memory_bytes"),
             "library_bytes": answer.get("library_bytes"),
             **ran.conditions,

@@ -64,6 +64,7 @@ def main():
     )
     common.report(
         milliseconds=milliseconds,
+        version=torch.__version__,
         instruction_set=torch.backends.cpu.get_cpu_capability(),
         precision=options.precision,
     )
