@@ -109,7 +109,7 @@ struct WeightGradient {
     }
   }
 
-  func sharedFloats(images: Int) -> Int {
+  var sharedFloats: Int {
     switch method {
     case .direct: 0
     case .winograd(let winograd): winograd.sharedFloats

@@ -37,7 +37,7 @@ final class ConvolutionOperation: Operation {
   var sharedFloats: Int {
     max(
       forward.sharedFloats(images: images), inputGradient?.sharedFloats(images: images) ?? 0,
-      weightGradient?.sharedFloats(images: images) ?? 0)
+      weightGradient?.sharedFloats ?? 0)
   }
 
   func prepare(_ pass: Pass) {
