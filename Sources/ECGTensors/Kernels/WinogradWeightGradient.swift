@@ -15,17 +15,16 @@ public struct WinogradWeightGradient: Sendable {
   private let isDeep: Bool
   private let chunks = 16
   private let ownedBlocks: Int
-  private let span: Int
+  private let span = 8
 
   /// Plans the weight gradient of a convolution.
   public init(c: Int, k: Int, h: Int, w: Int, images: Int) {
-    isDeep = max(c, k) > 128
+    isDeep = max(c, k) > 64
     convolution = WinogradConvolution(
       c: c, k: k, h: h, w: w, images: images, mayBeDeep: false,
-      blocks: isDeep ? 1 : max(c, k) > 64 ? 4 : 2)
+      blocks: isDeep ? 1 : 2)
     let blocks = c / 16
-    ownedBlocks = (1...(c >= 512 ? 4 : 8)).last { blocks.isMultiple(of: $0) } ?? 1
-    span = 16
+    ownedBlocks = (1...(c > 128 ? 4 : 2)).last { blocks.isMultiple(of: $0) } ?? 1
   }
 
   /// Floats of the memory shared by all workers.
