@@ -23,7 +23,7 @@ public struct StridedWinograd: Sendable {
   let outputColumns: Int
   let tiles: [StridedTiles]
   /// Tiles that are multiplied together.
-  let rows = 8
+  let rows: Int
   /// How many times as many make a group.
   let blocks: Int
   private let forwardProducts: [[StridedProduct]]
@@ -36,6 +36,7 @@ public struct StridedWinograd: Sendable {
     (self.c, self.k, self.h, self.w, self.images) = (c, k, h, w, images)
     (outputRows, outputColumns) = ((h + 1) / 2, (w + 1) / 2)
     tiles = StridedTiles.cut(height: outputRows, width: outputColumns)
+    rows = images * (tiles.map(\.count).max() ?? 0) > 4 ? 8 : 4
     // Twice as many tiles for each reading of large weights, where all threads still have work.
     let total = images * tiles.reduce(0) { $0 + $1.count }
     blocks = c * k > 1 << 15 && total >= 128 ? 2 : 1
@@ -148,7 +149,11 @@ public struct StridedWinograd: Sendable {
           let y = m + product.result + (block * to + panel * 32) * rows * 4
           inputs.fetch(each.inputs)
           outputs.fetch(each.outputs)
-          stridedProduct8(product, x, from / 16, u, y)
+          if rows == 8 {
+            stridedProduct8(product, x, from / 16, u, y)
+          } else {
+            stridedProduct4(product, x, from / 16, u, y)
+          }
         }
       }
     }

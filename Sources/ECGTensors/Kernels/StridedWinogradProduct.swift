@@ -1,19 +1,20 @@
 // Register-blocked sums of several matrix products, for strided convolutions.
 
-/// m[r][0..<32] = sum over terms, blocks and lanes of x[r] u, for eight rows.
+/// m[r][0..<32] = sum over terms, blocks and lanes of x[r] u, for H rows.
 ///
 /// - Parameters:
+///   - witness: Fixes H.
 ///   - product: The terms; its result is not looked at.
 ///   - x: A term's rows of 16 floats, one after the other, a block after the other.
 ///   - u: A term's [blocks * 16][32] weights.
-///   - m: Rows of 16 floats; outputs 16..<32 lie eight rows after outputs 0..<16.
-@inline(never)
-func stridedProduct8(
-  _ product: borrowing StridedProduct, _ x: UnsafeRawPointer, _ blocks: Int,
-  _ u: UnsafeRawPointer, _ m: UnsafeMutableRawPointer
+///   - m: Rows of 16 floats; outputs 16..<32 lie H rows after outputs 0..<16.
+@inline(__always)
+private func stridedProduct<let H: Int>(
+  _ witness: InlineArray<H, Vector>, _ product: borrowing StridedProduct, _ x: UnsafeRawPointer,
+  _ blocks: Int, _ u: UnsafeRawPointer, _ m: UnsafeMutableRawPointer
 ) {
-  var a: InlineArray<8, Vector> = zeros()
-  var b: InlineArray<8, Vector> = zeros()
+  var a = witness
+  var b = witness
   for term in 0..<product.count {
     var xc = x + product.inputs[term]
     var uc = u + product.weights[term]
@@ -21,7 +22,7 @@ func stridedProduct8(
       for _ in 0..<16 {
         let u0 = load(uc, 0)
         let u1 = load(uc, 64)
-        for r in 0..<8 {
+        for r in 0..<H {
           let v = broadcast(xc, r &* 64)
           a[r] = multiplyAdd(a[r], v, u0)
           b[r] = multiplyAdd(b[r], v, u1)
@@ -29,11 +30,29 @@ func stridedProduct8(
         uc += 128
         xc += 4
       }
-      xc += 8 * 64 - 64
+      xc += H &* 64 &- 64
     }
   }
-  for r in 0..<8 { store(m, r &* 64, a[r]) }
-  for r in 0..<8 { store(m, (8 &+ r) &* 64, b[r]) }
+  for r in 0..<H { store(m, r &* 64, a[r]) }
+  for r in 0..<H { store(m, (H &+ r) &* 64, b[r]) }
+}
+
+/// The product for eight rows.
+@inline(never)
+func stridedProduct8(
+  _ product: borrowing StridedProduct, _ x: UnsafeRawPointer, _ blocks: Int,
+  _ u: UnsafeRawPointer, _ m: UnsafeMutableRawPointer
+) {
+  stridedProduct(zeros() as InlineArray<8, Vector>, product, x, blocks, u, m)
+}
+
+/// The product for four rows; a row's sums are the same.
+@inline(never)
+func stridedProduct4(
+  _ product: borrowing StridedProduct, _ x: UnsafeRawPointer, _ blocks: Int,
+  _ u: UnsafeRawPointer, _ m: UnsafeMutableRawPointer
+) {
+  stridedProduct(zeros() as InlineArray<4, Vector>, product, x, blocks, u, m)
 }
 
 /// g[0..<16][0..<32] += sum over tiles t of x[t][0..<16] y[t][0..<32].
