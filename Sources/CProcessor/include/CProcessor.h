@@ -68,6 +68,9 @@ static inline void ecg_restore_denormals(unsigned former) {
 /// Asks for a cache line that will be read soon; any address will do.
 static inline void ecg_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
+/// The same for one that will be written soon.
+static inline void ecg_prefetch_to_write(const void *address) { __builtin_prefetch(address, 1, 3); }
+
 /// The instructions beyond the first x86-64 processors that this program was compiled for, a bit
 /// each; 0 on other architectures.
 uint64_t ecg_compiled_features(void);

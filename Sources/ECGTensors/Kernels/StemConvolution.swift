@@ -1,5 +1,6 @@
 // The first convolution: 7x7, stride 2, padding 3, from planes to 64 channels.
 
+import CProcessor
 import ECGParallel
 
 /// ResNet's stem: three plain planes in, 64 blocked channels out, no input gradient.
@@ -35,7 +36,7 @@ public struct StemConvolution: Sendable {
   public var flops: Int { 2 * 147 * 64 * outputRows * outputColumns }
   /// Floats of scratch memory a worker needs.
   public var scratchFloats: Int {
-    tiles.floats + max(tiles.workFloats, 4 * lineBytes * 7 / 4, gradientFloats)
+    tiles.floats + max(tiles.workFloats, lineBytes * 7 / 4, gradientFloats)
   }
   /// Floats of the memory shared by all workers, for the weight gradient.
   public var sharedFloats: Int { chunks * Self.transformedCount }
@@ -106,37 +107,43 @@ public struct StemConvolution: Sendable {
       let numbers = scratch[worker]
       let products = numbers + tiles.floats * 4
       tiles.transform(x, image: image, row: row, into: numbers, products)
-      multiply(numbers, UnsafeRawPointer(u), into: products)
       for block in 0..<4 {
         let plane = y + (image * 4 + block) * outputRows * outputColumns * 16
+        let target = UnsafeMutableRawPointer(plane + row * 4 * outputColumns * 16)
+        multiply(numbers, UnsafeRawPointer(u), block, into: products, before: target)
         let finish = StridedFinish(epilogue, block: block, output: y)
-        transformRows(
-          products + block * 7 * lineBytes, UnsafeMutableRawPointer(plane), row, finish)
+        transformRows(products, target, min(4, outputRows - row * 4), finish)
       }
     }
   }
 
-  /// A row of tiles at all points: [4][row point][output column][16].
+  /// A row of tiles at all points by sixteen channels: [row point][output column][16].
+  ///
+  /// Meanwhile asks for the memory that ``transformRows(_:_:_:_:)`` will write, a row at each of the
+  /// first row points.
   @inline(__always)
   private func multiply(
-    _ numbers: UnsafeRawPointer, _ u: UnsafeRawPointer, into products: UnsafeMutableRawPointer
+    _ numbers: UnsafeRawPointer, _ u: UnsafeRawPointer, _ block: Int,
+    into products: UnsafeMutableRawPointer, before y: UnsafeMutableRawPointer
   ) {
     for i in 0..<7 {
       let depth = StemTiles.depth(i)
-      for block in 0..<4 {
-        let weights = u + (StemTiles.first(i) * 4 + block * depth * 13) * 64
-        let target = products + (block * 7 + i) * lineBytes
-        var tile = 0
-        while tile < tiles.across {
-          let source =
-            numbers + (tile / 16 * StemTiles.numbers + StemTiles.first(i)) * 64 + tile % 16 * 4
-          if tile + 4 <= tiles.across {
-            stemProduct4(source, weights, depth: depth, target + tile * 256)
-            tile += 4
-          } else {
-            stemProduct1(source, weights, depth: depth, target + tile * 256)
-            tile += 1
-          }
+      let weights = u + Self.place(i, block, columnPhase: 0, pair: 0, 0) * 4
+      let target = products + i * lineBytes
+      var tile = 0
+      while tile < tiles.across {
+        if i < 4 {
+          let line = y + (i * outputColumns + tile * 4) * 64
+          for column in 0..<16 { ecg_prefetch_to_write(line + column * 64) }
+        }
+        let source =
+          numbers + (tile / 16 * StemTiles.numbers + StemTiles.first(i)) * 64 + tile % 16 * 4
+        if tile + 4 <= tiles.across {
+          stemProduct4(source, weights, depth: depth, target + tile * 256)
+          tile += 4
+        } else {
+          stemProduct1(source, weights, depth: depth, target + tile * 256)
+          tile += 1
         }
       }
     }
@@ -145,12 +152,10 @@ public struct StemConvolution: Sendable {
   /// Row points to the rows of a row of tiles, for sixteen channels.
   @inline(__always)
   private func transformRows(
-    _ products: UnsafeRawPointer, _ plane: UnsafeMutableRawPointer, _ row: Int,
+    _ products: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ rows: Int,
     _ finish: StridedFinish
   ) {
     let step = lineBytes
-    let target = plane + row * 4 * outputColumns * 64
-    let rows = min(4, outputRows - row * 4)
     for column in 0..<outputColumns {
       let s = products + column &* 64
       finish.store(

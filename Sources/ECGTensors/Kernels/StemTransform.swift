@@ -78,6 +78,30 @@ enum StemTransform {
     store(d, 6 &* to, y3)
   }
 
+  /// One of the seven points, as a row of A.
+  struct RowPoint {
+    private let isFinite: Bool
+    private let value: Vector
+    private let square: Vector
+
+    /// Point `i`, in the order of the other transforms.
+    init(_ i: Int) {
+      let size: Float = i < 2 ? 0.25 : i < 4 ? 1 : 2
+      isFinite = i < 6
+      value = Vector(repeating: i.isMultiple(of: 2) ? size : -size)
+      square = Vector(repeating: size * size)
+    }
+
+    /// Four output gradients of a column, `step` bytes apart, to this point.
+    @inline(__always)
+    func gradient(_ s: UnsafeRawPointer, _ step: Int) -> Vector {
+      let y3 = load(s, 3 &* step)
+      if !isFinite { return y3 }
+      let even = multiplyAdd(load(s, 0), load(s, 2 &* step), square)
+      return multiplyAdd(even, multiplyAdd(load(s, step), y3, square), value)
+    }
+  }
+
   // 1 / (2 p (p^2 - q^2) (p^2 - r^2)) for a point p beside q and r.
   @inline(__always) private static var quarter: Float { 1 / 1.845703125 }
   @inline(__always) private static var one: Float { -1 / 5.625 }

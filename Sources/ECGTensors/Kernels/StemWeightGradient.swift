@@ -1,19 +1,18 @@
 // The stem's weight gradient, the transposed form of its products.
 
+import CProcessor
 import ECGParallel
 import Foundation
 
 extension StemConvolution {
-  /// Bytes of a row's output gradients at one point, one cache line more than needed, so that no two
-  /// points fall into one cache set.
-  private var pointBytes: Int { tiles.across * 256 + 64 }
-  /// Floats of a row's output gradients at all points, and of a tile's on the way there.
-  var gradientFloats: Int { 49 * pointBytes / 4 + 44 * 16 }
+  /// Floats of sixteen tiles' output gradients at seven points, and of a tile at the edge.
+  var gradientFloats: Int { 16 * 112 + 256 }
 
   /// dw[147][64]: fixed chunks of images with sums of their own, joined in order.
   ///
-  /// At each point the sums of the tiles' numbers by their output gradients, a row of tiles at a time;
-  /// in the end one transform of the sums to taps.
+  /// At each point the sums of the tiles' numbers by their output gradients: sixteen tiles, sixteen
+  /// channels and a row point at a time, which stay in the first cache. In the end one transform of
+  /// the sums to taps.
   public func weightGradient(
     _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into dw: UnsafeMutablePointer<Float>,
     images: Int, pool: WorkerPool, scratch: Scratch, shared: UnsafeMutablePointer<Float>
@@ -24,90 +23,87 @@ extension StemConvolution {
       let sums = UnsafeMutableRawPointer(shared + chunk * Self.transformedCount)
       memset(sums, 0, Self.transformedCount * 4)
       let numbers = scratch[worker]
-      let gradients = numbers + tiles.floats * 4
+      let work = numbers + tiles.floats * 4
       for image in min(images, chunk * each)..<min(images, (chunk + 1) * each) {
         for row in 0..<tiles.down {
-          tiles.transform(x, image: image, row: row, into: numbers, gradients)
-          transformGradients(dy, image: image, row: row, into: gradients)
-          addProducts(numbers, gradients, to: sums)
+          tiles.transform(x, image: image, row: row, into: numbers, work)
+          for block in 0..<4 {
+            let plane = dy + (image * 4 + block) * outputRows * outputColumns * 16
+            for first in stride(from: 0, to: tiles.across, by: 16) {
+              let count = min(16, tiles.across - first)
+              let ahead = first + 16 < tiles.across ? first + 16 : outputRows * outputColumns / 4
+              let line = outputColumns * 16
+              let next = plane + row * 4 * line + ahead * 64
+              for i in 0..<7 {
+                transformGradients(
+                  UnsafeRawPointer(plane), row: row, first, count, i, into: work)
+                addProducts(
+                  numbers + first / 16 * StemTiles.blockBytes, work, count, i,
+                  to: sums + block * StemTiles.numbers * 64, next: next + i % 4 * line)
+              }
+            }
+          }
         }
       }
     }
     pool.run(4) { block, worker in
       let sums = scratch[worker]
-      for number in 0..<StemTiles.numbers {
+      for number in block * StemTiles.numbers..<(block + 1) * StemTiles.numbers {
         var sum = Vector()
-        for chunk in 0..<chunks {
-          sum += load(shared + chunk * Self.transformedCount, (number * 4 + block) * 64)
-        }
-        store(sums, number * 64, sum)
+        for chunk in 0..<chunks { sum += load(shared + chunk * Self.transformedCount, number * 64) }
+        store(sums, (number - block * StemTiles.numbers) * 64, sum)
       }
       transformSums(sums, into: UnsafeMutableRawPointer(dw + block * 16))
     }
   }
 
-  /// A row of tiles' output gradients to [row point][column point][tile][64].
-  @inline(__always)
+  /// `count` tiles' output gradients at row point `i`, sixteen channels: [tile][column point][16].
+  @inline(never)
   private func transformGradients(
-    _ dy: UnsafePointer<Float>, image: Int, row: Int, into target: UnsafeMutableRawPointer
+    _ plane: UnsafeRawPointer, row: Int, _ first: Int, _ count: Int, _ i: Int,
+    into target: UnsafeMutableRawPointer
   ) {
-    let small = target + 49 * pointBytes
-    let edge = small + 28 * 64
+    let edge = target + 16 * 448
     let rows = outputRows - row * 4
-    for block in 0..<4 {
-      let plane = dy + (image * 4 + block) * outputRows * outputColumns * 16
-      let line = UnsafeRawPointer(plane + row * 4 * outputColumns * 16)
-      for tile in 0..<tiles.across {
-        var source = line + tile * 256
-        var step = outputColumns * 64
-        let columns = outputColumns - tile * 4
-        if rows < 4 || columns < 4 {
-          for i in 0..<4 {
-            for j in 0..<4 {
-              let value = i < rows && j < columns ? load(source, i * step + j * 64) : Vector()
-              store(edge, i * 256 + j * 64, value)
-            }
-          }
-          (source, step) = (UnsafeRawPointer(edge), 256)
+    let rowPoint = StemTransform.RowPoint(i)
+    for tile in 0..<count {
+      let columns = outputColumns - (first + tile) * 4
+      var source = plane + (row * 4 * outputColumns + (first + tile) * 4) * 64
+      var step = outputColumns * 64
+      if rows < 4 || columns < 4 {
+        memset(edge, 0, 1024)
+        for y in 0..<min(4, rows) {
+          memcpy(edge + y * 256, source + y * step, min(4, columns) * 64)
         }
-        for i in 0..<4 {
-          let s = source + i &* step
-          StemTransform.gradient(
-            load(s, 0), load(s, 64), load(s, 128), load(s, 192), small + i &* 448, 64)
-        }
-        for j in 0..<7 {
-          let s = small + j &* 64
-          StemTransform.gradient(
-            load(s, 0), load(s, 448), load(s, 896), load(s, 1344),
-            target + j &* pointBytes + tile &* 256 + block &* 64, 7 &* pointBytes)
-        }
+        (source, step) = (UnsafeRawPointer(edge), 256)
       }
+      StemTransform.gradient(
+        rowPoint.gradient(source, step), rowPoint.gradient(source + 64, step),
+        rowPoint.gradient(source + 128, step), rowPoint.gradient(source + 192, step),
+        target + tile &* 448, 64)
     }
   }
 
-  /// Adds a row of tiles' products to the sums, [number][64].
+  /// Adds up to sixteen tiles' products at row point `i` to the sums, [number][16].
+  ///
+  /// - Parameter next: A row of the gradients that come next, asked for meanwhile.
   @inline(__always)
   private func addProducts(
-    _ numbers: UnsafeRawPointer, _ gradients: UnsafeRawPointer, to sums: UnsafeMutableRawPointer
+    _ numbers: UnsafeRawPointer, _ gradients: UnsafeRawPointer, _ tiles: Int, _ i: Int,
+    to sums: UnsafeMutableRawPointer, next: UnsafeRawPointer
   ) {
-    for i in 0..<7 {
-      for columnPhase in 0..<2 {
-        let width = 7 - columnPhase
-        for j in 0..<width {
-          let depth = StemTiles.depth(i)
-          let first = StemTiles.first(i) + columnPhase * depth * 7 + j
-          let gradient = gradients + (i * 7 + j) * pointBytes
-          if depth == 6 {
-            stemOuterProduct(
-              zeros() as InlineArray<6, Vector>, numbers + first * 64, width * 64, gradient,
-              tiles: tiles.across, sums + first * 256)
-          } else {
-            stemOuterProduct(
-              zeros() as InlineArray<3, Vector>, numbers + first * 64, width * 64, gradient,
-              tiles: tiles.across, sums + first * 256)
-          }
-        }
-      }
+    let depth = StemTiles.depth(i)
+    var place = StemTiles.first(i) * 64
+    var next = next
+    for _ in 0..<depth / 3 {
+      stemOuterProduct7(numbers + place, gradients, tiles: tiles, sums + place, next)
+      place += 21 * 64
+      next += 1024
+    }
+    for _ in 0..<depth / 3 {
+      stemOuterProduct6(numbers + place, gradients, tiles: tiles, sums + place, next)
+      place += 18 * 64
+      next += 1024
     }
   }
 
@@ -143,56 +139,53 @@ extension StemConvolution {
   }
 }
 
-/// g[r][0..<64] += sum over tiles t of x[r][t] y[t][0..<64], for N rows of x.
+/// g[p][j][0..<16] += sum over tiles t of x[p][j][t] y[t][j][0..<16], for three pairs p and N column
+/// points j.
 ///
 /// - Parameters:
-///   - x: [block of 16 tiles][number][16]; `step` bytes from one row to the next.
-///   - y: [tile][64].
-///   - g: Rows of 64 sums, four times `step` bytes apart.
+///   - x: [p][j][16 tiles].
+///   - y: [tile][7][16].
+///   - next: What to ask for meanwhile, a cache line a tile.
 @inline(__always)
 private func outerProduct<let N: Int>(
-  _ witness: InlineArray<N, Vector>, _ x: UnsafeRawPointer, _ step: Int, _ y: UnsafeRawPointer,
-  tiles: Int, _ g: UnsafeMutableRawPointer
+  _ witness: InlineArray<N, Vector>, _ x: UnsafeRawPointer, _ y: UnsafeRawPointer, tiles: Int,
+  _ g: UnsafeMutableRawPointer, _ next: UnsafeRawPointer
 ) {
   var a = witness
   var b = witness
   var c = witness
-  var d = witness
   var yp = y
-  for first in stride(from: 0, to: tiles, by: 16) {
-    var xp = x + first / 16 * StemTiles.blockBytes
-    for _ in first..<min(tiles, first + 16) {
-      let (y0, y1, y2, y3) = (load(yp, 0), load(yp, 64), load(yp, 128), load(yp, 192))
-      for r in 0..<N {
-        let v = broadcast(xp, r &* step)
-        a[r] = multiplyAdd(a[r], v, y0)
-        b[r] = multiplyAdd(b[r], v, y1)
-        c[r] = multiplyAdd(c[r], v, y2)
-        d[r] = multiplyAdd(d[r], v, y3)
-      }
-      xp += 4
-      yp += 256
+  var xp = x
+  for t in 0..<tiles {
+    ecg_prefetch(next + t &* 64)
+    for j in 0..<N {
+      let v = load(yp, j &* 64)
+      a[j] = multiplyAdd(a[j], v, broadcast(xp, j &* 64))
+      b[j] = multiplyAdd(b[j], v, broadcast(xp, (N &+ j) &* 64))
+      c[j] = multiplyAdd(c[j], v, broadcast(xp, (2 &* N &+ j) &* 64))
     }
+    xp += 4
+    yp += 448
   }
-  let to = 4 &* step
-  for r in 0..<N { store(g, r &* to, load(g, r &* to) + a[r]) }
-  for r in 0..<N { store(g, r &* to &+ 64, load(g, r &* to &+ 64) + b[r]) }
-  for r in 0..<N { store(g, r &* to &+ 128, load(g, r &* to &+ 128) + c[r]) }
-  for r in 0..<N { store(g, r &* to &+ 192, load(g, r &* to &+ 192) + d[r]) }
+  for j in 0..<N { store(g, j &* 64, load(g, j &* 64) + a[j]) }
+  for j in 0..<N { store(g, (N &+ j) &* 64, load(g, (N &+ j) &* 64) + b[j]) }
+  for j in 0..<N { store(g, (2 &* N &+ j) &* 64, load(g, (2 &* N &+ j) &* 64) + c[j]) }
 }
 
+/// The outer product for the four-tap phase.
 @inline(never)
-private func stemOuterProduct(
-  _ witness: InlineArray<6, Vector>, _ x: UnsafeRawPointer, _ step: Int, _ y: UnsafeRawPointer,
-  tiles: Int, _ g: UnsafeMutableRawPointer
+private func stemOuterProduct7(
+  _ x: UnsafeRawPointer, _ y: UnsafeRawPointer, tiles: Int, _ g: UnsafeMutableRawPointer,
+  _ next: UnsafeRawPointer
 ) {
-  outerProduct(witness, x, step, y, tiles: tiles, g)
+  outerProduct(zeros() as InlineArray<7, Vector>, x, y, tiles: tiles, g, next)
 }
 
+/// The outer product for the three-tap phase.
 @inline(never)
-private func stemOuterProduct(
-  _ witness: InlineArray<3, Vector>, _ x: UnsafeRawPointer, _ step: Int, _ y: UnsafeRawPointer,
-  tiles: Int, _ g: UnsafeMutableRawPointer
+private func stemOuterProduct6(
+  _ x: UnsafeRawPointer, _ y: UnsafeRawPointer, tiles: Int, _ g: UnsafeMutableRawPointer,
+  _ next: UnsafeRawPointer
 ) {
-  outerProduct(witness, x, step, y, tiles: tiles, g)
+  outerProduct(zeros() as InlineArray<6, Vector>, x, y, tiles: tiles, g, next)
 }
