@@ -4,7 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 BENCHMARKS = Path(__file__).resolve().parent.parent
@@ -107,14 +107,18 @@ def parse():
     add("--work", type=Path, default=BUILD / "benchmarks", help="for what is made on the way")
     add("--ecglens", type=Path, default=BUILD / "release" / "ecglens", help="the program")
     add("--check", action="store_true", help="end with status 1 if a bar is missed")
+    add("--draws", type=int, help=f"images an epoch (default: {FULL.draws})")
     given = parser.parse_args()
+    sizes = TINY if given.tiny else FULL
+    if given.draws:
+        sizes = replace(sizes, draws=given.draws)
     work = given.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     return Setting(
         parts=given.only,
         rounds=given.rounds or (1 if given.tiny else 3),
         threads=given.threads or ([1] if given.tiny or cores == 1 else [2, 1]),
-        sizes=TINY if given.tiny else FULL,
+        sizes=sizes,
         peers=not given.ours_only,
         ecglens=given.ecglens,
         work=work,
