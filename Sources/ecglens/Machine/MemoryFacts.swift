@@ -37,17 +37,20 @@ struct MemoryFacts: Encodable, Equatable {
       training: trainingBytes(batch: batch))
   }
 
-  /// What a process holds after it made ready to train batches of two, and what the plan says of
-  /// each further image: a machine too small for the whole must live to hear it.
+  /// What a process holds after a step of two images, and what the plan says of each further image:
+  /// a machine too small for the whole must live to hear it.
   private static func trainingBytes(batch: Int) -> Int {
     let network = Network(unset: NetworkSpecification())
-    func readiness(_ images: Int) -> (planned: Int, resident: Int) {
-      let engine = TrainingEngine(
-        network: network, batch: images, pool: WorkerPool(threads: 1))
-      return withExtendedLifetime(engine) { (engine.plannedBytes, resident) }
+    func engine(_ images: Int) -> TrainingEngine {
+      TrainingEngine(network: network, batch: images, pool: WorkerPool(threads: 1))
     }
-    let (two, eight) = (readiness(2), readiness(8))
-    return two.resident + (eight.planned - two.planned) / 6 * (batch - 2)
+    let two = engine(2)
+    // Memory counts as held once it has been touched.
+    _ = two.step(
+      labels: [0, 1], loss: LossSettings(), dropout: nil,
+      update: AdamSettings(trunkRate: 0, restRate: 0, step: 1))
+    let held = withExtendedLifetime(two) { resident }
+    return held + (engine(8).plannedBytes - two.plannedBytes) / 6 * (batch - 2)
   }
 
   private static var resident: Int {
