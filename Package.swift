@@ -8,11 +8,12 @@ let modules: [(name: String, dependencies: [String])] = [
   ("ECGParallel", ["CProcessor"]),
   ("ECGFiles", ["CLibcrypto"]),
   ("ECGRaster", ["ECGRandom", "ECGFiles", "CPNG", "CTurboJPEG"]),
+  ("ECGRecordings", ["ECGTerms", "ECGFiles"]),
   ("ECGMetrics", ["ECGRandom"]),
   ("ECGTensors", ["ECGParallel", "CProcessor"]),
   ("ECGNetworks", ["ECGTensors", "ECGParallel", "ECGRandom"]),
   ("ECGWeights", ["ECGNetworks", "ECGFiles"]),
-  ("ECGSignals", ["ECGTerms", "ECGRandom"]),
+  ("ECGSignals", ["ECGTerms", "ECGRandom", "ECGRecordings"]),
   ("ECGPlotting", ["CCairo"]),
   (
     "ECGPages",

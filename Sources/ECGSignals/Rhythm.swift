@@ -1,58 +1,38 @@
-// When the beats of a recording come.
+// The rhythms: laws by which atria and ventricles are activated.
 
-import ECGRandom
-import Foundation
-
-/// A rhythm: a law for the times of beats.
+/// A rhythm and its figures; rates are a minute, times seconds.
 public enum Rhythm: Equatable, Sendable {
-  /// Sinus rhythm with the slow sway that breathing gives it.
-  case sinus(rate: Double)
-  /// Sinus rhythm in which every `every`-th beat comes early from the ventricle, then a pause.
+  /// Every impulse of the sinus node is conducted; `breathDepth` is the relative sway of the
+  /// intervals with the breath, or `nil` for an ordinary one.
+  case sinus(rate: Double, breathDepth: Double?)
+  /// Every `every`-th sinus beat is followed by a ventricular one after `coupling` of an interval; the
+  /// next sinus beat falls out.
   case prematureVentricular(rate: Double, every: Int, coupling: Double)
-  /// Atrial fibrillation: intervals independent of each other.
+  /// Every `every`-th sinus beat is followed by an atrial one after `coupling` of an interval, which
+  /// resets the sinus node.
+  case prematureAtrial(rate: Double, every: Int, coupling: Double)
+  /// Atrial fibrillation: intervals independent of each other, with a relative variation.
   case atrialFibrillation(rate: Double, variation: Double)
+  /// Flutter of the atria at `atrialRate`; the pattern says how many waves each beat takes.
+  case atrialFlutter(atrialRate: Double, pattern: [Int])
+  /// Wenckebach: of `cycle` P waves the last is not conducted; each delay is `increment` longer.
+  case wenckebach(rate: Double, cycle: Int, increment: Double)
+  /// Mobitz: of `cycle` P waves the last is not conducted; the delay is constant.
+  case mobitz(rate: Double, cycle: Int)
+  /// Atria and ventricles apart, ventricles at `escapeRate` from the junction or the ventricle.
+  case completeBlock(rate: Double, escapeRate: Double, escape: BeatOrigin)
+}
 
-  /// The beats from two seconds before the recording to two seconds after it.
-  public func beats(seconds: Double, random: inout Philox) -> [Beat] {
-    var beats: [Beat] = []
-    var interval = 60 / rate
-    let breathsPerSecond = random.uniform(0.18, 0.3)
-    let breathPhase = random.uniform(0, 2 * .pi)
-    let depth = random.uniform(0.005, 0.035)
-    var time = -2 - interval * random.uniform()
-    var number = random.index(below: 6)
-    while time < seconds + 2 {
-      let breath = sin(2 * .pi * breathsPerSecond * time + breathPhase)
-      let gain = 1 + 0.035 * breath + 0.012 * random.normal()
-      let mean = 60 / rate * (1 + depth * breath + 0.008 * random.normal())
-      switch self {
-      case .sinus:
-        beats.append(Beat(time: time, interval: interval, origin: .sinus, gain: gain))
-        interval = mean
-      case .prematureVentricular(_, let every, let coupling):
-        beats.append(Beat(time: time, interval: interval, origin: .sinus, gain: gain))
-        number += 1
-        interval = mean
-        if number.isMultiple(of: every) {
-          let early = mean * coupling * (1 + 0.015 * random.normal())
-          beats.append(
-            Beat(time: time + early, interval: mean, origin: .ventricle, gain: gain))
-          interval = 2 * mean
-        }
-      case .atrialFibrillation(_, let variation):
-        beats.append(Beat(time: time, interval: interval, origin: .fibrillation, gain: gain))
-        interval = max(0.33, 60 / rate * exp(variation * random.normal()))
-      }
-      time += interval
-    }
-    return beats
-  }
+/// The healthy or slow way from the middle of P to the R peak.
+public struct AtrioventricularDelay: Equatable, Sendable {
+  /// Seconds at an interval of one second.
+  public let atRest: Double
 
-  /// The rate it is built around, in beats a minute; premature beats come on top.
-  public var rate: Double {
-    switch self {
-    case .sinus(let rate), .prematureVentricular(let rate, _, _), .atrialFibrillation(let rate, _):
-      rate
-    }
+  /// A delay.
+  public init(atRest: Double) { self.atRest = atRest }
+
+  /// Seconds at an RR interval: it shortens a little as the rate rises.
+  func seconds(interval: Double) -> Double {
+    atRest * Wave.Kind.p.stretch(interval: interval)
   }
 }

@@ -1,7 +1,22 @@
 // A synthetic 12-lead ECG of ten seconds, a pure function of its seed and index.
 
 import ECGRandom
+import ECGRecordings
 import ECGTerms
+
+/// What can be asked of synthetic ECGs besides their seed and class.
+public struct SynthesisSettings: Equatable, Sendable {
+  /// Disturbances; `nil` draws those of everyday recordings for each ECG.
+  public var noise: NoiseLevels?
+  /// A mark by which alone the classes differ.
+  public var cue: PlantedCue?
+
+  /// Everyday noise and no cue, unless said otherwise.
+  public init(noise: NoiseLevels? = nil, cue: PlantedCue? = nil) {
+    self.noise = noise
+    self.cue = cue
+  }
+}
 
 /// Ten seconds of twelve leads with a known finding.
 ///
@@ -10,7 +25,7 @@ import ECGTerms
 /// another finding, as far as the finding leaves it.
 public struct SyntheticECG: Equatable, Sendable {
   /// Samples a second in each lead.
-  public static let samplesPerSecond = 500.0
+  public static let samplesPerSecond = Recording.standardRate
   /// Length in seconds.
   public static let seconds = 10.0
   /// Samples in each lead.
@@ -22,14 +37,27 @@ public struct SyntheticECG: Equatable, Sendable {
   public let index: Int
   /// The class.
   public let label: DiagnosticClass
-  /// The finding.
+  /// The finding; under a planted cue a finding of Normal, whatever the class.
   public let subtype: Subtype
   /// Where the lesion lies; `nil` for findings without one.
   public let territory: Territory?
-  /// How plain the lesion is, 0…1; `nil` for findings without one.
+  /// How many times the limit of diagnosis the lesion reaches, from 1 on (``DiagnosticLimits``);
+  /// `nil` for findings without a territory.
   public let severity: Double?
+  /// The rhythm.
+  public let rhythm: Rhythm
+  /// The P waves whose middles lie in the recording, by time.
+  public let atrial: [AtrialActivation]
   /// The beats whose R peaks lie in the recording, by time.
   public let beats: [Beat]
+  /// The true fiducial points of `beats`, one each.
+  public let fiducials: [BeatFiducials]
+  /// The stretches that make the class, as leads are named on the page; none for Normal.
+  public let diagnostic: [DiagnosticSegment]
+  /// The disturbances.
+  public let noise: NoiseLevels
+  /// The planted cue.
+  public let cue: PlantedCue?
   /// Millivolts at 500 samples a second, 5000 samples a lead.
   public let signals: [Lead: [Double]]
 
@@ -39,40 +67,81 @@ public struct SyntheticECG: Equatable, Sendable {
     return 60 * Double(beats.count - 1) / (last.time - first.time)
   }
 
+  /// The signals as a recording.
+  public var recording: Recording { Recording(leads: signals, count: Self.count) }
+
   /// The ECG number `index` of a seed, with a finding of the class `label`.
-  public init(seed: UInt64, index: Int, label: DiagnosticClass) {
+  public init(
+    seed: UInt64, index: Int, label: DiagnosticClass, settings: SynthesisSettings = .init()
+  ) {
+    var lesion = Self.stream(seed, index, .lesion)
+    let shown = settings.cue == nil ? label : .normal
+    let subtypes = Subtype.allCases.filter { $0.label == shown }
+    self.init(
+      seed: seed, index: index, label: label,
+      subtype: subtypes[lesion.index(below: subtypes.count)],
+      settings: settings, lesion: &lesion)
+  }
+
+  /// The ECG number `index` of a seed, with a finding.
+  public init(
+    seed: UInt64, index: Int, subtype: Subtype, settings: SynthesisSettings = .init()
+  ) {
+    var lesion = Self.stream(seed, index, .lesion)
+    // The draw by which a class chooses its finding.
+    _ = lesion.next()
+    self.init(
+      seed: seed, index: index, label: subtype.label, subtype: subtype, settings: settings,
+      lesion: &lesion)
+  }
+
+  private init(
+    seed: UInt64, index: Int, label: DiagnosticClass, subtype: Subtype,
+    settings: SynthesisSettings, lesion: inout Philox
+  ) {
     precondition(index >= 0, "ECG number \(index)")
-    let number = UInt64(index)
-    var lesion = Philox(seed: seed, for: .synthesis, number, Part.lesion.rawValue)
-    var build = Philox(seed: seed, for: .synthesis, number, Part.person.rawValue)
-    var timing = Philox(seed: seed, for: .synthesis, number, Part.rhythm.rawValue)
-    var noise = Philox(seed: seed, for: .synthesis, number, Part.noise.rawValue)
+    var build = Self.stream(seed, index, .person)
+    var timing = Self.stream(seed, index, .rhythm)
+    var disturbance = Self.stream(seed, index, .noise)
 
-    let subtypes = Subtype.allCases.filter { $0.label == label }
-    let subtype = subtypes[lesion.index(below: subtypes.count)]
-    let territory = Self.territory(of: subtype, random: &lesion)
-    let severity = territory == nil ? nil : lesion.uniform(0.35, 1)
-    let rhythm = Self.rhythm(of: subtype, random: &timing)
-    let beats = rhythm.beats(seconds: Self.seconds, random: &timing)
-    let person = Person(subtype: subtype, random: &build)
-    let shape = Self.shape(
-      of: subtype, territory: territory, severity: severity ?? 0, person: person, random: &lesion)
+    let territories = subtype.territories
+    let territory =
+      territories.isEmpty ? nil : territories[lesion.index(below: territories.count)]
+    // Squared, so that many lesions lie near the limit.
+    let plainness = lesion.uniform()
+    let severity = territory == nil ? nil : 1.02 + 2.2 * plainness * plainness
+    let rhythm = Rhythm(of: subtype, random: &timing)
+    let heart = Heart(
+      Person(subtype: subtype, interval: rhythm.interval, random: &build), subtype: subtype,
+      territory: territory,
+      severity: severity ?? 1, interval: rhythm.interval, random: &lesion)
+    let all = rhythm.activations(seconds: Self.seconds, delay: heart.delay, random: &timing)
+    let within = 0..<Self.seconds
+    let beats = all.beats.filter { within.contains($0.time) }
+    let timed = BeatTiming(heart)
+    let fiducials = beats.map { timed.fiducials(of: $0) }
 
-    var course = CardiacDipole.moments(
-      of: beats,
-      shapes: [
-        .sinus: shape, .fibrillation: shape.without(.p),
-        .ventricle: Pathology.ventricularBeat(random: &lesion),
-      ], count: Self.count, samplesPerSecond: Self.samplesPerSecond)
-    if subtype == .atrialFibrillation {
-      Pathology.addFibrillation(
-        to: &course, samplesPerSecond: Self.samplesPerSecond, random: &lesion)
+    var leads = LeadMatrix.independentLeads(
+      of: Self.course(of: all, heart, rhythm, random: &lesion).moments)
+    let noise = settings.noise ?? NoiseLevels(drawnFrom: &disturbance)
+    if noise.isAudible {
+      ElectrodeNoise(
+        levels: noise, count: Self.count, samplesPerSecond: Self.samplesPerSecond,
+        random: &disturbance
+      ).add(to: &leads)
     }
-    var leads = LeadMatrix.independentLeads(of: course)
-    ElectrodeNoise(
-      levels: NoiseLevels(drawnFrom: &noise), count: Self.count,
-      samplesPerSecond: Self.samplesPerSecond, random: &noise
-    ).add(to: &leads)
+    noise.reversal?.apply(to: &leads)
+    var signals = LeadMatrix.complete(leads)
+    if let cue = settings.cue {
+      cue.add(
+        to: &signals[cue.lead]!, of: label, beats: fiducials,
+        samplesPerSecond: Self.samplesPerSecond, random: &lesion)
+      diagnostic = label == .normal ? [] : cue.segments(fiducials)
+    } else {
+      diagnostic = subtype.diagnosticSegments(
+        Array(zip(beats, fiducials)), territory: territory, seconds: Self.seconds
+      ).map { noise.reversal?.moved($0) ?? $0 }
+    }
 
     self.seed = seed
     self.index = index
@@ -80,81 +149,42 @@ public struct SyntheticECG: Equatable, Sendable {
     self.subtype = subtype
     self.territory = territory
     self.severity = severity
-    self.beats = beats.filter { (0..<Self.seconds).contains($0.time) }.sorted { $0.time < $1.time }
-    self.signals = LeadMatrix.complete(leads)
+    self.rhythm = rhythm
+    self.atrial = all.atrial.filter { within.contains($0.time) }
+    self.beats = beats
+    self.fiducials = fiducials
+    self.noise = noise
+    self.cue = settings.cue
+    self.signals = signals
   }
 
   private enum Part: UInt64 {
     case person, rhythm, lesion, noise
   }
 
-  private static func territory(of subtype: Subtype, random: inout Philox) -> Territory? {
-    let candidates: [Territory] =
-      switch subtype.label {
-      case .normal, .abnormal: []
-      case .hmi where subtype == .lostR: [.anteroseptal, .anterior]
-      case .hmi, .mi: Territory.allCases
-      }
-    return candidates.isEmpty ? nil : candidates[random.index(below: candidates.count)]
+  private static func stream(_ seed: UInt64, _ index: Int, _ part: Part) -> Philox {
+    Philox(seed: seed, for: .synthesis, UInt64(index), part.rawValue)
   }
 
-  private static func rhythm(of subtype: Subtype, random: inout Philox) -> Rhythm {
-    let place = random.uniform()
-    func between(_ lower: Double, _ upper: Double) -> Double { lower + (upper - lower) * place }
-    return switch subtype {
-    case .prematureVentricular:
-      .prematureVentricular(
-        rate: between(58, 92), every: 1 + random.index(below: 3) + 1,
-        coupling: random.uniform(0.55, 0.68))
-    case .atrialFibrillation:
-      .atrialFibrillation(rate: between(78, 138), variation: random.uniform(0.2, 0.3))
-    case .tachycardia: .sinus(rate: between(118, 165))
-    default: .sinus(rate: between(55, 95))
+  private static func course(
+    of activations: Activations, _ heart: Heart, _ rhythm: Rhythm, random: inout Philox
+  ) -> CardiacDipole {
+    var dipole = CardiacDipole(count: count, samplesPerSecond: samplesPerSecond)
+    for p in activations.atrial {
+      dipole.add(heart.atria[p.focus]!, at: p.time, interval: p.interval, gain: 1)
     }
-  }
-
-  private static func shape(
-    of subtype: Subtype, territory: Territory?, severity: Double, person: Person,
-    random: inout Philox
-  ) -> BeatShape {
-    let healthy = person.shape
-    guard let territory else {
-      return switch subtype {
-      case .leftBundleBranchBlock:
-        Pathology.leftBundleBranchBlock(healthy, random: &random)
-      case .rightBundleBranchBlock:
-        Pathology.rightBundleBranchBlock(healthy, random: &random)
-      default: healthy
-      }
+    for beat in activations.beats {
+      dipole.add(
+        heart.ventricles[beat.origin]!, at: beat.time, interval: beat.interval, gain: beat.gain)
     }
-    func graded(_ subtle: Double, _ plain: Double) -> Double {
-      (subtle + (plain - subtle) * severity) * random.uniform(0.85, 1.15)
+    switch rhythm {
+    case .atrialFibrillation: dipole.add(AtrialWaves.fibrillation(random: &random))
+    case .atrialFlutter(let rate, _):
+      dipole.add(
+        AtrialWaves.flutter(
+          rate: rate, beat: activations.beats.first?.time ?? 0, random: &random))
+    default: break
     }
-    return switch subtype {
-    case .pathologicalQ:
-      Pathology.scar(
-        healthy, territory: territory, loss: graded(0.25, 0.6), q: graded(0.3, 0.65),
-        invertedT: graded(0.08, 0.35))
-    case .lostR:
-      Pathology.scar(
-        healthy, territory: territory, loss: min(1, graded(0.7, 1)), q: graded(0.35, 0.7),
-        invertedT: graded(0.12, 0.4))
-    case .invertedT:
-      Pathology.scar(
-        healthy, territory: territory, loss: graded(0.1, 0.3), q: graded(0.05, 0.2),
-        invertedT: graded(0.2, 0.5))
-    case .stElevationWithQ:
-      Pathology.injury(
-        Pathology.scar(
-          healthy, territory: territory, loss: graded(0.3, 0.6), q: graded(0.2, 0.5),
-          invertedT: 0),
-        territory: territory, elevation: graded(0.15, 0.42), tall: graded(0.05, 0.3))
-    case .hyperacuteT:
-      Pathology.injury(
-        healthy, territory: territory, elevation: graded(0.08, 0.22), tall: graded(0.45, 0.9))
-    default:
-      Pathology.injury(
-        healthy, territory: territory, elevation: graded(0.18, 0.5), tall: graded(0.1, 0.4))
-    }
+    return dipole
   }
 }

@@ -4,8 +4,9 @@ import Foundation
 
 /// One Gaussian of a beat: the dipole moment `moment · exp(−(θ − center)² / 2 width²)`.
 ///
-/// Phase θ is counted in seconds after the R peak of a beat at 60/min, so that a turn of 2π is one
-/// second there; at other rates `Kind` says how a wave stretches.
+/// Phase θ is counted in seconds at 60/min, so that a turn of 2π is one second there: after the R
+/// peak for the ventricles' waves, after the middle of P for the atria's. At other rates `Kind` says
+/// how a wave stretches.
 /// - Source: sums of Gaussians in phase: McSharry et al., IEEE TBME 50 (2003) 289–294; as a
 ///   three-dimensional dipole: Sameni et al., EURASIP JASP 2007, 43407.
 public struct Wave: Equatable, Sendable {
@@ -34,7 +35,7 @@ public struct Wave: Equatable, Sendable {
 
   /// The part of the beat.
   public var kind: Kind
-  /// Seconds after the R peak, at 60/min.
+  /// Seconds after the R peak, or after the middle of P, at 60/min.
   public var center: Double
   /// The Gaussian's standard deviation in seconds, at 60/min.
   public var width: Double
@@ -51,7 +52,7 @@ public struct Wave: Equatable, Sendable {
   }
 }
 
-/// The waves of one kind of beat.
+/// The waves of one kind of beat, of atria or of ventricles.
 public struct BeatShape: Equatable, Sendable {
   /// The waves, in any order: they add up.
   public var waves: [Wave]
@@ -77,19 +78,34 @@ public struct BeatShape: Equatable, Sendable {
       })
   }
 
+  /// The frontal axis of QRS in degrees, by its areas in I and aVF: 0 to the left, 90 downwards.
+  ///
+  /// aVF is smaller by its construction, hence 2/√3.
+  var axisDegrees: Double {
+    let area = waves.filter { $0.kind == .qrs }
+      .reduce(DipoleMoment.zero) { $0 + $1.moment * $1.width }
+    let x = (LeadMatrix.row(.I) * area).sum()
+    let y = (LeadMatrix.row(.aVF) * area).sum() * 2 / 3.0.squareRoot()
+    return atan2(y, x) * 180 / .pi
+  }
+
   /// The shape with further waves.
   public func adding(_ more: [Wave]) -> BeatShape { BeatShape(waves + more) }
 }
 
 extension BeatShape {
-  /// A healthy person's beat, without the person's own variation.
+  /// A healthy person's atria, without the person's own variation: P of 0.15 mV in II.
+  public static let normalAtria = BeatShape([
+    Wave(.p, center: -0.015, width: 0.019, moment: DipoleMoment(0.030, 0.080, -0.055)),
+    Wave(.p, center: 0.015, width: 0.019, moment: DipoleMoment(0.075, 0.075, 0.045)),
+  ])
+
+  /// A healthy person's ventricles, without the person's own variation.
   ///
   /// The septum is activated to the right and front, then the free wall to the left and down, the
-  /// base last and backwards. In the leads: P 0.15 mV in II, a QRS of about 85 ms with R in II of
-  /// 1 mV, T upright in I, II, V2…V6.
-  public static let normal = BeatShape([
-    Wave(.p, center: -0.172, width: 0.019, moment: DipoleMoment(0.030, 0.080, -0.055)),
-    Wave(.p, center: -0.142, width: 0.019, moment: DipoleMoment(0.075, 0.075, 0.045)),
+  /// base last and backwards. In the leads: a QRS of about 85 ms with R in II of 1 mV, T upright in
+  /// I, II, V2…V6.
+  public static let normalVentricles = BeatShape([
     Wave(.qrs, center: -0.025, width: 0.0085, moment: DipoleMoment(-0.120, -0.060, -0.260)),
     Wave(.qrs, center: -0.002, width: 0.0115, moment: DipoleMoment(1.080, 0.800, 0.180)),
     Wave(.qrs, center: 0.021, width: 0.0105, moment: DipoleMoment(0.050, -0.080, 0.720)),

@@ -10,8 +10,11 @@ struct CardiacDipoleTests {
   let wave = Wave(.t, center: 0.3, width: 0.04, moment: DipoleMoment(1, -2, 0.5))
 
   func course(_ beats: [Beat], _ waves: [Wave]) -> [DipoleMoment] {
-    CardiacDipole.moments(
-      of: beats, shapes: [.sinus: BeatShape(waves)], count: 1000, samplesPerSecond: 500)
+    var dipole = CardiacDipole(count: 1000, samplesPerSecond: 500)
+    for beat in beats {
+      dipole.add(BeatShape(waves), at: beat.time, interval: beat.interval, gain: beat.gain)
+    }
+    return dipole.moments
   }
 
   @Test("equals its formula, and stretches recovery by the root of the interval")
@@ -43,7 +46,10 @@ struct CardiacDipoleTests {
     let before = Beat(time: -0.25, interval: 1, origin: .sinus)
     let both = course([first, before], [wave])
     let sum = zip(course([first], [wave]), course([before], [wave])).map { $0 + $1 }
-    #expect(both == sum)
+    for (a, b) in zip(both, sum) {
+      let error = a - b
+      #expect((error * error).sum() < 1e-24)
+    }
     #expect(course([before], [wave])[0].x > 0.4)
   }
 }

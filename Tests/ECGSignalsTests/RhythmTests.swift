@@ -7,9 +7,15 @@ import Testing
 
 @Suite("Rhythm")
 struct RhythmTests {
-  func beats(_ rhythm: Rhythm, seconds: Double = 300, seed: UInt64 = 1) -> [Beat] {
+  let delay = AtrioventricularDelay(atRest: 0.14)
+
+  func activations(_ rhythm: Rhythm, seconds: Double = 300, seed: UInt64 = 1) -> Activations {
     var random = Philox(seed: seed, for: .trial, 2)
-    return rhythm.beats(seconds: seconds, random: &random).sorted { $0.time < $1.time }
+    return rhythm.activations(seconds: seconds, delay: delay, random: &random)
+  }
+
+  func beats(_ rhythm: Rhythm, seconds: Double = 300) -> [Beat] {
+    activations(rhythm, seconds: seconds).beats
   }
 
   func intervals(_ beats: [Beat]) -> [Double] {
@@ -18,7 +24,7 @@ struct RhythmTests {
 
   @Test("sinus rhythm keeps its rate and varies little", arguments: [50.0, 72, 150])
   func sinus(_ rate: Double) {
-    let rr = intervals(beats(.sinus(rate: rate)))
+    let rr = intervals(beats(.sinus(rate: rate, breathDepth: nil)))
     let mean = rr.reduce(0, +) / Double(rr.count)
     #expect(abs(60 / mean - rate) < 0.02 * rate)
     #expect(rr.allSatisfy { abs($0 - mean) < 0.1 * mean })
@@ -53,7 +59,86 @@ struct RhythmTests {
 
   @Test("beats cover the recording with a margin")
   func margin() {
-    let all = beats(.sinus(rate: 60), seconds: 10)
+    let all = beats(.sinus(rate: 60, breathDepth: nil), seconds: 10)
     #expect(all.first!.time < -1 && all.last!.time > 11)
+  }
+
+  @Test("each conducted P is followed by its beat, after the delay")
+  func conducted() {
+    let all = activations(.sinus(rate: 70, breathDepth: nil))
+    #expect(all.atrial.count == all.beats.count)
+    for (p, beat) in zip(all.atrial, all.beats) {
+      #expect(p.conducted && beat.atrialTime == p.time)
+      #expect(abs(beat.time - p.time - 0.14) < 0.01)
+    }
+  }
+
+  @Test("the breath sways the interval as deeply as asked")
+  func breath() {
+    let rr = intervals(beats(.sinus(rate: 65, breathDepth: 0.14)))
+    let mean = rr.reduce(0, +) / Double(rr.count)
+    #expect((0.22...0.36).contains((rr.max()! - rr.min()!) / mean))
+  }
+
+  @Test("a premature atrial beat has its P before it and resets the sinus")
+  func prematureAtrial() {
+    let all = beats(.prematureAtrial(rate: 72, every: 4, coupling: 0.65))
+    let early = all.indices.filter { all[$0].origin == .atrium && $0 > 0 && $0 + 1 < all.count }
+    #expect(early.count > 50)
+    for i in early {
+      #expect(all[i].atrialTime != nil)
+      #expect(all[i].time - all[i - 1].time < 0.8 * 60 / 72)
+      #expect(all[i + 1].time - all[i - 1].time < 1.95 * 60 / 72)
+    }
+  }
+
+  @Test("flutter conducts by its pattern, in whole waves")
+  func flutter() {
+    let rr = intervals(beats(.atrialFlutter(atrialRate: 300, pattern: [4, 2])))
+    for (a, b) in zip(rr, rr.dropFirst()) { #expect(abs(a + b - 6 * 0.2) < 1e-9) }
+    #expect(Set(rr.map { Int(($0 / 0.2).rounded()) }) == [2, 4])
+  }
+
+  @Test("Wenckebach: PR grows until a P is not conducted; the pause is below two intervals")
+  func wenckebach() {
+    let all = activations(.wenckebach(rate: 75, cycle: 4, increment: 0.08))
+    let delays = all.atrial.map { p in
+      all.beats.first { $0.atrialTime == p.time }.map { $0.time - p.time }
+    }
+    #expect(zip(all.atrial, delays).allSatisfy { $0.conducted == ($1 != nil) })
+    var run: [Double] = []
+    var runs: [[Double]] = []
+    for delay in delays {
+      if let delay { run.append(delay) } else { runs.append(run); run = [] }
+    }
+    #expect(runs.count > 60)
+    for run in runs.dropFirst() {
+      #expect(run.count == 3 && run == run.sorted() && run.last! - run.first! > 0.1)
+    }
+    #expect(intervals(all.beats).allSatisfy { $0 < 2 * 0.8 })
+  }
+
+  @Test("Mobitz: PR is constant and single P waves are not conducted")
+  func mobitz() {
+    let all = activations(.mobitz(rate: 75, cycle: 3))
+    let conducted = all.atrial.filter(\.conducted).count
+    #expect(abs(Double(conducted) / Double(all.atrial.count) - 2.0 / 3) < 0.02)
+    let delays = all.beats.map { $0.time - $0.atrialTime! }
+    #expect(delays.max()! - delays.min()! < 0.01)
+    for (a, b) in zip(all.atrial, all.atrial.dropFirst()) { #expect(a.conducted || b.conducted) }
+  }
+
+  @Test("complete block: no P is conducted; atria are faster than ventricles")
+  func complete() {
+    let all = activations(.completeBlock(rate: 80, escapeRate: 40, escape: .junction))
+    #expect(all.atrial.allSatisfy { !$0.conducted })
+    #expect(all.beats.allSatisfy { $0.atrialTime == nil && $0.origin == .junction })
+    #expect(abs(Double(all.atrial.count) / Double(all.beats.count) - 2) < 0.1)
+  }
+
+  @Test("activations come by time")
+  func sorted() {
+    let all = activations(.prematureVentricular(rate: 75, every: 2, coupling: 0.6))
+    #expect(intervals(all.beats).allSatisfy { $0 > 0 })
   }
 }

@@ -5,14 +5,14 @@ import Testing
 
 @testable import ECGSignals
 
-@Suite("Findings")
-struct FindingTests {
+@Suite("Territory")
+struct TerritoryTests {
   @Test(
     "a current towards a territory is seen in its leads, mean as asked",
     arguments: Territory.allCases)
   func moment(_ territory: Territory) {
     let moment = territory.moment(meanMillivolts: 0.3)
-    let seen = territory.leads.map { (LeadMatrix.row($0) * moment).sum() }
+    let seen = territory.leads.map { (LeadMatrix.row($0) * moment).sum() * territory.polarity }
     #expect(seen.allSatisfy { $0 > 0.1 })
     #expect(abs(seen.reduce(0, +) / Double(seen.count) - 0.3) < 1e-12)
     #expect(abs((territory.direction * territory.direction).sum() - 1) < 1e-12)
@@ -25,8 +25,20 @@ struct FindingTests {
     #expect((LeadMatrix.row(lead) * territory.moment(meanMillivolts: 0.3)).sum() < -0.02)
   }
 
+  @Test("neighbours are leads of the territory", arguments: Territory.allCases)
+  func pairs(_ territory: Territory) {
+    #expect(!territory.contiguousPairs.isEmpty)
+    for (a, b) in territory.contiguousPairs {
+      #expect(territory.leads.contains(a) && territory.leads.contains(b) && a != b)
+    }
+  }
+
   @Test("every class has findings of its own", arguments: DiagnosticClass.allCases)
   func classes(_ label: DiagnosticClass) {
-    #expect(Subtype.allCases.filter { $0.label == label }.count >= 3)
+    let findings = Subtype.allCases.filter { $0.label == label }
+    #expect(findings.count >= 3)
+    #expect(
+      findings.allSatisfy { !$0.territories.isEmpty == (label == .hmi || label == .mi) })
+    #expect(findings.allSatisfy { $0.diagnosticParts.isEmpty == (label == .normal) })
   }
 }

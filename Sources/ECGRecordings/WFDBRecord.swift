@@ -1,0 +1,113 @@
+// Recordings as PhysioNet's WFDB files: a header in text, samples of 16 bits.
+
+import ECGFiles
+import ECGTerms
+import Foundation
+
+/// Writes and reads WFDB records of one signal file in format 16.
+///
+/// A record is `STEM.hea` and a `.dat` beside it. Signals are I … V6, as far as they are there, then
+/// `rhythm`, whose lead stands in a comment. A microvolt is one step; NaN is the format's invalid
+/// sample, -32768; voltages beyond ±32.767 mV are held there.
+/// - Source: the WFDB applications guide, header(5) and signal(5).
+public enum WFDBRecord {
+  /// The signal's name of the strip below the leads.
+  static let rhythmName = "rhythm"
+  private static let stepsPerMillivolt = 1000.0
+  private static let invalid = Int16.min
+
+  /// Writes `STEM.hea` and its signal file, the signal file first.
+  ///
+  /// The format allows letters, digits, `-` and `_` in names. For any other stem the signal file and
+  /// the record within the header have those characters replaced, and a digest of the stem's own
+  /// name added, so that two stems never share a signal file.
+  /// - Parameter comments: Lines for the header's end, without `#`.
+  public static func write(
+    _ recording: Recording, to stem: String, comments: [String] = []
+  ) throws(FileError) {
+    let url = URL(fileURLWithPath: stem)
+    let name = recordName(url.lastPathComponent)
+    var signals = Lead.allCases.compactMap { lead in
+      recording.leads[lead].map { (name: lead.rawValue, samples: $0) }
+    }
+    var notes = comments
+    if let rhythm = recording.rhythm {
+      signals.append((rhythmName, rhythm.samples))
+      if let lead = rhythm.lead { notes.append("\(rhythmName): \(lead.rawValue)") }
+    }
+    let steps = signals.map { $0.samples.map(steps(millivolts:)) }
+    var data = Data(capacity: 2 * steps.count * recording.count)
+    for sample in 0..<recording.count {
+      for signal in steps {
+        let bits = UInt16(bitPattern: signal[sample])
+        data.append(UInt8(truncatingIfNeeded: bits))
+        data.append(UInt8(truncatingIfNeeded: bits >> 8))
+      }
+    }
+    let rate = recording.samplesPerSecond
+    let rateText = rate == rate.rounded() ? String(Int(rate)) : String(rate)
+    var lines = ["\(name) \(signals.count) \(rateText) \(recording.count)"]
+    for (signal, steps) in zip(signals, steps) {
+      let sum = steps.reduce(Int16(0)) { $0 &+ $1 }
+      lines.append(
+        "\(name).dat 16 \(Int(stepsPerMillivolt))(0)/mV 16 0 \(steps.first ?? 0) \(sum) 0 "
+          + signal.name)
+    }
+    lines += notes.map { "# " + $0 }
+    try writeAtomically(data, to: url.deletingLastPathComponent().path + "/\(name).dat")
+    try writeAtomically(Data((lines.joined(separator: "\n") + "\n").utf8), to: stem + ".hea")
+  }
+
+  /// Reads a record of leads in format 16 with one sample of each signal a frame.
+  ///
+  /// - Parameter header: The path of the `.hea` file.
+  /// - Throws: ``FileError/malformed(_:reason:)`` where it is another kind of record or its signal
+  ///   file is too short.
+  public static func read(_ header: String) throws(FileError) -> Recording {
+    let text = String(decoding: try readFile(header), as: UTF8.self)
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    let heading = try WFDBHeading(lines, path: header)
+    let folder = URL(fileURLWithPath: header).deletingLastPathComponent().path
+    let data = [UInt8](try readFile(folder + "/" + heading.file))
+    let width = heading.signals.count
+    guard data.count >= 2 * width * heading.count else {
+      throw .malformed(
+        header, reason: "\(heading.file) has \(data.count) bytes of \(2 * width * heading.count)")
+    }
+    var leads: [Lead: [Double]] = [:]
+    var rhythm: RhythmStrip?
+    for (place, signal) in heading.signals.enumerated() {
+      let samples = (0..<heading.count).map { sample in
+        let byte = 2 * (sample * width + place)
+        let steps = Int16(bitPattern: UInt16(data[byte]) | UInt16(data[byte + 1]) << 8)
+        return steps == invalid ? .nan : (Double(steps) - signal.baseline) / signal.gain
+      }
+      if signal.name == rhythmName {
+        let lead = heading.comments.first { $0.hasPrefix(rhythmName + ": ") }
+          .flatMap { Lead(rawValue: String($0.dropFirst(rhythmName.count + 2))) }
+        rhythm = RhythmStrip(lead: lead, samples: samples)
+      } else if let lead = Lead.allCases.first(where: {
+        $0.rawValue.lowercased() == signal.name.lowercased()
+      }) {
+        leads[lead] = samples
+      }
+    }
+    return Recording(
+      leads: leads, rhythm: rhythm, count: heading.count, samplesPerSecond: heading.rate)
+  }
+
+  private static func steps(millivolts: Double) -> Int16 {
+    guard millivolts.isFinite else { return invalid }
+    return Int16(max(-32_767, min(32_767, (millivolts * stepsPerMillivolt).rounded())))
+  }
+
+  static func recordName(_ name: String) -> String {
+    let legal = String(
+      name.map { letter in
+        letter.isASCII && (letter.isLetter || letter.isNumber || letter == "-" || letter == "_")
+          ? letter : "_"
+      })
+    if legal == name { return name }
+    return legal + "-" + SHA256Digest.of(Data(name.utf8)).description.prefix(8)
+  }
+}
