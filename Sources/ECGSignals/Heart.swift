@@ -51,7 +51,7 @@ struct Heart {
         ConductionFault.rightBundleBranchBlock(healthy, random: &random)
       case .leftVentricularHypertrophy:
         LeftVentricle.hypertrophy(
-          healthy, voltage: random.uniform(3.6, 4.7), interval: interval, random: &random)
+          healthy, voltage: random.uniform(3.55, 4.3), interval: interval, random: &random)
       case .nonSpecificSTT: LeftVentricle.nonSpecificSTT(healthy, random: &random)
       default: healthy
       }

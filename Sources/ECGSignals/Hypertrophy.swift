@@ -17,10 +17,13 @@ enum LeftVentricle {
       Wave(.st, center: 0.110, width: 0.050, moment: away * depression),
       Wave(.t, center: 0.255, width: 0.050, moment: away * strain),
     ])
+    // The septum, which comes first, is no thicker than the free wall, and its R in V1 stays small.
+    let septum = base.waves.filter { $0.kind == .qrs && $0.center < -0.01 }
+    let rest = BeatShape(base.waves.filter { $0.kind != .qrs || $0.center >= -0.01 })
     return strengthened(to: voltage, from: 1) { strength in
-      base.mapping([.qrs]) {
+      rest.mapping([.qrs]) {
         $0 * DipoleMoment(strength, 1 + (strength - 1) / 3, strength)
-      }
+      }.adding(septum)
     } ratio: { shape in
       DiagnosticLimits.sokolowLyon(SingleBeat(shape, interval: interval))
     }

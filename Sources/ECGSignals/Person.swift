@@ -45,7 +45,7 @@ struct Person: Equatable, Sendable {
       case .horizontalHeart: between(-24, 8)
       default: between(12, 60)
       }
-    let turn = random.uniform(-14, 12)
+    let turn = random.uniform(-12, 11)
     let gains: [Wave.Kind: Double] = [
       .p: random.uniform(0.7, 1.25), .qrs: random.uniform(0.7, 1.3), .st: 1,
       .t: random.uniform(0.65, 1.35),

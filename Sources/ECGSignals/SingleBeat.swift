@@ -76,7 +76,7 @@ struct SingleBeat {
   /// The first negative deflection of QRS: millivolts deep, seconds wide; nothing where R comes first.
   func q(_ lead: Lead) -> (depth: Double, width: Double) {
     let course = qrs(lead)
-    guard let first = course.firstIndex(where: { abs($0) >= Self.visible }), course[first] < 0
+    guard let first = course.firstIndex(where: { abs($0) >= Self.visible / 2 }), course[first] < 0
     else {
       return (0, 0)
     }
@@ -88,7 +88,7 @@ struct SingleBeat {
   /// How long QRS is positive from its beginning, in seconds; 0 where it begins downwards.
   func rWidth(_ lead: Lead) -> Double {
     let course = qrs(lead)
-    guard let first = course.firstIndex(where: { abs($0) >= Self.visible }), course[first] > 0
+    guard let first = course.firstIndex(where: { abs($0) >= Self.visible / 2 }), course[first] > 0
     else {
       return 0
     }

@@ -87,4 +87,7 @@ public enum Subtype: String, CaseIterable, Sendable, Codable {
     default: []
     }
   }
+
+  /// The multiple of the limit of diagnosis that lesions reach at most.
+  var greatestSeverity: Double { self == .hyperacuteT ? 1.6 : 3.2 }
 }

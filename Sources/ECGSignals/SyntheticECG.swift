@@ -109,7 +109,8 @@ public struct SyntheticECG: Equatable, Sendable {
       territories.isEmpty ? nil : territories[lesion.index(below: territories.count)]
     // Squared, so that many lesions lie near the limit.
     let plainness = lesion.uniform()
-    let severity = territory == nil ? nil : 1.02 + 2.2 * plainness * plainness
+    let severity =
+      territory == nil ? nil : 1.02 + (subtype.greatestSeverity - 1.02) * plainness * plainness
     let rhythm = Rhythm(of: subtype, random: &timing)
     let heart = Heart(
       Person(subtype: subtype, interval: rhythm.interval, random: &build), subtype: subtype,

@@ -107,8 +107,8 @@ extension BeatShape {
   /// I, II, V2…V6.
   public static let normalVentricles = BeatShape([
     Wave(.qrs, center: -0.025, width: 0.0085, moment: DipoleMoment(-0.120, -0.060, -0.260)),
-    Wave(.qrs, center: -0.002, width: 0.0115, moment: DipoleMoment(1.080, 0.800, 0.180)),
-    Wave(.qrs, center: 0.021, width: 0.0105, moment: DipoleMoment(0.050, -0.080, 0.720)),
+    Wave(.qrs, center: -0.001, width: 0.0115, moment: DipoleMoment(1.080, 0.800, 0.180)),
+    Wave(.qrs, center: 0.017, width: 0.0120, moment: DipoleMoment(0.050, -0.080, 0.720)),
     Wave(.t, center: 0.235, width: 0.048, moment: DipoleMoment(0.120, 0.085, -0.110)),
     Wave(.t, center: 0.292, width: 0.036, moment: DipoleMoment(0.240, 0.170, -0.150)),
   ])

@@ -41,9 +41,13 @@ struct Reader {
   func r(_ lead: Lead) -> Double { mean(qrs(lead).map { max(0, $0.max()!) }) }
   func s(_ lead: Lead) -> Double { mean(qrs(lead).map { max(0, -$0.min()!) }) }
 
-  /// ST at J.
+  /// ST at J, at the first sample that is not before it.
   func j(_ lead: Lead) -> Double {
-    mean(beats.map { value(lead, $0.qrsOffset) - value(lead, $0.qrsOnset - 0.006) })
+    mean(
+      beats.map { beat in
+        let sample = Int((beat.qrsOffset * 500).rounded(.up))
+        return ecg.signals[lead]![sample] - value(lead, beat.qrsOnset - 0.006)
+      })
   }
 
   /// T's extreme between 80 ms after J and the end of T.
@@ -60,7 +64,7 @@ struct Reader {
   func q(_ lead: Lead) -> (width: Double, depth: Double) {
     let all = beats.map { beat -> (Double, Double) in
       let course = course(lead, beat, (beat.qrsOnset - 0.006)...beat.qrsOffset)
-      guard let first = course.firstIndex(where: { abs($0) > 0.045 }), course[first] < 0 else {
+      guard let first = course.firstIndex(where: { abs($0) > 0.06 }), course[first] < 0 else {
         return (0, 0)
       }
       let start = course[...first].lastIndex { $0 > -0.02 } ?? 0
@@ -122,7 +126,8 @@ struct CriteriaTests {
       let rr = 60 / reader.ecg.heartRate
       let qtc = reader.mean(reader.beats.compactMap(\.qt)) / rr.squareRoot()
       #expect((0.35...0.46).contains(qtc), "\(index): \(qtc)")
-      #expect(reader.r(.V1) < reader.r(.V4), "\(index)")
+      // A late transition is a normal variant.
+      #expect(reader.r(.V1) < max(reader.r(.V4), reader.r(.V5)), "\(index)")
       #expect(reader.s(.V1) + max(reader.r(.V5), reader.r(.V6)) < 3.5, "\(index)")
       for lead in [Lead.I, .II, .V4, .V5] {
         #expect(reader.t(lead) > 0.03, "\(index) \(lead) \(reader.t(lead))")

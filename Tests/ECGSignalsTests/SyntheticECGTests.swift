@@ -78,7 +78,7 @@ struct SyntheticECGTests {
       for (beat, points) in zip(ecg.beats, ecg.fiducials) {
         #expect(points.rPeak == beat.time)
         #expect(points.qrsOnset < points.rPeak && points.rPeak < points.qrsOffset)
-        #expect((0.065...0.2).contains(points.qrs), "\(ecg.subtype) \(points.qrs)")
+        #expect((0.06...0.2).contains(points.qrs), "\(ecg.subtype) \(points.qrs)")
         if let onset = points.pOnset, let peak = points.pPeak, let offset = points.pOffset {
           #expect(onset < peak && peak < offset && offset < points.rPeak)
         }
