@@ -79,11 +79,14 @@ struct Person: Equatable, Sendable {
     ventricles = unturned.mapping([.qrs], rotation.callAsFunction)
       .mapping([.t], rotation.part(0.5).callAsFunction)
     atria = unturnedAtria.mapping([.p], rotation.part(0.5).callAsFunction)
+    enlarge(by: 1)
     let extent = random.uniform()
     switch subtype {
     case .earlyRepolarization: raiseJ(by: extent, interval: interval)
     case .lowVoltage: lowerVoltage(to: 0.28 + 0.2 * extent)
-    case .athletesBradycardia: enlarge(by: 1.1 + 0.35 * extent)
+    case .athletesBradycardia:
+      enlarge(by: 1.1 + 0.35 * extent)
+      ventricles = ventricles.mapping([.t]) { $0 * 1.2 }
     default: break
     }
   }
@@ -113,11 +116,11 @@ struct Person: Equatable, Sendable {
     atria = atria.mapping([.p]) { $0 * 0.8 }
   }
 
-  /// Makes QRS and T taller, below the limit of hypertrophy.
+  /// Makes QRS taller, below the limit of hypertrophy.
   private mutating func enlarge(by factor: Double) {
     let sokolow = DiagnosticLimits.sokolowLyon(SingleBeat(ventricles, interval: 1))
-    let bounded = min(factor, 3.4 / sokolow)
-    ventricles = ventricles.mapping([.qrs]) { $0 * bounded }.mapping([.t]) { $0 * 1.2 }
+    let bounded = min(factor, 3.3 / sokolow)
+    ventricles = ventricles.mapping([.qrs]) { $0 * bounded }
   }
 }
 
