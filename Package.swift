@@ -18,7 +18,8 @@ let modules: [(name: String, dependencies: [String])] = [
   (
     "ECGPages",
     [
-      "ECGTerms", "ECGSignals", "ECGRandom", "ECGRaster", "ECGFiles", "ECGParallel", "CCairo",
+      "ECGTerms", "ECGRecordings", "ECGSignals", "ECGRandom", "ECGRaster", "ECGFiles",
+      "ECGParallel", "CCairo",
     ]
   ),
   ("ECGDatasets", ["ECGTerms", "ECGRaster", "ECGFiles", "ECGRandom", "ECGParallel"]),

@@ -54,7 +54,7 @@ public enum DeclaredPart: String, CaseIterable, Sendable, Codable {
 /// `.jpeg` and `.png` counts, at any depth. Hidden files and folders are skipped. Symbolic links
 /// are followed, to files and to folders; a folder is entered once only on the way down, so a link
 /// to a folder above ends there. A link to a page of the set is one more file, and its bytes show
-/// it to be a copy.
+/// it to be a copy. `ROOT/truth` is passed over in silence: synthetic pages have their masks there.
 public struct ScanFolder: Equatable, Sendable {
   /// The folder, as given.
   public let root: String
@@ -93,6 +93,8 @@ private struct Search {
   var ignored: [String] = []
   var classFolders: [DiagnosticClass] = []
 
+  private static let truthFolder = "truth"
+
   /// Reads a folder whose entries are class folders or, at the top, parts.
   mutating func readTop(_ folder: String, part: DeclaredPart?) throws(DatasetError) {
     for name in try entries(of: folder) where isFolder(join(folder, name)) {
@@ -104,7 +106,7 @@ private struct Search {
         classFolders.append(found)
       } else if part == nil, let declared = DeclaredPart(folderName: name) {
         try readTop(path, part: declared)
-      } else {
+      } else if path != Self.truthFolder {
         ignored.append(path)
       }
     }

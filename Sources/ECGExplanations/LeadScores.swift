@@ -14,10 +14,10 @@ public struct LeadScores: Equatable, Sendable {
     public let density: Double
   }
 
-  /// The twelve leads of the 3 x 4 part.
+  /// The twelve leads.
   public let leads: [Lead: Score]
-  /// The rhythm strip.
-  public let rhythm: Score
+  /// The rhythm strip, where the page has one.
+  public let rhythm: Score?
   /// The share outside of all leads; `nil` scores mean a map without positive numbers.
   public let outside: Double
 
@@ -32,7 +32,7 @@ public struct LeadScores: Equatable, Sendable {
   public init?(
     map: AttributionMap, crop: PixelRectangle, layout: PageLayout, step: Double = 4
   ) {
-    let panels = layout.panels + [layout.rhythmStrip]
+    let panels = layout.allPanels
     let columns = max(1, Int(Double(crop.width) / step))
     let rows = max(1, Int(Double(crop.height) / step))
     var sums = [Double](repeating: 0, count: panels.count)
@@ -61,7 +61,7 @@ public struct LeadScores: Equatable, Sendable {
     }
     leads = Dictionary(
       uniqueKeysWithValues: zip(layout.panels.map(\.lead), scores))
-    rhythm = scores[panels.count - 1]
+    rhythm = layout.rhythmStrip == nil ? nil : scores.last
     outside = 1 - scores.reduce(0) { $0 + $1.share }
   }
 }

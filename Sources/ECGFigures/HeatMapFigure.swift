@@ -204,11 +204,8 @@ public struct HeatMapFigure: Figure {
         at: Point((from + to) / 2, y + (above ? -1.2 : 1.2)), style: FigureText.small,
         anchor: .middle, vertical: above ? .bottom : .top)
     }
-    let columns = stride(from: 0, to: Lead.allCases.count, by: 3).map { first in
-      (
-        names: Lead.allCases[first..<first + 3].map(\.rawValue),
-        area: layout.leadBox(Lead.allCases[first])
-      )
+    let columns = layout.template.columns.map { leads in
+      (names: leads.map(\.rawValue), area: layout.leadBox(leads[0]))
     }
     let dot = " \u{00B7} "
     let fits = columns.allSatisfy { column in
@@ -219,7 +216,7 @@ public struct HeatMapFigure: Figure {
     for column in columns {
       bracket(column.names.joined(separator: fits ? dot : " "), column.area, above: true)
     }
-    bracket("rhythm strip", layout.rhythmStrip.box, above: false)
+    if let strip = layout.rhythmStrip { bracket("rhythm strip", strip.box, above: false) }
   }
 
   private func drawShares(_ shares: [Share], on canvas: inout Canvas, in box: Box) {

@@ -1,4 +1,4 @@
-// A Cairo image surface with the few strokes and texts that a page needs.
+// A Cairo image surface with the few fills and texts that a page needs.
 
 import CCairo
 import Foundation
@@ -11,30 +11,63 @@ struct Ink: Equatable, Sendable {
   static let paper = Ink(red: 255, green: 255, blue: 255)
 }
 
-/// A drawing of a page in progress; coordinates are a layout's, whatever the size in pixels.
+/// From millimetres of paper to pixels of an image.
+struct PaperScale: Equatable, Sendable {
+  /// Pixels a millimetre.
+  let across, down: Double
+  /// The image's upper left corner, in pixels from the paper's.
+  let left, top: Double
+
+  func x(_ millimetres: Double) -> Double { millimetres * across - left }
+  func y(_ millimetres: Double) -> Double { millimetres * down - top }
+
+  /// The same scale for a part of the image.
+  func moved(left more: Int, top under: Int) -> PaperScale {
+    PaperScale(
+      across: across, down: down, left: left + Double(more), top: top + Double(under))
+  }
+}
+
+/// A drawing in progress, in colours or as bare coverage; lengths are millimetres of paper.
 ///
 /// Used by one thread at a time; different canvases may be drawn on at once.
 final class Canvas {
+  /// What a pixel holds.
+  enum Kind {
+    /// Red, green and blue.
+    case colours
+    /// How much of it is covered; every ink counts alike.
+    case coverage
+  }
+
   let size: PageSize
+  private let scale: PaperScale
   private let surface: OpaquePointer
   private let context: OpaquePointer
-  private let across: Double
-  private let down: Double
 
-  /// A canvas of `size` pixels for drawings in the coordinates of a page of `units`.
-  init(size: PageSize, units: PageSize) {
+  /// A canvas of `size` pixels.
+  ///
+  /// - Parameter wholePixels: Pixels are inked whole or not at all.
+  init(size: PageSize, scale: PaperScale, kind: Kind, wholePixels: Bool) {
     self.size = size
-    across = Double(size.width) / Double(units.width)
-    down = Double(size.height) / Double(units.height)
+    self.scale = scale
     surface = cairo_image_surface_create(
-      CAIRO_FORMAT_RGB24, Int32(size.width), Int32(size.height))
+      kind == .colours ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_A8, Int32(size.width),
+      Int32(size.height))
     let status = cairo_surface_status(surface)
     precondition(
       status == CAIRO_STATUS_SUCCESS,
       "a canvas of \(size.argument): \(String(cString: cairo_status_to_string(status)))")
     context = cairo_create(surface)
-    cairo_scale(context, across, down)
-    cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+    cairo_translate(context, -scale.left, -scale.top)
+    cairo_scale(context, scale.across, scale.down)
+    if wholePixels {
+      cairo_set_antialias(context, CAIRO_ANTIALIAS_NONE)
+      let options = cairo_font_options_create()
+      cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_NONE)
+      cairo_set_font_options(context, options)
+      cairo_font_options_destroy(options)
+    }
   }
 
   deinit {
@@ -42,71 +75,63 @@ final class Canvas {
     cairo_surface_destroy(surface)
   }
 
-  /// Covers the whole page.
+  /// Covers everything.
   func fill(_ ink: Ink) {
     set(ink)
     cairo_paint(context)
   }
 
   /// Fills a rectangle.
-  func fill(_ rectangle: PageRectangle, _ ink: Ink) {
+  func fill(_ rectangle: PageRectangle, _ ink: Ink) { fill([rectangle], ink) }
+
+  /// Fills rectangles.
+  func fill(_ rectangles: [PageRectangle], _ ink: Ink) {
     set(ink)
-    cairo_rectangle(context, rectangle.x, rectangle.y, rectangle.width, rectangle.height)
+    for rectangle in rectangles {
+      cairo_rectangle(context, rectangle.x, rectangle.y, rectangle.width, rectangle.height)
+    }
     cairo_fill(context)
   }
 
-  /// Fills dots of one unit, each on whole pixels wherever a unit is at least about a pixel.
-  func fillDots(_ dots: [(x: Double, y: Double)], _ ink: Ink) {
+  /// Fills squares, each on whole pixels wherever its side is at least about a pixel.
+  func fillDots(_ dots: [(x: Double, y: Double)], side: Double, _ ink: Ink) {
     set(ink)
     for dot in dots {
-      let (x, width) = Self.snapped(dot.x * across, across)
-      let (y, height) = Self.snapped(dot.y * down, down)
-      cairo_rectangle(context, x / across, y / down, width / across, height / down)
+      let (x, width) = Self.snapped(dot.x * scale.across, side * scale.across)
+      let (y, height) = Self.snapped(dot.y * scale.down, side * scale.down)
+      cairo_rectangle(
+        context, x / scale.across, y / scale.down, width / scale.across, height / scale.down)
     }
     cairo_fill(context)
   }
 
-  private static func snapped(_ place: Double, _ scale: Double) -> (Double, Double) {
-    scale < 0.75 ? (place, scale) : (place.rounded(), max(1, scale.rounded()))
+  private static func snapped(_ place: Double, _ side: Double) -> (Double, Double) {
+    side < 0.75 ? (place, side) : (place.rounded(), max(1, side.rounded()))
   }
 
-  /// Strokes a line through points.
-  func stroke(_ points: [(x: Double, y: Double)], width: Double, _ ink: Ink) {
-    guard let first = points.first else { return }
-    set(ink)
-    cairo_set_line_width(context, width)
-    cairo_move_to(context, first.x, first.y)
-    for point in points.dropFirst() { cairo_line_to(context, point.x, point.y) }
-    cairo_stroke(context)
-  }
-
-  /// Writes a line of text in the serif face that the device prints.
-  ///
-  /// - Parameter width: Where given, the letters are spread to end there, as the device spaces its
-  ///   text wider than the face does.
-  func write(
-    _ text: String, x: Double, baseline: Double, height: Double, width: Double? = nil,
-    _ ink: Ink = .black
-  ) {
+  /// Writes a line of text.
+  func write(_ line: TextLine, _ ink: Ink = .black) {
     set(ink)
     cairo_select_font_face(
-      context, "Liberation Serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL)
-    cairo_set_font_size(context, height)
-    guard let width, text.count > 1 else {
-      cairo_move_to(context, x, baseline)
-      cairo_show_text(context, text)
+      context, line.face == .serif ? "Liberation Serif" : "Liberation Sans",
+      CAIRO_FONT_SLANT_NORMAL,
+      line.face == .sansBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
+    cairo_set_font_size(context, line.height)
+    guard let width = line.width, line.text.count > 1 else {
+      cairo_move_to(context, line.x, line.baseline)
+      cairo_show_text(context, line.text)
       return
     }
-    let letters = text.map { String($0) }
+    let letters = line.text.map { String($0) }
     let advances = letters.map { letter in
       var extents = cairo_text_extents_t()
       cairo_text_extents(context, letter, &extents)
       return extents.x_advance
     }
     let gap = (width - advances.reduce(0, +)) / Double(letters.count - 1)
-    var place = x
+    var place = line.x
     for (letter, advance) in zip(letters, advances) {
-      cairo_move_to(context, place, baseline)
+      cairo_move_to(context, place, line.baseline)
       cairo_show_text(context, letter)
       place += advance + gap
     }
@@ -130,7 +155,7 @@ final class Canvas {
       context, Double(ink.red) / 255, Double(ink.green) / 255, Double(ink.blue) / 255)
   }
 
-  /// The pixels as red, green, blue, row by row.
+  /// The pixels of a canvas of colours as red, green, blue, row by row.
   func pixels() -> [UInt8] {
     cairo_surface_flush(surface)
     let stride = Int(cairo_image_surface_get_stride(surface))
@@ -153,29 +178,13 @@ final class Canvas {
     }
   }
 
-  /// A copy of what is drawn so far, to start other canvases of the same size from.
-  func snapshot() -> CanvasSnapshot {
+  /// Calls with each row of a canvas of coverage: its number and 0…255 for each pixel.
+  func eachCoverageRow(_ body: (Int, UnsafeBufferPointer<UInt8>) -> Void) {
     cairo_surface_flush(surface)
-    let length = Int(cairo_image_surface_get_stride(surface)) * size.height
-    let data = cairo_image_surface_get_data(surface)
-    return CanvasSnapshot(
-      size: size, bytes: [UInt8](UnsafeBufferPointer(start: data, count: length)))
-  }
-
-  /// Replaces everything drawn by a snapshot of a canvas of the same size.
-  func restore(_ snapshot: CanvasSnapshot) {
-    precondition(snapshot.size == size, "a snapshot of \(snapshot.size) on \(size)")
-    cairo_surface_flush(surface)
+    let stride = Int(cairo_image_surface_get_stride(surface))
     guard let data = cairo_image_surface_get_data(surface) else { return }
-    snapshot.bytes.withUnsafeBufferPointer { bytes in
-      data.update(from: bytes.baseAddress!, count: bytes.count)
+    for row in 0..<size.height {
+      body(row, UnsafeBufferPointer(start: data + row * stride, count: size.width))
     }
-    cairo_surface_mark_dirty(surface)
   }
-}
-
-/// The bytes of a canvas.
-struct CanvasSnapshot: Equatable, Sendable {
-  let size: PageSize
-  fileprivate let bytes: [UInt8]
 }

@@ -3,6 +3,7 @@
 import ECGFiles
 import ECGParallel
 import ECGRaster
+import ECGRecordings
 import ECGSignals
 import ECGTerms
 import Foundation
@@ -10,107 +11,82 @@ import Foundation
 /// Writes synthetic pages, their truth and `synth.json`.
 ///
 /// Page i, from 0, belongs to class i mod 4 and lies at `FOLDER/CLASS/synthetic-NNNN.jpg` with
-/// NNNN = i + 1; its truth lies beside it (`PageTruth`). `synth.json` holds the settings
-/// (`SynthesisRecord`). The bytes depend on the seed, the page's number, the size and the
-/// machine's fonts, not on the number of pages or threads.
+/// NNNN = i + 1; beside it lie its truth (`PageTruth`, `.json`) and its signals (`.hea`, `.dat`).
+/// Masks, where asked for, lie at `FOLDER/truth/CLASS/synthetic-NNNN.mask.png` (`PageMask`), where no
+/// reader takes them for pages. `synth.json` holds the plan (`SynthesisRecord`). The bytes depend on
+/// the plan, the page's number and the machine's fonts, not on the number of pages or threads.
 ///
 /// - Parameters:
 ///   - folder: Made where missing.
-///   - pages: At least one a class.
-///   - seed: The seed of everything drawn.
-///   - size: The pages in pixels.
+///   - plan: What is drawn.
 ///   - pool: Pages are drawn in parallel.
 ///   - progress: Called now and then on the caller's thread with the pages done and all of them.
 /// - Throws: ``PagesError``; `FileError`; `ImageError`. Nothing is written before the request is
 ///   checked.
 public func writeSyntheticPages(
-  to folder: String, pages: Int, seed: UInt64, size: PageSize = PageLayout.device.size,
-  pool: WorkerPool, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  to folder: String, _ plan: SynthesisPlan, pool: WorkerPool,
+  progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
 ) throws {
-  guard (DiagnosticClass.allCases.count...1_000_000).contains(pages) else {
-    throw PagesError.pageCount(pages)
-  }
-  guard size.isDrawable else { throw PagesError.pageSize(size) }
+  try plan.check()
   if let content = try? FileManager.default.contentsOfDirectory(atPath: folder), !content.isEmpty {
     throw PagesError.folderNotEmpty(folder)
   }
-  for label in DiagnosticClass.allCases { try createFolder("\(folder)/\(label.key)") }
-  let drawing = PageDrawing(size: size)
-  let layout = PageLayout.device.scaled(to: size)
+  for label in DiagnosticClass.allCases {
+    try createFolder("\(folder)/\(label.key)")
+    if plan.masks { try createFolder("\(folder)/\(maskFolder)/\(label.key)") }
+  }
+  let writer = PageWriter(folder: folder, plan: plan)
   let batch = 8 * pool.threads
-  for start in stride(from: 0, to: pages, by: batch) {
-    let count = min(batch, pages - start)
+  for start in stride(from: 0, to: plan.pages, by: batch) {
+    let count = min(batch, plan.pages - start)
     let faults: [(any Error)?] = pool.map(count) { offset in
-      let index = start + offset
       do {
-        let label = syntheticClass(of: index)
-        let ecg = SyntheticECG(seed: seed, index: index, label: label)
-        let path = "\(folder)/\(label.key)/\(syntheticName(of: index))"
-        try writeAtomically(
-          drawing.draw(ecg).jpegData(quality: PageDrawing.jpegQuality), to: path + ".jpg")
-        try writeAtomically(encodeJSON(PageTruth(ecg, layout: layout)), to: path + ".json")
+        try writer.write(start + offset)
         return nil
       } catch { return error }
     }
     if let fault = faults.compactMap({ $0 }).first { throw fault }
-    progress(start + count, pages)
+    progress(start + count, plan.pages)
   }
-  try writeAtomically(
-    encodeJSON(SynthesisRecord(pages: pages, seed: seed, size: size)), to: folder + "/synth.json")
+  try writeAtomically(encodeJSON(SynthesisRecord(plan)), to: folder + "/synth.json")
 }
 
-/// The class of page `index`: the classes take turns, in their order.
-public func syntheticClass(of index: Int) -> DiagnosticClass {
-  let classes = DiagnosticClass.allCases
-  return classes[index % classes.count]
-}
+/// The folder of masks beside the class folders.
+private let maskFolder = "truth"
 
-/// The file name of page `index` without its ending: `synthetic-0001` is page 0.
-public func syntheticName(of index: Int) -> String {
-  let number = String(index + 1)
-  return "synthetic-" + String(repeating: "0", count: max(0, 4 - number.count)) + number
-}
+/// Writes any page of a plan.
+private struct PageWriter: Sendable {
+  let folder: String
+  let plan: SynthesisPlan
+  let drawing: PageDrawing
+  let layout: PageLayout
 
-/// The settings of a folder of synthetic pages, its `synth.json`.
-public struct SynthesisRecord: Codable, Equatable, Sendable {
-  /// The file's format.
-  public let format: Int
-  /// How many pages.
-  public let pages: Int
-  /// The seed.
-  public let seed: UInt64
-  /// The size as `WIDTHxHEIGHT`.
-  public let size: String
-  /// Pages a class, by key.
-  public let classes: [String: Int]
-  /// The JPEG quality.
-  public let jpegQuality: Int
-  /// What is printed where the device prints the heart rate: the same on every page.
-  public let printedHeartRate: String
-
-  /// The record of a run.
-  public init(pages: Int, seed: UInt64, size: PageSize) {
-    format = 1
-    self.pages = pages
-    self.seed = seed
-    self.size = size.argument
-    classes = Dictionary(
-      (0..<pages).map { (syntheticClass(of: $0).key, 1) }, uniquingKeysWith: +)
-    jpegQuality = PageDrawing.jpegQuality
-    printedHeartRate = PrintedText.heartRate
+  init(folder: String, plan: SynthesisPlan) {
+    self.folder = folder
+    self.plan = plan
+    drawing = PageDrawing(layout: plan.layout, size: plan.size, masks: plan.masks)
+    layout = plan.layout.scaled(to: plan.size)
   }
 
-  enum CodingKeys: String, CodingKey {
-    case format, pages, seed, size, classes
-    case jpegQuality = "jpeg_quality"
-    case printedHeartRate = "printed_heart_rate"
-  }
-}
-
-extension PageSize {
-  /// Large enough to show leads, and within what the tools read.
-  var isDrawable: Bool {
-    width >= 100 && height >= 71 && width <= 20_000 && height <= 20_000
-      && Double(width) * Double(height) <= Image.defaultMaximumMegapixels * 1e6
+  func write(_ index: Int) throws {
+    let ecg = plan.ecg(index)
+    let name = syntheticName(of: index)
+    let stem = "\(folder)/\(ecg.label.key)/\(name)"
+    let mask = plan.masks ? "\(maskFolder)/\(ecg.label.key)/\(name).mask.png" : nil
+    let picture: Image
+    if let mask {
+      let drawn = drawing.masked(ecg, shortcut: plan.shortcut)
+      picture = drawn.picture
+      try writeAtomically(drawn.mask.pngData(), to: "\(folder)/\(mask)")
+    } else {
+      picture = drawing.draw(ecg, shortcut: plan.shortcut)
+    }
+    let quality = plan.shortcut.jpegQuality(ecg.label)
+    try writeAtomically(picture.jpegData(quality: quality), to: stem + ".jpg")
+    let truth = PageTruth(ecg, layout: layout, shortcut: plan.shortcut, name: name, mask: mask)
+    try writeAtomically(encodeJSON(truth), to: stem + ".json")
+    try WFDBRecord.write(
+      ecg.recording, to: stem,
+      comments: ["synthetic, not a person's", "class: \(ecg.label.key)"])
   }
 }

@@ -17,7 +17,7 @@ struct LeadScoresTests {
     let map = AttributionMap(width: 8, height: 8, values: [Float](repeating: 2, count: 64))
     let scores = try #require(LeadScores(map: map, crop: crop, layout: layout))
     for (lead, score) in scores.leads { #expect(abs(score.density - 1) < 1e-9, "\(lead)") }
-    let sum = scores.leads.values.reduce(scores.rhythm.share + scores.outside) { $0 + $1.share }
+    let sum = scores.leads.values.reduce(scores.rhythm!.share + scores.outside) { $0 + $1.share }
     #expect(abs(sum - 1) < 1e-12)
     #expect(scores.outside > 0.05)
   }

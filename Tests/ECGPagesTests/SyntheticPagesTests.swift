@@ -3,6 +3,7 @@
 import ECGFiles
 import ECGParallel
 import ECGRaster
+import ECGRecordings
 import ECGTerms
 import Foundation
 import TestSupport
@@ -32,13 +33,17 @@ struct SyntheticPagesTests {
         one.stop()
         two.stop()
       }
-      try writeSyntheticPages(to: folder + "/a", pages: 8, seed: 5, size: size, pool: one)
-      try writeSyntheticPages(to: folder + "/b", pages: 8, seed: 5, size: size, pool: two)
-      try writeSyntheticPages(to: folder + "/c", pages: 5, seed: 5, size: size, pool: two)
+      var plan = SynthesisPlan(pages: 8, seed: 5, size: size, masks: true)
+      try writeSyntheticPages(to: folder + "/a", plan, pool: one)
+      try writeSyntheticPages(to: folder + "/b", plan, pool: two)
+      plan.pages = 5
+      try writeSyntheticPages(to: folder + "/c", plan, pool: two)
       let a = try files(folder + "/a")
-      #expect(a == (try files(folder + "/b")))
+      let same = a == (try files(folder + "/b"))
+      #expect(same)
       for (path, data) in try files(folder + "/c") where path != "synth.json" {
-        #expect(a[path] == data)
+        let same = a[path] == data
+        #expect(same, "\(path)")
       }
     }
   }
@@ -49,13 +54,14 @@ struct SyntheticPagesTests {
       let pool = WorkerPool(threads: 2)
       defer { pool.stop() }
       var steps: [Int] = []
-      try writeSyntheticPages(to: folder + "/x", pages: 21, seed: 5, size: size, pool: pool) {
+      let plan = SynthesisPlan(pages: 21, seed: 5, size: size)
+      try writeSyntheticPages(to: folder + "/x", plan, pool: pool) {
         steps.append($0)
         #expect($1 == 21)
       }
       #expect(steps == steps.sorted() && steps.last == 21)
       let found = try files(folder + "/x")
-      #expect(found.count == 2 * 21 + 1)
+      #expect(found.count == 4 * 21 + 1)
       for index in 0..<21 {
         let label = syntheticClass(of: index)
         let stem = "\(folder)/x/\(label.key)/\(syntheticName(of: index))"
@@ -63,10 +69,42 @@ struct SyntheticPagesTests {
         #expect(image.width == size.width && image.height == size.height)
         let truth = try readJSON(PageTruth.self, from: stem + ".json")
         #expect(truth.label == label.key && truth.index == index && truth.seed == 5)
+        #expect(truth.width == size.width && truth.mask == nil)
+        let ecg = plan.ecg(index)
+        let recording = try WFDBRecord.read("\(folder)/x/\(label.key)/\(truth.record)")
+        #expect(recording.samplesPerSecond == 500 && recording.count == 5000)
+        for lead in Lead.allCases {
+          let read = try #require(recording.leads[lead])
+          let largest = zip(read, ecg.signals[lead]!).map { abs($0 - $1) }.max()!
+          #expect(largest < 0.00051)
+        }
       }
       let record = try readJSON(SynthesisRecord.self, from: folder + "/x/synth.json")
       #expect(record.classes == ["normal": 6, "abnormal": 5, "hmi": 5, "mi": 5])
-      #expect(record.printedHeartRate == "---")
+      #expect(record.printedHeartRate == "---" && record == SynthesisRecord(plan))
+    }
+  }
+
+  @Test("a page of two columns, its shortcut and its mask lie where they should")
+  func kinds() throws {
+    try withTemporaryFolder { folder in
+      let pool = WorkerPool(threads: 2)
+      defer { pool.stop() }
+      let plan = SynthesisPlan(
+        pages: 4, seed: 9, design: .sixByTwo, speed: .mm50, gain: .mm5,
+        size: PageSize(width: 468, height: 331), shortcut: .quality, masks: true)
+      try writeSyntheticPages(to: folder + "/x", plan, pool: pool)
+      let found = try files(folder + "/x")
+      #expect(found.count == 5 * 4 + 1)
+      let mask = try #require(found["truth/mi/synthetic-0004.mask.png"])
+      #expect(try Image(decoding: mask, path: "mask").width == 468)
+      let truth = try readJSON(PageTruth.self, from: folder + "/x/mi/synthetic-0004.json")
+      #expect(truth.mask == "truth/mi/synthetic-0004.mask.png" && truth.shortcut == .quality)
+      #expect(truth.layout == .sixByTwo && truth.paperSpeed == .mm50 && truth.gain == .mm5)
+      let record = try readJSON(SynthesisRecord.self, from: folder + "/x/synth.json")
+      #expect(record.masks && record.layout == .sixByTwo && record.shortcut == .quality)
+      let own = SynthesisPlan(pages: 4, seed: 9, design: .sixByTwo)
+      #expect(own.size == PageSize(width: 2339, height: 1654))
     }
   }
 
@@ -76,7 +114,8 @@ struct SyntheticPagesTests {
       let pool = WorkerPool(threads: 1)
       try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/note.txt"))
       #expect(throws: PagesError.folderNotEmpty(folder)) {
-        try writeSyntheticPages(to: folder, pages: 4, seed: 1, size: size, pool: pool)
+        try writeSyntheticPages(
+          to: folder, SynthesisPlan(pages: 4, seed: 1, size: size), pool: pool)
       }
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["note.txt"])
     }
@@ -88,11 +127,13 @@ struct SyntheticPagesTests {
       let pool = WorkerPool(threads: 1)
       let out = folder + "/out"
       #expect(throws: PagesError.pageCount(3)) {
-        try writeSyntheticPages(to: out, pages: 3, seed: 1, size: size, pool: pool)
+        try writeSyntheticPages(
+          to: out, SynthesisPlan(pages: 3, seed: 1, size: size), pool: pool)
       }
       for size in [PageSize(width: 50, height: 400), PageSize(width: 19_000, height: 19_000)] {
         #expect(throws: PagesError.pageSize(size)) {
-          try writeSyntheticPages(to: out, pages: 4, seed: 1, size: size, pool: pool)
+          try writeSyntheticPages(
+            to: out, SynthesisPlan(pages: 4, seed: 1, size: size), pool: pool)
         }
       }
       #expect(!FileManager.default.fileExists(atPath: out))
@@ -106,7 +147,8 @@ struct SyntheticPagesTests {
       let path = folder + "/file"
       try Data("x".utf8).write(to: URL(fileURLWithPath: path))
       #expect(throws: FileError.self) {
-        try writeSyntheticPages(to: path, pages: 4, seed: 1, size: size, pool: pool)
+        try writeSyntheticPages(
+          to: path, SynthesisPlan(pages: 4, seed: 1, size: size), pool: pool)
       }
     }
   }

@@ -23,7 +23,7 @@ struct ExplainedPage {
   let prediction: Prediction
   /// One raw, signed map a stage.
   let maps: [Stage: AttributionMap]
-  /// Where the leads are, if the page has the known device's proportions.
+  /// Where the leads are, if the page has the proportions of a known kind.
   let layout: PageLayout?
 
   /// How a stage's map is spread over the leads; `nil` without a layout or anything positive.
@@ -78,17 +78,21 @@ struct PageExplainer {
     return ExplainedPage(
       path: path, page: page, crop: try preprocessing.crop.rectangle(in: page, path: path),
       prediction: Prediction(item: path, ecg: "", truth: nil, logits: explanation.logits),
-      maps: explanation.maps, layout: PageLayout.device(fitting: page))
+      maps: explanation.maps, layout: PageLayout(fitting: page))
   }
 }
 
 extension PageLayout {
-  /// The known device's layout for a page of its proportions, `nil` for others.
-  static func device(fitting page: Image) -> PageLayout? {
-    let known = Double(device.size.width) / Double(device.size.height)
+  /// The layout of the known kind of page whose proportions are nearest, `nil` where none is near.
+  init?(fitting page: Image) {
     let ratio = Double(page.width) / Double(page.height)
-    guard abs(ratio / known - 1) < 0.01 else { return nil }
-    return device.scaled(to: PageSize(width: page.width, height: page.height))
+    func distance(_ layout: PageLayout) -> Double {
+      abs(ratio * Double(layout.size.height) / Double(layout.size.width) - 1)
+    }
+    let known = PageDesign.allCases.map { PageLayout.of($0) }
+    guard let nearest = known.min(by: { distance($0) < distance($1) }), distance(nearest) < 0.01
+    else { return nil }
+    self = nearest.scaled(to: PageSize(width: page.width, height: page.height))
   }
 }
 
@@ -96,7 +100,8 @@ extension LeadScores {
   /// The scores as a figure's bars: the leads, the rhythm strip, the rest.
   var shares: [HeatMapFigure.Share] {
     Lead.allCases.map { .init(name: $0.rawValue, share: leads[$0]?.share ?? 0) }
-      + [.init(name: "rhythm", share: rhythm.share), .init(name: "outside", share: outside)]
+      + (rhythm.map { [.init(name: "rhythm", share: $0.share)] } ?? [])
+      + [.init(name: "outside", share: outside)]
   }
 }
 

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ECGPages
+import ECGSignals
 
 struct SynthCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,17 +12,57 @@ struct SynthCommand: ParsableCommand {
   var out: String
   @Option(help: "How many pages; the classes take turns.", transform: Number.whole(4...1_000_000))
   var pages = 160
-  @Option(help: "Pixels of a page, WIDTHxHEIGHT.", transform: PageSize.parse)
-  var size = PageLayout.device.size
+  @Option(help: "The kind of page: 3x4 leads and a strip, or 6x2 leads.")
+  var layout = PageDesign.device
+  @Option(help: "Paper speed in mm/s.")
+  var speed = PaperSpeed.mm25
+  @Option(help: "Millimetres a millivolt.")
+  var gain = PaperGain.mm10
+  @Option(
+    help: "Pixels of a page, WIDTHxHEIGHT (default: those of the layout, as 2213x1572).",
+    transform: PageSize.parse)
+  var size: PageSize?
+  @Option(help: "What besides the traces tells the class.")
+  var shortcut = PageShortcut.none
+  @Option(
+    help: "Let the class depend on one segment of one lead, LEAD:SEGMENT as V3:st.",
+    transform: PlantedCue.parse)
+  var cue: PlantedCue?
+  @Flag(help: "Write masks of ink, grid and text to OUT/truth.")
+  var masks = false
+  @Option(help: "Also write a PDF that shows each finding.", completion: .file())
+  var gallery: String?
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     SignalWatch()
     let voice = common.voice
+    let plan = SynthesisPlan(
+      pages: pages, seed: common.seed, design: layout, speed: speed, gain: gain, size: size,
+      shortcut: shortcut, cue: cue, masks: masks)
+    let pool = common.pool
     try writeSyntheticPages(
-      to: out, pages: pages, seed: common.seed, size: size, pool: common.pool,
-      progress: voice.progress.counter("drew", "pages"))
-    let record = SynthesisRecord(pages: pages, seed: common.seed, size: size)
-    try voice.say(record, text: "\(out): \(pages) synthetic pages of \(size.argument) pixels")
+      to: out, plan, pool: pool, progress: voice.progress.counter("drew", "pages"))
+    if let gallery { try GalleryPages(plan: plan).write(to: gallery, pool: pool) }
+    try voice.say(
+      SynthesisRecord(plan),
+      text: "\(out): \(pages) synthetic pages of \(plan.size.argument) pixels")
+  }
+}
+
+extension PageDesign: ExpressibleByArgument {}
+extension PaperSpeed: ExpressibleByArgument {}
+extension PaperGain: ExpressibleByArgument {}
+extension PageShortcut: ExpressibleByArgument {}
+
+extension PlantedCue {
+  /// A parser whose fault names the form.
+  static func parse(_ text: String) throws -> PlantedCue {
+    guard let cue = PlantedCue(argument: text) else {
+      throw Number.Fault(
+        description: "use LEAD:SEGMENT, as V3:st; segments are "
+          + BeatSegment.allCases.filter { $0 != .rhythm }.map(\.rawValue).joined(separator: ", "))
+    }
+    return cue
   }
 }
