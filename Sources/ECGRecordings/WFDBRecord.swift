@@ -36,14 +36,13 @@ public enum WFDBRecord {
       if let lead = rhythm.lead { notes.append("\(rhythmName): \(lead.rawValue)") }
     }
     let steps = signals.map { $0.samples.map(steps(millivolts:)) }
-    var data = Data(capacity: 2 * steps.count * recording.count)
-    for sample in 0..<recording.count {
-      for signal in steps {
-        let bits = UInt16(bitPattern: signal[sample])
-        data.append(UInt8(truncatingIfNeeded: bits))
-        data.append(UInt8(truncatingIfNeeded: bits >> 8))
+    var frames = [Int16](repeating: 0, count: steps.count * recording.count)
+    for (place, signal) in steps.enumerated() {
+      for sample in 0..<recording.count {
+        frames[sample * steps.count + place] = signal[sample].littleEndian
       }
     }
+    let data = frames.withUnsafeBytes { Data($0) }
     let rate = recording.samplesPerSecond
     let rateText = rate == rate.rounded() ? String(Int(rate)) : String(rate)
     var lines = ["\(name) \(signals.count) \(rateText) \(recording.count)"]
