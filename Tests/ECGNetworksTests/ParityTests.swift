@@ -9,7 +9,11 @@ import Testing
 @Suite("Parity with PyTorch")
 struct ParityTests {
   /// How much farther a build may be whose products are rounded too.
-  static let slack = InstructionSet.fusesMultiplyAdd ? 1.0 : 1.25
+  ///
+  /// A value next to zero before a ReLU can take the other sign there, and the gradients of all
+  /// layers below then differ by that value's share: up to 2.5 % was seen, in one of seven networks.
+  /// The kernels by themselves keep the same bounds in every build.
+  static let slack = InstructionSet.fusesMultiplyAdd ? 1.0 : 3.0
 
   @Test("the fixtures are there")
   func fixturesExist() { #expect(NetworkFixtures.all.count == 7) }
@@ -46,7 +50,7 @@ struct ParityTests {
         labels: training.labels, loss: LossSettings(labelSmoothing: training.smoothing),
         dropout: nil, trained: training.frozenTrunk ? [.rest] : [.trunk, .rest])
       let loss = result.lossSum / Double(result.images)
-      let lossBound = Self.slack * max(1e-4, 2 * abs(training.float32Loss - training.loss))
+      let lossBound = max(1e-4, 2 * abs(training.float32Loss - training.loss))
       #expect(abs(loss - training.loss) < lossBound)
       let logits = training.labels.indices.map { engine.lastLogits(image: $0) }
       #expect(relativeDistance(logits, training.logits) < 1e-4)
