@@ -1,0 +1,128 @@
+// From a page's image to its traces.
+
+import ECGPages
+import ECGRaster
+import ECGRecordings
+import ECGTerms
+
+/// A page as read.
+public struct PageReading: Sendable {
+  /// The layout found, in its own pixels.
+  public let layout: PageLayout
+  /// Where the layout lies on the page.
+  public let placement: Placement
+  /// The height of a millivolt on the page, measured at the calibration pulses, in layout pixels.
+  public let pixelsPerMillivolt: Double
+  /// The twelve leads, in the order of `Lead.allCases`.
+  public let leads: [LeadReading]
+  /// The rhythm strip, where the layout has one.
+  public let strip: LeadReading?
+
+  /// The leads that cannot be read, and why.
+  public var problems: [(lead: Lead, problem: LeadProblem)] {
+    leads.compactMap { reading in
+      guard let lead = reading.lead, let problem = reading.problem else { return nil }
+      return (lead, problem)
+    }
+  }
+
+  /// Ten seconds at 500 samples a second, each lead at its own time, NaN elsewhere.
+  public var recording: Recording {
+    let seconds = (leads + (strip.map { [$0] } ?? [])).map {
+      $0.startSeconds + Double($0.millivolts.count) / Recording.standardRate
+    }.max() ?? 0
+    let count = Int((seconds * Recording.standardRate).rounded())
+    func spread(_ reading: LeadReading) -> [Double] {
+      var samples = [Double](repeating: .nan, count: count)
+      let start = Int((reading.startSeconds * Recording.standardRate).rounded())
+      for (offset, value) in reading.millivolts.enumerated() where start + offset < count {
+        samples[start + offset] = value
+      }
+      return samples
+    }
+    var found: [Lead: [Double]] = [:]
+    for reading in leads {
+      if let lead = reading.lead { found[lead] = spread(reading) }
+    }
+    return Recording(
+      leads: found, rhythm: strip.map { RhythmStrip(lead: $0.lead, samples: spread($0)) },
+      count: count)
+  }
+}
+
+/// The layouts that pages are compared with, all at 25 mm/s: a page does not show its speed.
+private let knownLayouts = PageDesign.allCases.flatMap { design in
+  PaperGain.allCases.map { PageLayout.of(design, gain: $0) }
+}
+
+/// Reads the traces of a page.
+///
+/// The layout's marks give its place, turn and scale on the page; each lead's line is then followed
+/// as the cheapest path through the lead. A pure function of the pixels.
+///
+/// - Parameters:
+///   - image: The page, upright within 3 degrees, at half to twice its layout's own size.
+///   - path: What an error names.
+/// - Throws: ``ReadingError`` for a page that is not of a known layout or shows no traces.
+public func readPage(_ image: Image, path: String) throws(ReadingError) -> PageReading {
+  guard min(image.width, image.height) >= 300 else {
+    throw .tooSmall(path, width: image.width, height: image.height)
+  }
+  let page = GreyPage(image)
+  guard let scale = InkScale(of: page) else { throw .blank(path) }
+  let strokes = StrokeSearch().strokes(of: page, threshold: scale.threshold)
+  guard let rough = LayoutFinder(strokes: strokes).find(among: knownLayouts) else {
+    throw .unknownLayout(path)
+  }
+  let fit = PlacementFit(ink: InkProfile(page, scale: scale), landmarks: rough.landmarks)
+  guard let placement = fit.fitted(from: rough.placement),
+    let millivolt = fit.millivoltHeight(at: placement)
+  else { throw .unknownLayout(path) }
+  let found = FoundLayout(
+    layout: rough.layout, landmarks: rough.landmarks, placement: placement)
+  guard found.isWithin(width: image.width, height: image.height) else {
+    throw .partlyOutside(path, layout: found.layout.name)
+  }
+  let tracer = PanelTracer(page, scale: scale, found: found, millivoltHeight: millivolt)
+  let leads = found.layout.panels.map { tracer.reading(tracer.trace($0)) }
+  guard leads.contains(where: { $0.problem == nil }) else {
+    throw .noTraces(path, layout: found.layout.name)
+  }
+  let strip = found.layout.rhythmStrip.map { tracer.reading(tracer.trace($0)) }
+  return PageReading(
+    layout: found.layout, placement: placement, pixelsPerMillivolt: millivolt, leads: leads,
+    strip: strip.map { $0.named(RhythmLead.of($0, among: leads)) })
+}
+
+extension FoundLayout {
+  /// Every panel lies on an image, but for a few pixels.
+  fileprivate func isWithin(width: Int, height: Int) -> Bool {
+    layout.allPanels.allSatisfy { panel in
+      let box = panel.box
+      let corners = [(box.x, box.y), (box.right, box.y), (box.x, box.bottom), (box.right, box.bottom)]
+      return corners.allSatisfy { x, y in
+        let place = placement.onPage(PagePoint(x: x, y: y))
+        return place.x >= -4 && place.y >= -4 && place.x <= Double(width) + 4
+          && place.y <= Double(height) + 4
+      }
+    }
+  }
+}
+
+extension PanelTracer {
+  /// Lays the page straight and finds its ink.
+  fileprivate init(
+    _ page: GreyPage, scale: InkScale, found: FoundLayout, millivoltHeight: Double
+  ) {
+    let straight = StraightPage(
+      page, layout: found.layout, placement: found.placement, paper: scale.paper)
+    let runs = ColumnRuns(of: straight.page, rows: 0..<straight.page.height, scale: scale)
+    let pen = Float(found.landmarks.pen)
+    let left = Int(found.layout.frame.x - straight.left)
+    let columns = left..<left + Int(found.layout.frame.width)
+    let thickness = runs.levelThickness(columns: columns, upTo: 2 * pen) ?? pen
+    self.init(
+      found: found, straight: straight, runs: runs,
+      radius: min(max(thickness, 0.6 * pen), 1.6 * pen) / 2, millivoltHeight: millivoltHeight)
+  }
+}

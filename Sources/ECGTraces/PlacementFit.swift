@@ -1,0 +1,161 @@
+// A placement made exact: the marks' middles measured, and an affine map fitted to them.
+
+import ECGPages
+
+/// Measures a layout's marks on a page.
+struct PlacementFit {
+  let ink: InkProfile
+  let landmarks: Landmarks
+
+  /// A place of the layout and one coordinate of it on the page.
+  private struct Sight {
+    let place: PagePoint
+    let seen: Double
+  }
+
+  /// The placement fitted to the marks around a first one; `nil` where too few are seen.
+  ///
+  /// The first round looks farther around and corrects the place, the second one measures.
+  func fitted(from first: Placement) -> Placement? {
+    var placement = first
+    for reach in [5.0, 3.0] {
+      let (across, down) = sights(at: placement, reach: reach)
+      guard let x = Self.plane(through: across) else { return nil }
+      // Level marks are too short to tell the turn; paper turns as a whole, without shear.
+      let turn = -x[1] / x[0]
+      guard let y = Self.line(through: down, slope: turn * placement.y[1]) else { return nil }
+      placement = Placement(x: x, y: y)
+    }
+    return placement
+  }
+
+  /// The height of a millivolt in layout pixels: the median over the pulses.
+  func millivoltHeight(at placement: Placement) -> Double? {
+    let heights = landmarks.pulses.compactMap { pulse -> Double? in
+      let tops = levels(of: topLine(of: pulse), at: placement, reach: 3)
+      let bases = levels(of: baseLine(of: pulse), at: placement, reach: 3)
+      guard let top = Self.middle(of: tops, at: placement),
+        let base = Self.middle(of: bases, at: placement)
+      else { return nil }
+      return base - top
+    }.sorted()
+    return heights.isEmpty ? nil : heights[heights.count / 2]
+  }
+
+  private func sights(at placement: Placement, reach: Double) -> (across: [Sight], down: [Sight]) {
+    var across: [Sight] = []
+    for mark in landmarks.strokes {
+      let margin = 2 * landmarks.pen
+      for y in stride(from: mark.top + margin, through: mark.bottom - margin, by: 4) {
+        let place = PagePoint(x: mark.x, y: y)
+        let guess = placement.onPage(place)
+        let scale = placement.scaleAcross
+        if let seen = ink.acrossUpright(
+          x: guess.x, y: guess.y, reach: reach * scale, width: landmarks.pen * scale)
+        {
+          // The row that was looked at is not quite the one that was meant.
+          let row = guess.y.rounded(.down) + 0.5
+          let shift = (row - guess.y) / placement.y[1]
+          across.append(Sight(place: PagePoint(x: place.x, y: place.y + shift), seen: seen))
+        }
+      }
+    }
+    let down = landmarks.pulses.flatMap { pulse in
+      levels(of: topLine(of: pulse) + baseLine(of: pulse), at: placement, reach: reach)
+    }
+    return (across, down)
+  }
+
+  private func topLine(of pulse: PulseMark) -> [PagePoint] {
+    let margin = landmarks.pen + 2
+    return stride(from: pulse.rise + margin, through: pulse.fall - margin, by: 1).map {
+      PagePoint(x: $0, y: pulse.top)
+    }
+  }
+
+  private func baseLine(of pulse: PulseMark) -> [PagePoint] {
+    let margin = landmarks.pen / 2 + 1
+    let left = stride(from: pulse.left + 1, through: pulse.rise - margin - 1, by: 1)
+    let right = stride(from: pulse.fall + margin + 1, through: pulse.right - 1, by: 1)
+    return (Array(left) + Array(right)).map { PagePoint(x: $0, y: pulse.base) }
+  }
+
+  private func levels(of places: [PagePoint], at placement: Placement, reach: Double) -> [Sight] {
+    places.compactMap { place in
+      let guess = placement.onPage(place)
+      let scale = placement.scaleDown
+      let seen = ink.acrossLevel(
+        x: guess.x, y: guess.y, reach: reach * scale, width: landmarks.pen * scale)
+      guard let seen else { return nil }
+      let column = guess.x.rounded(.down) + 0.5
+      let shift = (column - guess.x) / placement.x[0]
+      return Sight(place: PagePoint(x: place.x + shift, y: place.y), seen: seen)
+    }
+  }
+
+  /// The layout's y of a level line, from where it is seen on the page.
+  private static func middle(of sights: [Sight], at placement: Placement) -> Double? {
+    guard sights.count >= 3 else { return nil }
+    let offs = sights.map { $0.seen - placement.onPage($0.place).y }.sorted()
+    return sights[0].place.y + offs[offs.count / 2] / placement.y[1]
+  }
+
+  /// The least-squares plane seen = a X + b Y + c; sights far off the first plane are left out of
+  /// the second.
+  private static func plane(through sights: [Sight]) -> SIMD3<Double>? {
+    guard sights.count >= 12, let first = leastSquares(sights) else { return nil }
+    return leastSquares(near(first, of: sights))
+  }
+
+  /// The sights that do not lie far off a plane.
+  private static func near(_ plane: SIMD3<Double>, of sights: [Sight]) -> [Sight] {
+    let offs = sights.map { abs(plane.value(at: $0.place) - $0.seen) }
+    let limit = max(0.3, 2.5 * offs.sorted()[offs.count / 2])
+    return zip(sights, offs).filter { $0.1 <= limit }.map(\.0)
+  }
+
+  /// The least-squares plane seen = slope X + b Y + c of a given slope, in two rounds.
+  private static func line(through sights: [Sight], slope: Double) -> SIMD3<Double>? {
+    func fit(_ sights: [Sight]) -> SIMD3<Double>? {
+      guard sights.count >= 12 else { return nil }
+      let count = Double(sights.count)
+      let mean = sights.reduce(0) { $0 + $1.seen - slope * $1.place.x } / count
+      let meanY = sights.reduce(0) { $0 + $1.place.y } / count
+      var (yy, ys) = (0.0, 0.0)
+      for sight in sights {
+        yy += (sight.place.y - meanY) * (sight.place.y - meanY)
+        ys += (sight.place.y - meanY) * (sight.seen - slope * sight.place.x - mean)
+      }
+      return yy > 0 ? [slope, ys / yy, mean - ys / yy * meanY] : nil
+    }
+    return fit(sights).flatMap { fit(near($0, of: sights)) }
+  }
+
+  private static func leastSquares(_ sights: [Sight]) -> SIMD3<Double>? {
+    guard sights.count >= 12 else { return nil }
+    let count = Double(sights.count)
+    let meanX = sights.reduce(0) { $0 + $1.place.x } / count
+    let meanY = sights.reduce(0) { $0 + $1.place.y } / count
+    let mean = sights.reduce(0) { $0 + $1.seen } / count
+    var (xx, xy, yy, xs, ys) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    for sight in sights {
+      let (dx, dy, ds) = (sight.place.x - meanX, sight.place.y - meanY, sight.seen - mean)
+      xx += dx * dx
+      xy += dx * dy
+      yy += dy * dy
+      xs += dx * ds
+      ys += dy * ds
+    }
+    let area = xx * yy - xy * xy
+    guard area > 1e-3 * xx * yy, xx > 0, yy > 0 else { return nil }
+    let a = (xs * yy - ys * xy) / area
+    let b = (ys * xx - xs * xy) / area
+    return [a, b, mean - a * meanX - b * meanY]
+  }
+}
+
+extension SIMD3<Double> {
+  fileprivate func value(at place: PagePoint) -> Double {
+    self[0] * place.x + self[1] * place.y + self[2]
+  }
+}

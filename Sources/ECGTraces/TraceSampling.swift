@@ -1,0 +1,87 @@
+// A path as a line over time, and the line's samples.
+
+/// A lead's line: heights over places, with gaps.
+struct TraceLine: Equatable, Sendable {
+  /// A corner of the line.
+  struct Corner: Equatable, Sendable {
+    /// Columns from the lead's first column's left edge.
+    let x: Float
+    /// The row.
+    let y: Float
+    /// How sure the reading is to here from the corner before, 0…1; 0 across a gap.
+    let confidence: Float
+  }
+
+  private(set) var corners: [Corner] = []
+
+  /// The line of a path; `radius` is the pen's.
+  init(_ path: [PathColumn], radius: Float) {
+    var expected = path.first?.column ?? 0
+    for step in path {
+      let left = Float(step.column)
+      let sure = Self.confidence(of: step, radius: radius)
+      if step.column != expected || corners.isEmpty {
+        corners.append(Corner(x: left, y: step.enter, confidence: 0))
+      }
+      for (part, y) in Self.turns(of: step) {
+        corners.append(Corner(x: left + part, y: y, confidence: sure))
+      }
+      corners.append(Corner(x: left + 1, y: step.leave, confidence: sure))
+      expected = step.column + 1
+    }
+  }
+
+  /// The corners within a column: parts of its width and heights.
+  ///
+  /// A line that climbs and returns does so at one speed, so the times go with the rows passed.
+  private static func turns(of step: PathColumn) -> [(part: Float, y: Float)] {
+    var heights: [Float] = []
+    switch (step.peak, step.dip) {
+    case (nil, nil):
+      // A level line's middle is known in the column itself; at its edges it is interpolated.
+      if step.stretch.length > 1.5 { return [] }
+      return [(part: 0.5, y: step.stretch.middle)]
+    case (let peak?, nil): heights = [peak]
+    case (nil, let dip?): heights = [dip]
+    case (let peak?, let dip?):
+      // The shorter way: first what lies nearer to where the line comes from.
+      let peakFirst = (step.enter - peak) + (dip - step.leave)
+      let dipFirst = (dip - step.enter) + (step.leave - peak)
+      heights = peakFirst <= dipFirst ? [peak, dip] : [dip, peak]
+    }
+    let ways = zip([step.enter] + heights, heights + [step.leave]).map { abs($0 - $1) }
+    let whole = ways.reduce(0, +)
+    var passed: Float = 0
+    return zip(heights, ways).map { height, way in
+      passed += way
+      return (part: passed / whole, y: height)
+    }
+  }
+
+  /// Less sure where ink is left aside or is thinner than the pen.
+  private static func confidence(of step: PathColumn, radius: Float) -> Float {
+    let aside = step.aside / (step.aside + 4 * radius)
+    let lack = step.stretch.lack / (step.stretch.lack + 4 * radius)
+    return max(0.05, 1 - aside - lack)
+  }
+
+  /// Heights at equally spaced places: the first at `start`, then every `step`; NaN in gaps.
+  func samples(
+    count: Int, start: Double, step: Double
+  ) -> (heights: [Double], confidences: [Double]) {
+    var heights = [Double](repeating: .nan, count: count)
+    var confidences = [Double](repeating: 0, count: count)
+    var at = 1
+    for sample in 0..<count {
+      let x = Float(start + Double(sample) * step)
+      while at < corners.count, corners[at].x < x { at += 1 }
+      guard at < corners.count, x >= corners[at - 1].x else { continue }
+      let (before, after) = (corners[at - 1], corners[at])
+      guard after.confidence > 0, after.x > before.x else { continue }
+      let part = (x - before.x) / (after.x - before.x)
+      heights[sample] = Double(before.y + (after.y - before.y) * part)
+      confidences[sample] = Double(after.confidence)
+    }
+    return (heights, confidences)
+  }
+}
