@@ -20,6 +20,8 @@ struct LayoutFinder {
   private static let greatestTurn = 3.6 * Double.pi / 180
   /// Page pixels a layout pixel.
   private static let scales = 0.45...2.3
+  /// The shortest mark that is looked for, in layout pixels.
+  private static let leastMark = 40.0
   /// The share of the marks' length that must be found.
   private static let leastShare = 0.8
 
@@ -83,9 +85,10 @@ struct LayoutFinder {
 
   /// How much of the marks' length is on the page under a placement, 0…1.
   ///
-  /// Every mark counts alike, so that a long separator does not stand in for lost pulses.
+  /// Every mark counts alike, so that a long separator does not stand in for lost pulses; marks too
+  /// short to be told from a letter do not count.
   private func share(of landmarks: Landmarks, at placement: Placement) -> Double {
-    let marks = landmarks.strokes
+    let marks = landmarks.strokes.filter { $0.length >= Self.leastMark }
     let shares = marks.map { mark -> Double in
       let top = placement.onPage(PagePoint(x: mark.x, y: mark.top))
       let bottom = placement.onPage(PagePoint(x: mark.x, y: mark.bottom))

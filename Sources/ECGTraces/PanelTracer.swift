@@ -31,7 +31,7 @@ struct PanelTracer {
     let first = Int((panel.box.x - straight.left).rounded())
     let count = Int((panel.box.right - straight.left).rounded()) - first
     let rows = rows(of: panel)
-    let crossed = separatorColumns()
+    let crossed = separatorColumns(of: panel)
     let columns = (first..<first + count).map { x -> [Run] in
       if crossed.contains(x) { return [] }
       return runs[x].filter { $0.bottom > rows.lowerBound && $0.top < rows.upperBound }
@@ -56,10 +56,11 @@ struct PanelTracer {
     return Float(top - straight.top)..<Float(bottom - straight.top)
   }
 
-  /// Columns that a separator of a row's height or more covers: nothing else is seen there.
-  private func separatorColumns() -> Set<Int> {
-    let rowHeight = layout.panels[0].box.height
-    let separators = found.landmarks.separators.filter { $0.height >= rowHeight }
+  /// Columns of a panel that a separator of its height or more covers: nothing else is seen there.
+  private func separatorColumns(of panel: LeadPanel) -> Set<Int> {
+    let separators = found.landmarks.separators.filter {
+      $0.height >= panel.box.height && $0.y < panel.zeroLine && $0.bottom > panel.zeroLine
+    }
     return Set(
       separators.flatMap { separator in
         let left = Int((separator.x - straight.left).rounded(.down)) - 3

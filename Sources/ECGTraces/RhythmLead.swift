@@ -2,20 +2,22 @@
 
 import ECGTerms
 
-/// Tells a strip's lead by its likeness to the leads shown at the same time above it.
+/// Tells a strip's lead by its likeness to the leads above it, each over its own time.
 enum RhythmLead {
-  /// The leads that devices print as rhythm strip and that stand in the first column.
-  private static let candidates: [Lead] = [.II, .III, .I]
+  /// The leads that devices print as rhythm strip.
+  private static let candidates: [Lead] = [.II, .III, .I, .V1, .V5]
   /// The least correlation of a strip with its own lead.
   private static let least = 0.9
 
   /// The lead whose reading correlates best with the strip over the lead's time.
   static func of(_ strip: LeadReading, among leads: [LeadReading]) -> Lead? {
     let likeness = leads.compactMap { reading -> (lead: Lead, correlation: Double)? in
-      guard let lead = reading.lead, candidates.contains(lead), reading.problem == nil,
-        reading.startSeconds == strip.startSeconds
-      else { return nil }
-      let correlation = correlation(reading.millivolts, strip.millivolts)
+      guard let lead = reading.lead, candidates.contains(lead), reading.problem == nil else {
+        return nil
+      }
+      let start = Int(((reading.startSeconds - strip.startSeconds) * 500).rounded())
+      let same = strip.millivolts.dropFirst(max(0, start))
+      let correlation = correlation(reading.millivolts, Array(same))
       return correlation.map { (lead, $0) }
     }
     guard let best = likeness.max(by: { $0.correlation < $1.correlation }),
