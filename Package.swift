@@ -22,6 +22,7 @@ let modules: [(name: String, dependencies: [String])] = [
       "ECGParallel", "CCairo",
     ]
   ),
+  ("ECGTraces", ["ECGTerms", "ECGRecordings", "ECGRaster", "ECGPages", "ECGFiles"]),
   ("ECGDatasets", ["ECGTerms", "ECGRaster", "ECGFiles", "ECGRandom", "ECGParallel"]),
   (
     "ECGTraining",

@@ -28,9 +28,10 @@ public struct PageReading: Sendable {
 
   /// Ten seconds at 500 samples a second, each lead at its own time, NaN elsewhere.
   public var recording: Recording {
-    let seconds = (leads + (strip.map { [$0] } ?? [])).map {
-      $0.startSeconds + Double($0.millivolts.count) / Recording.standardRate
-    }.max() ?? 0
+    let seconds =
+      (leads + (strip.map { [$0] } ?? [])).map {
+        $0.startSeconds + Double($0.millivolts.count) / Recording.standardRate
+      }.max() ?? 0
     let count = Int((seconds * Recording.standardRate).rounded())
     func spread(_ reading: LeadReading) -> [Double] {
       var samples = [Double](repeating: .nan, count: count)
@@ -99,9 +100,11 @@ extension FoundLayout {
   fileprivate func isWithin(width: Int, height: Int) -> Bool {
     layout.allPanels.allSatisfy { panel in
       let box = panel.box
-      let corners = [(box.x, box.y), (box.right, box.y), (box.x, box.bottom), (box.right, box.bottom)]
-      return corners.allSatisfy { x, y in
-        let place = placement.onPage(PagePoint(x: x, y: y))
+      let corners = [box.x, box.right].flatMap { x in
+        [box.y, box.bottom].map { PagePoint(x: x, y: $0) }
+      }
+      return corners.allSatisfy { corner in
+        let place = placement.onPage(corner)
         return place.x >= -4 && place.y >= -4 && place.x <= Double(width) + 4
           && place.y <= Double(height) + 4
       }

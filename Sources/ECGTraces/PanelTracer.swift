@@ -142,7 +142,11 @@ struct PanelTracer {
     for corner in line.corners {
       let place = found.placement.onPage(
         PagePoint(x: firstEdge + Double(corner.x), y: Double(corner.y) + straight.top))
-      if corner.confidence == 0 { pieces.append([place]) } else { pieces[pieces.count - 1].append(place) }
+      if corner.confidence == 0 {
+        pieces.append([place])
+      } else {
+        pieces[pieces.count - 1].append(place)
+      }
     }
     return pieces
   }

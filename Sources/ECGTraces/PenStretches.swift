@@ -66,7 +66,8 @@ struct PenStretches: Sendable {
     }
     for x in runs.indices.dropFirst().dropLast() {
       for index in range(x) {
-        guard let before = rows(beside: index, in: x - 1), let after = rows(beside: index, in: x + 1)
+        guard let before = rows(beside: index, in: x - 1),
+          let after = rows(beside: index, in: x + 1)
         else { continue }
         let top = max(before.lowerBound, after.lowerBound, all[index].top)
         let bottom = min(before.upperBound, after.upperBound, all[index].bottom)

@@ -20,6 +20,7 @@ struct InkScaleTests {
   }
 
   @Test func aPageOfOneShadeIsBlank() {
-    #expect(InkScale(of: GreyPage(width: 50, height: 50, luma: .init(repeating: 250, count: 2500))) == nil)
+    let page = GreyPage(width: 50, height: 50, luma: .init(repeating: 250, count: 2500))
+    #expect(InkScale(of: page) == nil)
   }
 }
