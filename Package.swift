@@ -14,6 +14,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("ECGNetworks", ["ECGTensors", "ECGParallel", "ECGRandom"]),
   ("ECGWeights", ["ECGNetworks", "ECGFiles"]),
   ("ECGSignals", ["ECGTerms", "ECGRandom", "ECGRecordings"]),
+  ("ECGMeasures", ["ECGTerms", "ECGRecordings"]),
   ("ECGPlotting", ["CCairo"]),
   (
     "ECGPages",
@@ -51,6 +52,11 @@ let modules: [(name: String, dependencies: [String])] = [
     ]
   ),
   ("ECGReports", ["ECGTerms", "ECGFigures", "ECGPlotting", "ECGMetrics", "ECGFiles", "ECGRaster"]),
+]
+
+// What a module's tests use besides what the module itself does.
+let testDependencies: [String: [String]] = [
+  "ECGMeasures": ["ECGSignals", "ECGFiles"]
 ]
 
 // System libraries: pkg-config name and the Debian package that brings it.
@@ -98,7 +104,8 @@ let package = Package(
     + modules.map {
       .testTarget(
         name: "\($0.name)Tests",
-        dependencies: ($0.dependencies + [$0.name, "TestSupport"]).map(dependency),
+        dependencies: ($0.dependencies + [$0.name, "TestSupport"]
+          + (testDependencies[$0.name] ?? [])).map(dependency),
         swiftSettings: settings)
     }
     + [
