@@ -15,6 +15,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("ECGWeights", ["ECGNetworks", "ECGFiles"]),
   ("ECGSignals", ["ECGTerms", "ECGRandom", "ECGRecordings"]),
   ("ECGMeasures", ["ECGTerms", "ECGRecordings"]),
+  ("ECGBaselines", ["ECGTerms", "ECGRecordings", "ECGMeasures"]),
   ("ECGPlotting", ["CCairo"]),
   (
     "ECGPages",
@@ -56,7 +57,8 @@ let modules: [(name: String, dependencies: [String])] = [
 
 // What a module's tests use besides what the module itself does.
 let testDependencies: [String: [String]] = [
-  "ECGMeasures": ["ECGSignals", "ECGFiles"]
+  "ECGMeasures": ["ECGSignals", "ECGFiles"],
+  "ECGBaselines": ["ECGSignals"],
 ]
 
 // System libraries: pkg-config name and the Debian package that brings it.

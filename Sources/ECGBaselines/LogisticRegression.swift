@@ -1,0 +1,89 @@
+// Multinomial logistic regression with a quadratic penalty, by Newton's method.
+
+import Foundation
+
+/// A linear classifier whose scores become probabilities by softmax.
+public struct LogisticRegression: Equatable, Sendable, Codable {
+  /// A row of weights a class, one a feature.
+  public var weights: [[Double]]
+  /// One a class; they sum to zero, since a constant added to all changes nothing.
+  public var intercepts: [Double]
+
+  /// A classifier from its numbers.
+  public init(weights: [[Double]], intercepts: [Double]) {
+    precondition(weights.count == intercepts.count, "an intercept a class")
+    self.weights = weights
+    self.intercepts = intercepts
+  }
+
+  /// The classes' scores before softmax.
+  public func logits(_ features: [Double]) -> [Double] {
+    zip(weights, intercepts).map { row, intercept in
+      precondition(row.count == features.count, "\(features.count) features, not \(row.count)")
+      return zip(row, features).reduce(intercept) { $0 + $1.0 * $1.1 }
+    }
+  }
+
+  /// The classes' probabilities.
+  public func probabilities(_ features: [Double]) -> [Double] { softmax(logits(features)) }
+}
+
+/// Why a fit has no result.
+public enum LogisticRegressionError: Error, Equatable, CustomStringConvertible {
+  /// A class or value that a fit cannot use.
+  case badInput(String)
+  /// The steps ended before the gradient was small.
+  case noConvergence(steps: Int, gradient: Double)
+
+  /// The reason in words.
+  public var description: String {
+    switch self {
+    case .badInput(let reason): "logistic regression: \(reason)"
+    case .noConvergence(let steps, let gradient):
+      "logistic regression: the gradient is \(gradient) after \(steps) steps; raise the penalty"
+    }
+  }
+}
+
+extension LogisticRegression {
+  /// The classifier that minimises C · Σ wᵢ · loss + ½ Σ weight², the intercepts not penalised.
+  ///
+  /// The loss is the cross-entropy in nats. This is the objective of scikit-learn's
+  /// `LogisticRegression(C=inverse_penalty)`, whose minimum is unique.
+  ///
+  /// - Parameters:
+  ///   - features: A row a sample; finite. They should be of one scale, since all weights are
+  ///     penalised alike.
+  ///   - labels: A class a sample, 0..<`classes`.
+  ///   - inversePenalty: C, above 0: the smaller, the smaller the weights.
+  ///   - sampleWeights: A factor on each sample's loss; 1 without.
+  ///   - tolerance: The fit ends where no part of the gradient exceeds it.
+  /// - Throws: ``LogisticRegressionError``.
+  public init(
+    fitting features: [[Double]], labels: [Int], classes: Int, inversePenalty: Double,
+    sampleWeights: [Double]? = nil, tolerance: Double = 1e-8
+  ) throws(LogisticRegressionError) {
+    let problem = try LogisticProblem(
+      features: features, labels: labels, classes: classes, inversePenalty: inversePenalty,
+      sampleWeights: sampleWeights)
+    let solution = try problem.minimum(tolerance: tolerance)
+    let width = problem.width
+    var weights: [[Double]] = []
+    var intercepts: [Double] = []
+    for c in 0..<classes {
+      let row = solution[c * width..<(c + 1) * width]
+      weights.append(Array(row.dropLast()))
+      intercepts.append(row.last ?? 0)
+    }
+    let mean = intercepts.reduce(0, +) / Double(classes)
+    self.init(weights: weights, intercepts: intercepts.map { $0 - mean })
+  }
+}
+
+/// Probabilities from scores.
+func softmax(_ scores: [Double]) -> [Double] {
+  let greatest = scores.max() ?? 0
+  let powers = scores.map { exp($0 - greatest) }
+  let sum = powers.reduce(0, +)
+  return powers.map { $0 / sum }
+}
