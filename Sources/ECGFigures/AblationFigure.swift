@@ -24,7 +24,7 @@ public struct AblationFigure: Figure {
     /// Share of right answers; `nil` of nothing.
     public var accuracy: Double? { total == 0 ? nil : Double(correct) / Double(total) }
     /// Its Wilson interval at 95 %.
-    public var interval: ProportionInterval? {
+    public var interval: ConfidenceInterval? {
       try? wilsonInterval(successes: correct, trials: total)
     }
   }

@@ -105,7 +105,8 @@ public struct ClassTableFigure: Figure {
     if let accuracy = metrics.accuracy, let interval = metrics.accuracyCI95 {
       text =
         "Accuracy \(decimalText(accuracy, decimals: 3)) (\(intervalText(interval))), "
-        + "n = \(countText(metrics.n)) \(unit). Intervals are of recall and accuracy (Wilson, 95 %)."
+        + "n = \(countText(metrics.n)) \(unit). Intervals of 95 %: of recall Wilson, of accuracy "
+        + "\(metrics.accuracyIntervalName)."
     }
     if let published {
       text +=

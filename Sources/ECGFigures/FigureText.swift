@@ -37,7 +37,7 @@ func proportionText(_ value: Double?, decimals: Int = 2) -> String {
 }
 
 /// An interval as in "0.79–0.92".
-func intervalText(_ interval: ProportionInterval?) -> String {
+func intervalText(_ interval: ConfidenceInterval?) -> String {
   guard let interval else { return "\u{2013}" }
   return decimalText(interval.lower, decimals: 2) + "\u{2013}"
     + decimalText(interval.upper, decimals: 2)

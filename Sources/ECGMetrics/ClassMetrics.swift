@@ -7,17 +7,23 @@ public struct ClassMetrics: Equatable, Sendable {
   /// TP / (TP + FP).
   public let precision: Double?
   /// Wilson's 95 % interval of the precision.
-  public let precisionCI95: ProportionInterval?
+  public let precisionCI95: ConfidenceInterval?
   /// TP / (TP + FN).
   public let recall: Double?
-  /// Wilson's 95 % interval of the recall.
-  public let recallCI95: ProportionInterval?
+  /// Wilson's 95 % interval of the recall; samples are taken as independent.
+  public let recallCI95: ConfidenceInterval?
+  /// The bootstrap's 95 % interval of the recall, over groups.
+  public internal(set) var recallBootstrapCI95: ConfidenceInterval?
   /// 2 TP / (2 TP + FP + FN).
   public let f1: Double?
+  /// The bootstrap's 95 % interval of F1, over groups.
+  public internal(set) var f1CI95: ConfidenceInterval?
   /// TN / (TN + FP).
   public let specificity: Double?
   /// The area under the ROC curve of this class's probability, one against the rest.
   public let auroc: Double?
+  /// The bootstrap's 95 % interval of the area, over groups.
+  public internal(set) var aurocCI95: ConfidenceInterval?
   /// The number of samples of the class.
   public let support: Int
 
@@ -41,9 +47,12 @@ extension ClassMetrics: Codable {
     case key, precision, recall, f1, specificity, auroc, support
     case precisionCI95 = "precision_ci95"
     case recallCI95 = "recall_ci95"
+    case recallBootstrapCI95 = "recall_bootstrap_ci95"
+    case f1CI95 = "f1_ci95"
+    case aurocCI95 = "auroc_ci95"
   }
 
-  /// Writes every key; what is `nil` is written as `null`.
+  /// Writes every key, `null` for what is `nil`; the bootstrap's keys only where there is an interval.
   public func encode(to encoder: any Encoder) throws {
     var row = encoder.container(keyedBy: CodingKeys.self)
     try row.encode(key, forKey: .key)
@@ -55,5 +64,8 @@ extension ClassMetrics: Codable {
     try row.encode(specificity, forKey: .specificity)
     try row.encode(auroc, forKey: .auroc)
     try row.encode(support, forKey: .support)
+    try row.encodeIfPresent(recallBootstrapCI95, forKey: .recallBootstrapCI95)
+    try row.encodeIfPresent(f1CI95, forKey: .f1CI95)
+    try row.encodeIfPresent(aurocCI95, forKey: .aurocCI95)
   }
 }

@@ -10,28 +10,41 @@ public struct ClassificationMetrics: Equatable, Sendable {
   public let n: Int
   /// The share of samples whose prediction is right.
   public let accuracy: Double?
+  /// The 95 % interval of the accuracy: the bootstrap's where groups are known and it has one, else
+  /// Wilson's.
+  public let accuracyCI95: ConfidenceInterval?
   /// Wilson's 95 % interval of the accuracy; samples are taken as independent.
-  public let accuracyCI95: ProportionInterval?
+  public let accuracyWilsonCI95: ConfidenceInterval?
   /// The mean recall of the classes that have samples.
   public let balancedAccuracy: Double?
+  /// The bootstrap's 95 % interval of it.
+  public let balancedAccuracyCI95: ConfidenceInterval?
   /// The mean of the classes' precisions.
   public let macroPrecision: Double?
   /// The mean of the classes' recalls.
   public let macroRecall: Double?
   /// The mean of the classes' F1.
   public let macroF1: Double?
+  /// The bootstrap's 95 % interval of it.
+  public let macroF1CI95: ConfidenceInterval?
   /// The mean of the classes' specificities.
   public let macroSpecificity: Double?
   /// Matthews' correlation coefficient for several classes.
   public let mcc: Double?
+  /// The bootstrap's 95 % interval of it.
+  public let mccCI95: ConfidenceInterval?
   /// The mean of the classes' areas under the ROC curve, each against the rest.
   public let macroAUROC: Double?
+  /// The bootstrap's 95 % interval of it.
+  public let macroAUROCCI95: ConfidenceInterval?
   /// The mean of -log p(true class).
   public let logLoss: Double?
   /// A row for each class, in the order of indices.
   public let perClass: [ClassMetrics]
   /// Counts by true class (row) and predicted class (column).
   public let confusion: ConfusionMatrix
+  /// How the bootstrap's intervals were made; `nil` where no groups are known.
+  public let intervals: IntervalMethod?
   /// Why a figure is missing or leaves classes out, by the figure's name.
   public let notes: [String: String]
 
@@ -41,23 +54,44 @@ public struct ClassificationMetrics: Equatable, Sendable {
   ///   - predicted: the class each sample was taken for; by default the most probable one, of equal
   ///     ones the first.
   ///   - keys: the classes' keys; by default their indices.
+  ///   - groups: what each sample belongs to (an ECG, a visit, a patient); `nil` makes no bootstrap.
+  ///   - bootstrap: how groups are drawn anew for the intervals.
   public init(
-    true truth: [Int], probabilities: [[Double]], predicted: [Int]? = nil, keys: [String]? = nil
+    true truth: [Int], probabilities: [[Double]], predicted: [Int]? = nil, keys: [String]? = nil,
+    groups: [String]? = nil, bootstrap: GroupBootstrap = GroupBootstrap()
   ) {
     precondition(truth.count == probabilities.count, "\(truth.count) labels")
     let keys = keys ?? (0..<(probabilities.first?.count ?? 0)).map(String.init)
     precondition(probabilities.allSatisfy { $0.count == keys.count }, "\(keys.count) classes")
-    let confusion = ConfusionMatrix(
-      true: truth, predicted: predicted ?? probabilities.map(mostProbable), classes: keys.count)
-    perClass = keys.indices.map { index in
+    let predicted = predicted ?? probabilities.map(mostProbable)
+    let confusion = ConfusionMatrix(true: truth, predicted: predicted, classes: keys.count)
+    var classes = keys.indices.map { index in
       ClassMetrics(
         key: keys[index], index: index, confusion: confusion,
         auroc: areaUnderROC(
           scores: probabilities.map { $0[index] }, positives: truth.map { $0 == index }))
     }
+    let drawn = groups.map {
+      bootstrap.intervals(
+        of: WeightedFigures(
+          true: truth, probabilities: probabilities, predicted: predicted, classes: keys.count),
+        groups: $0)
+    }
+    for index in classes.indices {
+      classes[index].recallBootstrapCI95 = drawn?.table.recall[index]
+      classes[index].f1CI95 = drawn?.table.f1[index]
+      classes[index].aurocCI95 = drawn?.table.auroc[index]
+    }
+    perClass = classes
     n = truth.count
     accuracy = confusion.accuracy
-    accuracyCI95 = try? wilsonInterval(successes: confusion.correct, trials: n)
+    accuracyWilsonCI95 = try? wilsonInterval(successes: confusion.correct, trials: n)
+    accuracyCI95 = drawn?.table.accuracy ?? accuracyWilsonCI95
+    balancedAccuracyCI95 = drawn?.table.balancedAccuracy
+    macroF1CI95 = drawn?.table.macroF1
+    mccCI95 = drawn?.table.mcc
+    macroAUROCCI95 = drawn?.table.macroAUROC
+    intervals = drawn?.method
     balancedAccuracy = confusion.balancedAccuracy
     macroPrecision = confusion.macroPrecision
     macroRecall = confusion.macroRecall
@@ -68,26 +102,39 @@ public struct ClassificationMetrics: Equatable, Sendable {
     logLoss = ECGMetrics.logLoss(true: truth, probabilities: probabilities)
     self.confusion = confusion
     let broken = probabilities.count { $0.contains(where: \.isNaN) }
-    notes = metricNotes(
+    var notes = metricNotes(
       confusion: confusion, classes: perClass, mcc: mcc, logLoss: logLoss, broken: broken)
+    if let drawn, n > 0 { notes["intervals"] = intervalNote(drawn.table, keys: keys) }
+    self.notes = notes
+  }
+
+  /// What made the accuracy's interval, as a caption names it.
+  public var accuracyIntervalName: String {
+    guard let intervals, accuracyCI95 != accuracyWilsonCI95 else { return "Wilson" }
+    return intervals.name
   }
 }
 
 extension ClassificationMetrics: Codable {
   private enum CodingKeys: String, CodingKey {
-    case n, accuracy, mcc, confusion, notes
+    case n, accuracy, mcc, confusion, intervals, notes
     case accuracyCI95 = "accuracy_ci95"
+    case accuracyWilsonCI95 = "accuracy_wilson_ci95"
     case balancedAccuracy = "balanced_accuracy"
+    case balancedAccuracyCI95 = "balanced_accuracy_ci95"
     case macroPrecision = "macro_precision"
     case macroRecall = "macro_recall"
     case macroF1 = "macro_f1"
+    case macroF1CI95 = "macro_f1_ci95"
+    case mccCI95 = "mcc_ci95"
     case macroSpecificity = "macro_specificity"
     case macroAUROC = "macro_auroc"
+    case macroAUROCCI95 = "macro_auroc_ci95"
     case logLoss = "log_loss"
     case perClass = "classes"
   }
 
-  /// Writes every key; what is `nil` is written as `null`.
+  /// Writes every key, `null` for what is `nil`; the bootstrap's keys only where it was made.
   ///
   /// A type that adds keys of its own (protocol, weights) may encode these into its own encoder.
   public func encode(to encoder: any Encoder) throws {
@@ -95,6 +142,7 @@ extension ClassificationMetrics: Codable {
     try figures.encode(n, forKey: .n)
     try figures.encode(accuracy, forKey: .accuracy)
     try figures.encode(accuracyCI95, forKey: .accuracyCI95)
+    try figures.encode(accuracyWilsonCI95, forKey: .accuracyWilsonCI95)
     try figures.encode(balancedAccuracy, forKey: .balancedAccuracy)
     try figures.encode(macroPrecision, forKey: .macroPrecision)
     try figures.encode(macroRecall, forKey: .macroRecall)
@@ -106,6 +154,11 @@ extension ClassificationMetrics: Codable {
     try figures.encode(perClass, forKey: .perClass)
     try figures.encode(confusion, forKey: .confusion)
     try figures.encode(notes, forKey: .notes)
+    try figures.encodeIfPresent(balancedAccuracyCI95, forKey: .balancedAccuracyCI95)
+    try figures.encodeIfPresent(macroF1CI95, forKey: .macroF1CI95)
+    try figures.encodeIfPresent(mccCI95, forKey: .mccCI95)
+    try figures.encodeIfPresent(macroAUROCCI95, forKey: .macroAUROCCI95)
+    try figures.encodeIfPresent(intervals, forKey: .intervals)
   }
 }
 

@@ -40,6 +40,26 @@ func metricNotes(
   return notes
 }
 
+/// Which figures the bootstrap gives no interval, by their names in JSON; `nil` where each has one.
+func intervalNote(
+  _ table: WeightedFigures.Table<ConfidenceInterval?>, keys: [String]
+) -> String? {
+  var missing: [String] = []
+  if table.accuracy == nil { missing.append("accuracy (Wilson's instead)") }
+  if table.balancedAccuracy == nil { missing.append("balanced_accuracy") }
+  if table.macroF1 == nil { missing.append("macro_f1") }
+  if table.mcc == nil { missing.append("mcc") }
+  if table.macroAUROC == nil { missing.append("macro_auroc") }
+  for (index, key) in keys.enumerated() {
+    if table.recall[index] == nil { missing.append("\(key).recall (Wilson's alone)") }
+    if table.f1[index] == nil { missing.append("\(key).f1") }
+    if table.auroc[index] == nil { missing.append("\(key).auroc") }
+  }
+  guard !missing.isEmpty else { return nil }
+  return "undefined or the same in all resamples, so without a bootstrap interval: "
+    + missing.joined(separator: ", ")
+}
+
 private func leftOut(
   _ classes: [ClassMetrics], _ figure: (ClassMetrics) -> Double?
 ) -> String? {

@@ -1,28 +1,4 @@
-// A proportion's interval.
-
-/// The interval of a proportion of `successes` in `trials`; written to JSON as `[lower, upper]`.
-public struct ProportionInterval: Equatable, Sendable {
-  /// The lower limit, in [0, 1].
-  public let lower: Double
-  /// The upper limit, in [0, 1].
-  public let upper: Double
-}
-
-extension ProportionInterval: Codable {
-  /// Reads `[lower, upper]`.
-  public init(from decoder: any Decoder) throws {
-    var limits = try decoder.unkeyedContainer()
-    lower = try limits.decode(Double.self)
-    upper = try limits.decode(Double.self)
-  }
-
-  /// Writes `[lower, upper]`.
-  public func encode(to encoder: any Encoder) throws {
-    var limits = encoder.unkeyedContainer()
-    try limits.encode(lower)
-    try limits.encode(upper)
-  }
-}
+// Wilson's interval of a proportion.
 
 /// The normal quantile of a two-sided 95 % interval.
 public let normalQuantile95 = 1.959963984540054
@@ -34,7 +10,7 @@ public let normalQuantile95 = 1.959963984540054
 /// - Source: Wilson, JASA 22 (1927) 209.
 public func wilsonInterval(
   successes: Int, trials: Int, z: Double = normalQuantile95
-) throws(MetricError) -> ProportionInterval {
+) throws(MetricError) -> ConfidenceInterval {
   guard trials > 0 else { throw .noTrials }
   guard (0...trials).contains(successes) else {
     throw .impossibleCount(successes: successes, trials: trials)
@@ -45,7 +21,7 @@ public func wilsonInterval(
   let square = z * z
   let centre = hits + square / 2
   let reach = z * (hits * (n - hits) / n + square / 4).squareRoot()
-  return ProportionInterval(
+  return ConfidenceInterval(
     lower: successes == 0 ? 0 : (centre - reach) / (n + square),
     upper: successes == trials ? 1 : (centre + reach) / (n + square))
 }

@@ -53,7 +53,8 @@ import Testing
     let object = try #require(json(gaps) as? [String: Any])
     #expect(
       Set(object.keys) == [
-        "n", "accuracy", "accuracy_ci95", "balanced_accuracy", "macro_precision", "macro_recall",
+        "n", "accuracy", "accuracy_ci95", "accuracy_wilson_ci95", "balanced_accuracy",
+        "macro_precision", "macro_recall",
         "macro_f1", "macro_specificity", "mcc", "macro_auroc", "log_loss", "classes", "confusion",
         "notes",
       ])
@@ -68,6 +69,31 @@ import Testing
     }
     #expect(classes[3]["recall"] is NSNull && classes[3]["recall_ci95"] is NSNull)
     #expect((classes[0]["recall_ci95"] as? [Double])?.count == 2)
+  }
+
+  @Test func groupsAddTheBootstrapsKeys() throws {
+    let samples = SampleSet.random(seed: 2, count: 200)
+    let metrics = ClassificationMetrics(
+      true: samples.truth, probabilities: samples.probabilities, keys: keys,
+      groups: samples.truth.indices.map { "\($0 / 2)" },
+      bootstrap: GroupBootstrap(resamples: 100, seed: 7))
+    let object = try #require(json(metrics) as? [String: Any])
+    for key in ["accuracy", "balanced_accuracy", "macro_f1", "mcc", "macro_auroc"] {
+      let limits = try #require(object[key + "_ci95"] as? [Double])
+      let value = try #require(object[key] as? Double)
+      #expect(limits.count == 2 && limits[0] < value && value < limits[1], "\(key)")
+    }
+    let method = try #require(object["intervals"] as? [String: Int])
+    #expect(method == ["groups": 100, "resamples": 100, "seed": 7])
+    let classes = try #require(object["classes"] as? [[String: Any]])
+    for row in classes {
+      for key in ["recall_bootstrap_ci95", "f1_ci95", "auroc_ci95"] {
+        #expect((row[key] as? [Double])?.count == 2, "\(key)")
+      }
+    }
+    let back = try JSONDecoder().decode(
+      ClassificationMetrics.self, from: JSONEncoder().encode(metrics))
+    #expect(back == metrics)
   }
 
   @Test func nothingMeansNullsAndANote() throws {
@@ -91,7 +117,7 @@ import Testing
         nulls += row.filter { $0.value is NSNull }.map { "\(key).\($0.key)" }
       }
       for figure in nulls {
-        let noted = figure.hasSuffix("_ci95") ? String(figure.dropLast(5)) : figure
+        let noted = figure.replacing("_wilson", with: "").replacing("_ci95", with: "")
         #expect(metrics.notes[noted] != nil, "\(figure)")
       }
     }

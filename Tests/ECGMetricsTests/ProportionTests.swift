@@ -21,6 +21,13 @@ import Testing
     }
   }
 
+  @Test func equalsStatsmodels() throws {
+    for c in try IntervalFixture.read().wilson {
+      let interval = try wilsonInterval(successes: c.successes, trials: c.trials)
+      #expect(abs(interval.lower - c.lower) < 1e-9 && abs(interval.upper - c.upper) < 1e-9)
+    }
+  }
+
   @Test(arguments: [1, 2, 7, 98, 1000]) func limitsSolveTheScoreEquation(trials: Int) throws {
     for successes in stride(from: 0, through: trials, by: max(1, trials / 13)) {
       let p = Double(successes) / Double(trials)
