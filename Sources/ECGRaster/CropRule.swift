@@ -38,7 +38,26 @@ public enum CropRule: Equatable, Sendable {
     }
   }
 
+  /// The page, turned level where the rule is ``frame`` and the scan is not, and the part of it that
+  /// is kept.
+  ///
+  /// - Parameters:
+  ///   - image: The page.
+  ///   - path: What an error names.
+  /// - Throws: ``ImageError/noFrame(_:)`` when the frame is asked for and there is none.
+  public func kept(of image: Image, path: String = "page") throws(ImageError)
+    -> (page: Image, part: PixelRectangle)
+  {
+    guard self == .frame else { return (image, try rectangle(in: image, path: path)) }
+    guard let frame = GridFrame(of: image) else { throw .noFrame(path) }
+    let (page, inside) = image.levelled(by: frame)
+    return (page, inside)
+  }
+
   /// The part of an image that is kept; never empty.
+  ///
+  /// Of a frame that is turned, the upright rectangle of its mean sides: see ``kept(of:path:)`` for
+  /// one that is levelled.
   ///
   /// - Parameters:
   ///   - image: The page.
@@ -53,8 +72,8 @@ public enum CropRule: Equatable, Sendable {
     case .fractions(let top, let right, let bottom, let left):
       return Self.rectangle(in: image, top: top, right: right, bottom: bottom, left: left)
     case .frame:
-      guard let inside = GridFrame.inside(of: image) else { throw .noFrame(path) }
-      return inside
+      guard let frame = GridFrame(of: image) else { throw .noFrame(path) }
+      return frame.rectangle(in: image)
     }
   }
 
