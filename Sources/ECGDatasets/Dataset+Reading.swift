@@ -18,7 +18,7 @@ extension Dataset {
   ///
   /// - Parameters:
   ///   - root: A folder that ``ScanFolder`` can read.
-  ///   - groups: A file that ``GroupTable`` can read.
+  ///   - grouping: What is looked for that joins pages, beyond copies.
   ///   - cacheFolder: Where decoded pages are kept; `nil` keeps nothing.
   ///   - preparing: How pages are prepared in the same pass; needs a cache folder.
   ///   - maximumMegapixels: Larger pages are errors.
@@ -26,13 +26,13 @@ extension Dataset {
   ///   - progress: Told after each decoded page.
   /// - Throws: ``DatasetError``; `FileError` and `ImageError`, of the first such file by path.
   public static func read(
-    root: String, groups: String? = nil, cacheFolder: String? = nil,
+    root: String, grouping: Grouping = .copies, cacheFolder: String? = nil,
     preparing: Preprocessing? = nil,
     maximumMegapixels: Double = Image.defaultMaximumMegapixels, pool: WorkerPool,
     progress: ReadingProgress? = nil
   ) throws -> Dataset {
     precondition(preparing == nil || cacheFolder != nil, "pages prepared without a cache folder")
-    let table = try groups.map { try GroupTable(contentsOf: $0) }
+    let table = try grouping.table.map { try GroupTable(contentsOf: $0) }
     let scans = try ScanFolder(root: root).scans
     let digests = try pool.map(scans.count) { index in
       Result { try SHA256Digest.of(file: absolutePath(root, scans[index].path)) }
@@ -41,8 +41,9 @@ extension Dataset {
     let contents = zip(scans, digests).filter { seen.insert($1).inserted }.map {
       PageContents(path: absolutePath(root, $0.path), sha256: $1)
     }
+    var numbers = grouping == .copies ? nil : PrintedNumberIndex(of: contents, folder: cacheFolder)
     let pixels = try pixelDigests(
-      of: contents, cacheFolder: cacheFolder, preparing: preparing,
+      of: contents, cacheFolder: cacheFolder, preparing: preparing, numbers: &numbers,
       maximumMegapixels: maximumMegapixels, pool: pool, progress: progress)
     let items = zip(scans, digests).compactMap { scan, digest -> DatasetItem? in
       guard let decoded = pixels[digest] else { return nil }
@@ -52,12 +53,35 @@ extension Dataset {
     }
     precondition(items.count == scans.count, "\(items.count) of \(scans.count) files read")
     let dataset = Dataset(root: root, items: items)
-    return try table.map { try dataset.grouped(by: $0) } ?? dataset
+    guard grouping != .copies else { return dataset }
+    let printed = numbers?.groups ?? []
+    return dataset.joined(
+      by: try printed.map { contents in
+        GroupRelation(
+          .printedNumber, ecgs: Set(contents.compactMap { pixels[$0].map(ecgName) }).sorted())
+      } + (table?.relations(in: dataset) ?? []))
+  }
+
+  /// What is looked for that joins pages into groups.
+  public enum Grouping: Equatable, Sendable {
+    /// Copies alone: every distinct ECG is a group.
+    case copies
+    /// Also the number that a page prints, compared as a picture, and the user's table where there
+    /// is one.
+    case all(table: String?)
+
+    var table: String? {
+      switch self {
+      case .copies: nil
+      case .all(let table): table
+      }
+    }
   }
 
   private static func pixelDigests(
     of contents: [PageContents], cacheFolder: String?, preparing: Preprocessing?,
-    maximumMegapixels: Double, pool: WorkerPool, progress: ReadingProgress?
+    numbers: inout PrintedNumberIndex?, maximumMegapixels: Double, pool: WorkerPool,
+    progress: ReadingProgress?
   ) throws -> [SHA256Digest: SHA256Digest] {
     var index = cacheFolder.map { PixelDigestIndex(folder: $0) }
     let known = index?.pixels ?? [:]
@@ -68,15 +92,19 @@ extension Dataset {
       let distinct = Set(result.values).sorted { $0.description < $1.description }
       if PageCache.isReady(distinct, preparing, in: cacheFolder) { prepared = nil }
     }
-    let wanted = prepared == nil ? contents.filter { result[$0.sha256] == nil } : contents
+    let comparesNumbers = numbers.map { $0.groups == nil } ?? false
+    let wanted =
+      prepared == nil && !comparesNumbers
+      ? contents.filter { result[$0.sha256] == nil } : contents
     guard !wanted.isEmpty else { return result }
     let decoded = try PageContents.decode(
-      wanted, preparing: prepared, cacheFolder: cacheFolder, maximumMegapixels: maximumMegapixels,
-      pool: pool, progress: progress)
-    for (page, digest) in zip(wanted, decoded) {
-      result[page.sha256] = digest
-      index?.remember(page.sha256, decodesTo: digest)
+      wanted, preparing: prepared, cacheFolder: cacheFolder, findsNumbers: comparesNumbers,
+      maximumMegapixels: maximumMegapixels, pool: pool, progress: progress)
+    for (page, found) in zip(wanted, decoded) {
+      result[page.sha256] = found.pixels
+      index?.remember(page.sha256, decodesTo: found.pixels)
     }
+    if comparesNumbers { try numbers?.keep(decoded.map(\.number), of: wanted) }
     try index?.save()
     return result
   }
@@ -87,13 +115,19 @@ struct PageContents {
   let path: String
   let sha256: SHA256Digest
 
+  /// What is told from a decoded page.
+  struct Decoded {
+    let pixels: SHA256Digest
+    let number: PrintedNumber?
+  }
+
   /// Decodes pages in parallel and, where asked, writes their squares as a cache file.
   ///
-  /// - Returns: The pixel digest of each.
+  /// - Returns: The pixel digest of each, and its printed number where that is asked for.
   static func decode(
     _ contents: [PageContents], preparing: Preprocessing?, cacheFolder: String?,
-    maximumMegapixels: Double, pool: WorkerPool, progress: ReadingProgress?
-  ) throws -> [SHA256Digest] {
+    findsNumbers: Bool, maximumMegapixels: Double, pool: WorkerPool, progress: ReadingProgress?
+  ) throws -> [Decoded] {
     var writer: PageCacheWriter?
     if let preparing, let cacheFolder {
       writer = try PageCacheWriter(
@@ -101,7 +135,7 @@ struct PageContents {
     }
     let done = Mutex(0)
     // All are tried, so that the error is the same one for any number of threads.
-    let results = pool.map(contents.count) { slot -> Result<SHA256Digest, any Error> in
+    let results = pool.map(contents.count) { slot -> Result<Decoded, any Error> in
       defer {
         done.withLock {
           $0 += 1
@@ -119,12 +153,13 @@ struct PageContents {
         if let writer, let preparing {
           try writer.write(preparing.square(of: image, path: page.path).pixels, slot: slot)
         }
-        return image.pixelDigest()
+        return Decoded(
+          pixels: image.pixelDigest(), number: findsNumbers ? PrintedNumber(of: image) : nil)
       }
     }
-    let digests = try results.map { try $0.get() }
-    let slots = Dictionary(zip(digests, digests.indices)) { first, _ in first }
+    let found = try results.map { try $0.get() }
+    let slots = Dictionary(zip(found.map(\.pixels), found.indices)) { first, _ in first }
     try writer?.finish(slots: slots)
-    return digests
+    return found
   }
 }

@@ -33,7 +33,7 @@ public struct DatasetItem: Equatable, Sendable {
     self.class = `class`
     self.sha256 = sha256
     self.pixels = pixels
-    ecg = String(pixels.description.prefix(16))
+    ecg = ecgName(pixels)
     self.group = group ?? ecg
     self.declaredPart = declaredPart
   }
@@ -60,6 +60,8 @@ public struct Dataset: Equatable, Sendable {
   public let digest: String
   /// ECGs that lie under several classes, sorted; ``Split`` refuses them.
   public let labelConflicts: [LabelConflict]
+  /// What joins ECGs into groups, beyond being one ECG.
+  public let relations: [GroupRelation]
   /// Distinct ECGs, sorted; ``PageCache`` numbers them in this order.
   public let ecgs: [String]
 
@@ -69,6 +71,12 @@ public struct Dataset: Equatable, Sendable {
   ///   - root: The folder that the paths start from.
   ///   - items: In any order, each path once.
   public init(root: String, items: [DatasetItem]) {
+    self.init(root: root, items: items, relations: [])
+  }
+
+  /// A data set of known pages whose groups follow from relations.
+  init(root: String, items: [DatasetItem], relations: [GroupRelation]) {
+    self.relations = relations
     let items = items.sorted { $0.path < $1.path }
     self.root = root
     self.items = items
@@ -96,6 +104,9 @@ public struct Dataset: Equatable, Sendable {
     }
   }
 }
+
+/// The identity of the ECG that decodes to these pixels.
+func ecgName(_ pixels: SHA256Digest) -> String { String(pixels.description.prefix(16)) }
 
 /// A path below a folder.
 func absolutePath(_ root: String, _ path: String) -> String {

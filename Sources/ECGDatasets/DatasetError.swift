@@ -17,8 +17,8 @@ public enum DatasetError: ExitStatusError, Equatable {
   case emptyClass(path: String)
   /// A class has too few units (files, ECGs, groups) to lie on both sides of a split.
   case classTooSmall(path: String, class: DiagnosticClass, count: Int, needed: Int, unit: String)
-  /// Groups that span classes leave no way to have every class on both sides.
-  case inseparableGroups(path: String)
+  /// Groups that span classes leave no way to have every class on both sides, or in every fold.
+  case inseparableGroups(path: String, sides: Int)
   /// A page's bytes changed between its digest and its decoding.
   case changedWhileRead(path: String)
   /// The cache remembers other pixels than the pages decode to.
@@ -62,9 +62,10 @@ public enum DatasetError: ExitStatusError, Equatable {
     case .classTooSmall(let path, let found, let count, let needed, let unit):
       "\(path): class \(found.key) has too few pages to split "
         + "(\(unit): \(count), at least \(needed) needed); add pages or leave the class out"
-    case .inseparableGroups(let path):
-      "\(path): the groups span classes so that no split has every class on both sides; "
-        + "use finer groups or --protocol distinct"
+    case .inseparableGroups(let path, let sides):
+      "\(path): the groups span classes so that no split has every class "
+        + (sides == 2 ? "on both sides" : "in each of \(sides) folds")
+        + "; use finer groups\(sides == 2 ? "" : ", fewer folds") or --protocol distinct"
     case .changedWhileRead(let path):
       "\(path): changed while it was read; run again when nothing writes there"
     case .staleDigests(let path):

@@ -83,19 +83,19 @@ public struct GroupTable: Equatable, Sendable {
   }
 }
 
-extension Dataset {
-  /// The same pages with the groups of a table.
+extension GroupTable {
+  /// What the rows say of a data set's ECGs, a relation for each of the table's groups.
   ///
   /// - Throws: ``DatasetError/badGroups(path:reason:)`` when a row's name fits several ECGs, or no
   ///   row fits any page. Rows for pages that are not there are passed over.
-  public func grouped(by table: GroupTable) throws(DatasetError) -> Dataset {
+  public func relations(in dataset: Dataset) throws(DatasetError) -> [GroupRelation] {
     var byName: [String: Set<String>] = [:]
     func add(_ name: String, _ item: DatasetItem) {
       byName[name, default: []].insert(item.ecg)
       byName[item.class.key + "\n" + name, default: []].insert(item.ecg)
     }
-    for item in items {
-      if table.givesPaths {
+    for item in dataset.items {
+      if givesPaths {
         add(item.path, item)
       } else {
         let name = (item.path as NSString).lastPathComponent
@@ -103,44 +103,18 @@ extension Dataset {
         add((name as NSString).deletingPathExtension, item)
       }
     }
-    var sets = DisjointNames()
-    var fitted = false
-    for row in table.rows {
+    var members: [String: Set<String>] = [:]
+    for row in rows {
       let name = row.class.map { $0.key + "\n" + row.page } ?? row.page
       guard let ecgs = byName[name], let ecg = ecgs.first else { continue }
       guard ecgs.count == 1 else {
-        throw .badGroups(path: table.path, reason: "\"\(row.page)\" fits \(ecgs.count) ECGs")
+        throw .badGroups(path: path, reason: "\"\(row.page)\" fits \(ecgs.count) ECGs")
       }
-      fitted = true
-      sets.join("ecg\n" + ecg, "group\n" + row.group)
+      members[row.group, default: []].insert(ecg)
     }
-    guard fitted else { throw .badGroups(path: table.path, reason: "no row fits a page") }
-    var names: [String: String] = [:]
-    for name in Set(table.rows.map(\.group)).sorted() {
-      let root = sets.root(of: "group\n" + name)
-      if names[root] == nil { names[root] = name }
+    guard !members.isEmpty else { throw .badGroups(path: path, reason: "no row fits a page") }
+    return members.keys.sorted().map { name in
+      GroupRelation(.table, ecgs: (members[name] ?? []).sorted(), name: name)
     }
-    let regrouped = items.map { item in
-      DatasetItem(
-        path: item.path, class: item.class, sha256: item.sha256, pixels: item.pixels,
-        group: names[sets.root(of: "ecg\n" + item.ecg)], declaredPart: item.declaredPart)
-    }
-    return Dataset(root: root, items: regrouped)
-  }
-}
-
-/// Names joined into disjoint sets.
-private struct DisjointNames {
-  private var parents: [String: String] = [:]
-
-  func root(of name: String) -> String {
-    var name = name
-    while let parent = parents[name] { name = parent }
-    return name
-  }
-
-  mutating func join(_ a: String, _ b: String) {
-    let (a, b) = (root(of: a), root(of: b))
-    if a != b { parents[max(a, b)] = min(a, b) }
   }
 }

@@ -47,10 +47,10 @@ public final class PageCache: Sendable {
       PageContents(path: dataset.filePath($0), sha256: $0.sha256)
     }
     let decoded = try PageContents.decode(
-      contents, preparing: preprocessing, cacheFolder: folder,
+      contents, preparing: preprocessing, cacheFolder: folder, findsNumbers: false,
       maximumMegapixels: maximumMegapixels, pool: pool, progress: progress)
     // Another decoder may read other pixels than those the index remembers.
-    guard Set(decoded) == Set(dataset.distinctPixels),
+    guard Set(decoded.map(\.pixels)) == Set(dataset.distinctPixels),
       let made = Self.layout(of: path, dataset.distinctPixels, preprocessing)
     else { throw DatasetError.staleDigests(path: PixelDigestIndex(folder: folder).path) }
     try self.init(path: path, ecgs: dataset.ecgs, preprocessing, made)

@@ -1,6 +1,7 @@
 // The bytes of a cache file.
 
 import ECGFiles
+import ECGRaster
 import Foundation
 
 /// Where things lie in a cache file.
@@ -40,11 +41,16 @@ struct PageCacheLayout: Equatable, Sendable {
     var hasher = SHA256Hasher()
     hasher.update(
       Data(
-        "ECGPAGES \(version) \(preprocessing.crop.argument) \(preprocessing.resize.rawValue) "
+        "ECGPAGES \(version) \(Self.name(of: preprocessing.crop)) \(preprocessing.resize.rawValue) "
           .utf8))
     hasher.update(UInt64(preprocessing.side))
     for digest in pixels { digest.bytes.withUnsafeBytes { hasher.update($0) } }
     return hasher.finish()
+  }
+
+  /// The crop as the key names it; a number follows where a later version crops otherwise.
+  private static func name(of crop: CropRule) -> String {
+    crop == .frame ? "frame-2" : crop.argument
   }
 
   var slotSize: Int { side * side * 3 }

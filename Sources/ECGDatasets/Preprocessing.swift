@@ -19,14 +19,14 @@ public struct Preprocessing: Equatable, Sendable, Codable {
     self.side = side
   }
 
-  /// The square of a page, as ``PageCache`` holds it and the network reads it.
+  /// The square of a page, set level where the crop is the frame of a turned scan, as ``PageCache`` holds it and the network reads it.
   ///
   /// - Parameters:
   ///   - page: Decoded, whole.
   ///   - path: What an error names.
   /// - Throws: `ImageError.noFrame` when the crop needs a frame that is not there.
   public func square(of page: Image, path: String) throws(ImageError) -> Image {
-    let part = try crop.rectangle(in: page, path: path)
+    let (page, part) = try crop.kept(of: page, path: path)
     return page.resized(from: part, width: side, height: side, method: resize)
   }
 }

@@ -31,12 +31,14 @@ extension Split {
     return split
   }
 
-  /// Checks that the split has the data set's files, each with the same bytes, class and ECG.
+  /// Checks that the split has the data set's files, each with the same bytes, class and ECG, and
+  /// that a grouped split keeps what the data set says belongs together on one side.
   ///
   /// - Parameters:
   ///   - dataset: The data.
   ///   - path: What an error names.
-  /// - Throws: ``DatasetError/splitOfOtherData(path:reason:)``.
+  /// - Throws: ``DatasetError/splitOfOtherData(path:reason:)``,
+  ///   ``DatasetError/splitLeak(path:identity:paths:)``.
   public func check(against dataset: Dataset, path: String) throws(DatasetError) {
     var files: [String: DatasetItem] = [:]
     for item in dataset.items { files[item.path] = item }
@@ -59,6 +61,15 @@ extension Split {
     guard dataDigest == dataset.digest else {
       throw .splitOfOtherData(path: path, reason: "another data digest")
     }
+    try checkGroups(of: dataset, path: path)
+  }
+
+  /// Under the grouped protocol, that no group known of the data lies on both sides; the file may
+  /// know wider ones.
+  private func checkGroups(of dataset: Dataset, path: String) throws(DatasetError) {
+    guard `protocol` == .grouped else { return }
+    let groupOf = Dictionary(dataset.items.map { ($0.path, $0.group) }) { first, _ in first }
+    try checkApart(path: path, items) { groupOf[$0.path] ?? $0.group }
   }
 
   private func checkItself(path: String) throws(DatasetError) {
@@ -76,6 +87,7 @@ extension Split {
         throw .malformedSplit(path: path, reason: "\(item.name) twice")
       }
     }
+    try checkGroupsListed(path: path)
     for label in classes where count(.train, label).items == 0 {
       throw .malformedSplit(path: path, reason: "no \(label.key) in part train")
     }
@@ -87,6 +99,20 @@ extension Split {
     guard !leaks else { return }
     try checkApart(path: path, items, by: \.ecg)
     if `protocol` == .grouped { try checkApart(path: path, items, by: \.group) }
+  }
+
+  /// That an ECG has one group, and that the groups listed are those of their ECGs.
+  private func checkGroupsListed(path: String) throws(DatasetError) {
+    let groups = groups
+    if let item = items.first(where: { groups[$0.ecg] != $0.group }) {
+      throw .malformedSplit(path: path, reason: "ECG \(item.ecg) in two groups")
+    }
+    for listed in pageGroups {
+      if let ecg = listed.ecgs.first(where: { groups[$0] != listed.group }) {
+        throw .malformedSplit(
+          path: path, reason: "ECG \(ecg) is not in the group \"\(listed.group)\" that lists it")
+      }
+    }
   }
 
   private func checkApart(

@@ -10,11 +10,11 @@ extension Split {
   /// Parts a data set.
   ///
   /// What is dealt whole is the protocol's unit (``SplitProtocol/unit``), stratified by class: see
-  /// ``Stratification`` for the algorithm and its bound. A class keeps at least one unit on both
+  /// ``Stratification`` for the algorithm and how even it is. A class keeps at least one unit on both
   /// sides. The inner part is dealt out of the training part by group under every protocol but
   /// ``SplitProtocol/paper``, which has none; a class with three training groups or more keeps at
   /// least one in it, so long as training keeps one of every class. The folds are a third deal of
-  /// the same units, apart from the parts.
+  /// the same units, apart from the parts; every class lies in every fold.
   ///
   /// The result depends on the pages, their groups and the seed, not on the order of the files.
   ///
@@ -23,17 +23,18 @@ extension Split {
   ///   - protocol: What is kept apart.
   ///   - testFraction: Between 0 and 1.
   ///   - innerFraction: Of the training part, 0 for none.
-  ///   - folds: At least 2.
+  ///   - folds: At least 2; `nil` numbers five as well as can be, where a class may be missing from
+  ///     a fold when it has too few groups.
   ///   - seed: Of every choice.
-  /// - Throws: ``DatasetError``: label conflicts, one class only, a class too small, groups that
-  ///   cannot be separated.
+  /// - Throws: ``DatasetError``: label conflicts, one class only, a class too small for both sides
+  ///   or for the folds asked for, groups that cannot be separated.
   public static func make(
     dataset: Dataset, protocol: SplitProtocol, testFraction: Double = 0.2,
-    innerFraction: Double = 0.1, folds: Int = 5, seed: UInt64
+    innerFraction: Double = 0.1, folds: Int? = nil, seed: UInt64
   ) throws(DatasetError) -> Split {
     precondition(testFraction > 0 && testFraction < 1, "a test fraction of \(testFraction)")
     precondition(innerFraction >= 0 && innerFraction < 1, "an inner fraction of \(innerFraction)")
-    precondition(folds >= 2, "\(folds) folds")
+    precondition(folds ?? 2 >= 2, "\(folds ?? 0) folds")
     if let conflict = dataset.labelConflicts.first {
       throw .labelConflict(
         path: dataset.root, conflict: conflict, others: dataset.labelConflicts.count - 1)
@@ -43,26 +44,29 @@ extension Split {
     }
     var split = Split(
       protocol: `protocol`, seed: seed, testFraction: testFraction,
-      innerFraction: `protocol` == .paper ? 0 : innerFraction, folds: folds,
-      dataDigest: dataset.digest,
+      innerFraction: `protocol` == .paper ? 0 : innerFraction, folds: folds ?? 5,
+      dataDigest: dataset.digest, pageGroups: dataset.pageGroups,
       items: `protocol` == .paper
         ? paperItems(dataset, seed: seed) : dataset.items.map { item($0, copy: nil) })
     let units = split.units(by: `protocol`) { _ in true }
     for label in split.classes {
       let count = units.count { $0.counts[label.rawValue] > 0 }
-      guard count >= 2 else {
+      guard count >= max(2, folds ?? 2) else {
         throw .classTooSmall(
-          path: dataset.root, class: label, count: count, needed: 2, unit: `protocol`.unit)
+          path: dataset.root, class: label, count: count, needed: max(2, folds ?? 2),
+          unit: `protocol`.unit)
       }
     }
     let present = Self.presence(units)
     guard
-      let bins = Stratification.deal(
+      let parts = Stratification.deal(
         units, shares: [testFraction, 1 - testFraction], required: [present, present],
         seed: seed, purpose: Deal.test.rawValue)
-    else { throw .inseparableGroups(path: dataset.root) }
-    split.assign(units, bins, by: `protocol`) { $0.part = $1 == 0 ? .test : .train }
-    split.dealFolds(units)
+    else { throw .inseparableGroups(path: dataset.root, sides: 2) }
+    split.assign(units, parts.bins, by: `protocol`) { $0.part = $1 == 0 ? .test : .train }
+    guard split.dealFolds(units, strictly: folds != nil) else {
+      throw .inseparableGroups(path: dataset.root, sides: split.folds)
+    }
     split.dealInner()
     return split
   }
@@ -154,15 +158,19 @@ extension Split {
     }
   }
 
-  private mutating func dealFolds(_ units: [StratificationUnit]) {
+  /// Numbers the folds; `false` where every class must lie in every fold and cannot.
+  private mutating func dealFolds(_ units: [StratificationUnit], strictly: Bool) -> Bool {
     let shares = [Double](repeating: 1 / Double(folds), count: folds)
     let wanted = [[Bool]](repeating: Self.presence(units, atLeast: folds), count: folds)
     func deal(_ required: [[Bool]]) -> [Int]? {
       Stratification.deal(
-        units, shares: shares, required: required, seed: seed, purpose: Deal.folds.rawValue)
+        units, shares: shares, required: required, seed: seed, purpose: Deal.folds.rawValue)?.bins
     }
-    let bins = deal(wanted) ?? deal(wanted.map { $0.map { _ in false } }) ?? []
+    let even = deal(wanted)
+    if strictly && even == nil { return false }
+    let bins = even ?? deal(wanted.map { $0.map { _ in false } }) ?? []
     assign(units, bins, by: `protocol`) { $0.fold = $1 }
+    return true
   }
 
   private mutating func dealInner(purpose: UInt64 = Deal.inner.rawValue) {
@@ -173,7 +181,7 @@ extension Split {
     func deal(_ required: [Bool]) -> [Int]? {
       Stratification.deal(
         units, shares: [innerFraction, 1 - innerFraction], required: [required, training],
-        seed: seed, purpose: purpose)
+        seed: seed, purpose: purpose)?.bins
     }
     let bins = deal(wanted) ?? deal(wanted.map { _ in false }) ?? []
     assign(units, bins, by: .grouped) { item, bin in

@@ -62,13 +62,15 @@ public struct Split: Equatable, Sendable {
   public let folds: Int
   /// ``Dataset/digest`` of the data that was parted.
   public let dataDigest: String
+  /// The groups of more than one file, with what joined them; empty in files of older versions.
+  public let pageGroups: [PageGroup]
   /// Sorted by path, then copy.
   public var items: [SplitItem]
 
   /// A split of known items.
   public init(
     protocol: SplitProtocol, seed: UInt64, testFraction: Double, innerFraction: Double,
-    folds: Int, dataDigest: String, items: [SplitItem]
+    folds: Int, dataDigest: String, pageGroups: [PageGroup] = [], items: [SplitItem]
   ) {
     self.protocol = `protocol`
     self.seed = seed
@@ -76,6 +78,7 @@ public struct Split: Equatable, Sendable {
     self.innerFraction = innerFraction
     self.folds = folds
     self.dataDigest = dataDigest
+    self.pageGroups = pageGroups
     self.items = items.sorted { ($0.path, $0.copy ?? 0) < ($1.path, $1.copy ?? 0) }
   }
 
@@ -84,6 +87,11 @@ public struct Split: Equatable, Sendable {
 
   /// Distinct ECGs, sorted; equals ``Dataset/ecgs`` of the data that was parted.
   public var ecgs: [String] { Set(items.map(\.ecg)).sorted() }
+
+  /// The group of each ECG.
+  public var groups: [String: String] {
+    Dictionary(items.map { ($0.ecg, $0.group) }) { first, _ in first }
+  }
 
   /// The classes that have items, in their order.
   public var classes: [DiagnosticClass] {
@@ -142,6 +150,7 @@ extension Split: Codable {
     case innerFraction = "inner"
     case folds
     case dataDigest = "data_digest"
+    case pageGroups = "groups"
     case items
   }
 
@@ -157,6 +166,8 @@ extension Split: Codable {
       innerFraction: try fields.decodeIfPresent(Double.self, forKey: .innerFraction)
         ?? (`protocol` == .paper ? 0 : 0.1),
       folds: try fields.decodeIfPresent(Int.self, forKey: .folds) ?? max(2, lastFold + 1),
-      dataDigest: try fields.decode(String.self, forKey: .dataDigest), items: items)
+      dataDigest: try fields.decode(String.self, forKey: .dataDigest),
+      pageGroups: try fields.decodeIfPresent([PageGroup].self, forKey: .pageGroups) ?? [],
+      items: items)
   }
 }

@@ -22,7 +22,7 @@ struct DatasetErrorTests {
       (
         .classTooSmall(path: "P", class: .mi, count: 1, needed: 2, unit: "groups"), .badData
       ),
-      (.inseparableGroups(path: "P"), .badData),
+      (.inseparableGroups(path: "P", sides: 2), .badData),
       (.changedWhileRead(path: "P"), .badData),
       (.staleDigests(path: "P"), .badData),
       (.labelConflict(path: "P", conflict: conflict, others: 3), .badData),

@@ -15,14 +15,15 @@ import Testing
 struct DatasetReadingTests {
   /// Reads and tells how many pages were decoded.
   static func read(
-    _ root: String, groups: String? = nil, cache: String? = nil, preparing: Preprocessing? = nil,
+    _ root: String, grouping: Dataset.Grouping = .copies, cache: String? = nil,
+    preparing: Preprocessing? = nil,
     threads: Int = 2
   ) throws -> (dataset: Dataset, decoded: Int) {
     let decoded = Mutex(0)
     let pool = WorkerPool(threads: threads)
     defer { pool.stop() }
     let dataset = try Dataset.read(
-      root: root, groups: groups, cacheFolder: cache, preparing: preparing, pool: pool
+      root: root, grouping: grouping, cacheFolder: cache, preparing: preparing, pool: pool
     ) { done, _ in decoded.withLock { $0 = max($0, done) } }
     return (dataset, decoded.withLock { $0 })
   }
@@ -137,7 +138,7 @@ struct DatasetReadingTests {
       let table = root + "/groups.tsv"
       let text = "ecg\tclass\tgroup\npage(0)\tmi\tg1\npage(2)\tmi\tg1\npage(0)\tnormal\tg1\n"
       try Data(text.utf8).write(to: URL(fileURLWithPath: table))
-      let dataset = try Self.read(root, groups: table).dataset
+      let dataset = try Self.read(root, grouping: .all(table: table)).dataset
       let paths = dataset.items.filter { $0.group == "g1" }.map(\.path)
       // Page 5 is a copy of page 0, so it belongs where that belongs.
       #expect(

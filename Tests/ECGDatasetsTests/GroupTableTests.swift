@@ -18,7 +18,8 @@ struct GroupTableTests {
 
   /// The groups of the pages, numbered as they first come.
   static func partition(_ text: String) throws -> [Int] {
-    let groups = try dataset.grouped(by: GroupTable(parsing: text, path: "t")).items.map(\.group)
+    let table = try GroupTable(parsing: text, path: "t")
+    let groups = dataset.joined(by: try table.relations(in: dataset)).items.map(\.group)
     return groups.map { group in groups.firstIndex(of: group) ?? -1 }
   }
 
@@ -42,7 +43,8 @@ struct GroupTableTests {
   @Test("groups keep the names of the table")
   func names() throws {
     let table = try GroupTable(parsing: "path,group\nmi/1.jpg,patient 7\n", path: "t")
-    let groups = try Self.dataset.grouped(by: table).items.map(\.group)
+    let relations = try table.relations(in: Self.dataset)
+    let groups = Self.dataset.joined(by: relations).items.map(\.group)
     #expect(groups[0] == "patient 7" && groups[1] == Self.dataset.items[1].ecg)
   }
 

@@ -162,4 +162,64 @@ struct SplitCheckingTests {
       }
     }
   }
+
+  @Test("groups are listed with what joined them; a file without the list is read")
+  func groupsListed() throws {
+    let relation = GroupRelation(.printedNumber, ecgs: Array(Self.dataset.ecgs.prefix(3)))
+    let dataset = Self.dataset.joined(by: [relation])
+    let split = try Split.make(dataset: dataset, protocol: .grouped, seed: 3)
+    let wide = try #require(split.pageGroups.first { $0.ecgs.count == 3 })
+    #expect(wide.sources == [.bytes, .printedNumber])
+    #expect(Set(split.items.filter { $0.group == wide.group }.map(\.part)).count == 1)
+    let data = try encodeJSON(split)
+    var object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let listed = try #require(object["groups"] as? [[String: Any]])
+    #expect(listed.contains { $0["sources"] as? [String] == ["bytes", "printed_number"] })
+    object["groups"] = nil
+    let old = try JSONSerialization.data(withJSONObject: object)
+    #expect(try JSONDecoder().decode(Split.self, from: old).pageGroups.isEmpty)
+  }
+
+  @Test("a grouped split that parts what the data say belongs together is refused")
+  func widerGroups() throws {
+    let split = try Self.split()
+    let test = try #require(split.items.first { $0.part == .test })
+    let train = try #require(split.items.first { $0.part == .train })
+    let joined = Self.dataset.joined(by: [
+      GroupRelation(.printedNumber, ecgs: [test.ecg, train.ecg])
+    ])
+    #expect(throws: DatasetError.self) { try split.check(against: joined, path: "s") }
+    try split.check(against: Self.dataset, path: "s")
+    // `distinct` looks at copies only.
+    try Self.split(.distinct).check(against: joined, path: "s")
+  }
+
+  @Test("an ECG in two groups, and a list that is not the items', are refused")
+  func groupsThatDisagree() throws {
+    let split = try Self.split()
+    try withTemporaryFolder { folder in
+      let path = folder + "/split.json"
+      func refuses(_ change: (inout [String: Any]) throws -> Void) throws {
+        let data = try encodeJSON(split)
+        var object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        try change(&object)
+        try JSONSerialization.data(withJSONObject: object).write(to: URL(fileURLWithPath: path))
+        #expect {
+          try Split.read(path)
+        } throws: { error in
+          if case DatasetError.malformedSplit = error { true } else { false }
+        }
+      }
+      try refuses { object in
+        var items = try #require(object["items"] as? [[String: Any]])
+        items[0]["group"] = "another"
+        object["items"] = items
+      }
+      try refuses { object in
+        var groups = try #require(object["groups"] as? [[String: Any]])
+        groups[0]["group"] = "another"
+        object["groups"] = groups
+      }
+    }
+  }
 }

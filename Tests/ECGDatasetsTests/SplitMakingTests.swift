@@ -103,9 +103,18 @@ struct SplitMakingTests {
     }
   }
 
-  @Test("folds keep the protocol's units whole and cover every item", arguments: trials)
+  @Test("folds keep groups whole, cover every item and hold every class", arguments: trials)
   func folds(_ trial: UInt64) throws {
     let dataset = randomDataset(trial)
+    let groups = Dictionary(grouping: dataset.items, by: \.class).mapValues {
+      Set($0.map(\.group)).count
+    }
+    guard groups.values.allSatisfy({ $0 >= 4 }) else {
+      #expect(throws: DatasetError.self) {
+        try Split.make(dataset: dataset, protocol: .grouped, folds: 4, seed: trial)
+      }
+      return
+    }
     let split = try Split.make(dataset: dataset, protocol: .grouped, folds: 4, seed: trial)
     var folds: [String: Set<Int>] = [:]
     for item in split.items { folds[item.group, default: []].insert(item.fold) }
@@ -115,9 +124,36 @@ struct SplitMakingTests {
       let cell = try split.testing(fold: fold)
       #expect(Self.crossing(cell.items) { $0.group } == 0)
       #expect(cell.items.contains { $0.part == .inner })
+      for label in DiagnosticClass.allCases {
+        #expect(cell.count(.test, label).items > 0 && cell.count(.train, label).items > 0)
+      }
       tested += cell.items.filter { $0.part == .test }.map(\.path)
     }
     #expect(tested.sorted() == dataset.items.map(\.path))
+  }
+
+  @Test("a class with fewer groups than folds is named; without a wish the folds do what they can")
+  func fewGroups() throws {
+    let dataset = plainDataset(ecgs: [.normal: 20, .hmi: 4, .mi: 9])
+    #expect(
+      throws: DatasetError.classTooSmall(
+        path: "/data", class: .hmi, count: 4, needed: 5, unit: "groups")
+    ) { try Split.make(dataset: dataset, protocol: .grouped, folds: 5, seed: 0) }
+    let split = try Split.make(dataset: dataset, protocol: .grouped, seed: 0)
+    #expect(split.folds == 5)
+    for label in [DiagnosticClass.normal, .mi] {
+      #expect(Set(split.items.filter { $0.class == label }.map(\.fold)).count == 5)
+    }
+  }
+
+  @Test("tells how far it is from even")
+  func deviation() throws {
+    let dataset = plainDataset(ecgs: [.normal: 23, .mi: 10], copies: 2)
+    let split = try Split.make(dataset: dataset, protocol: .grouped, folds: 5, seed: 0)
+    let test = try #require(split.testDeviation)
+    #expect(test.class == .normal && test.count == 5 && abs(test.share - 4.6) < 1e-9)
+    let folds = try #require(split.foldDeviation)
+    #expect(folds.class == .normal && abs(folds.members - 0.6) < 1e-9 && folds.count == 4)
   }
 
   @Test("depends on the seed and not on the order of the files", arguments: SplitProtocol.allCases)
@@ -175,7 +211,7 @@ struct SplitMakingTests {
         page("hmi/5.jpg", .hmi, contents: "5", group: "c"),
         page("normal/6.jpg", .normal, contents: "6", group: "c"),
       ])
-    #expect(throws: DatasetError.inseparableGroups(path: "/data")) {
+    #expect(throws: DatasetError.inseparableGroups(path: "/data", sides: 2)) {
       try Split.make(dataset: dataset, protocol: .grouped, seed: 0)
     }
   }
