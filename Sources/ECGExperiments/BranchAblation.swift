@@ -37,10 +37,11 @@ public struct BranchAblation: Sendable {
     of run: FinishedRun, network: Network, dataset: Dataset, cache: PageCache, pool: WorkerPool
   ) throws {
     guard network.graph.branches.count == Branch.allCases.count else { return nil }
+    let groups = try run.split(of: dataset).groups
     rows = try ([nil] + Branch.allCases).map { branch in
       let predictions = try run.predictions(
         by: network, dataset: dataset, cache: cache, silencing: branch, pool: pool)
-      return Row(silenced: branch, figures: predictions.metrics)
+      return Row(silenced: branch, figures: predictions.metrics(groups: groups))
     }
   }
 

@@ -58,8 +58,8 @@ public struct CrossValidationResult: Sendable {
   public let cells: [CellResult]
   /// The figures of all ECGs of each repeat together.
   ///
-  /// Every ECG is tested once, by a network that has not seen it. The interval treats the ECGs as
-  /// independent; networks of one repeat share most of their training data.
+  /// Every ECG is tested once, by a network that has not seen it. The intervals draw groups anew and
+  /// leave the networks as they are; those of one repeat share most of their training data.
   public let pooled: [ClassificationMetrics]
 
   /// The figures that are tabled, by the key in the files.
@@ -153,7 +153,7 @@ public struct CrossValidation {
         rows += outcome.predictions.rows
         results.append(.init(cell: cell, figures: outcome.metrics.figures))
       }
-      pooled.append(PredictionTable(rows).metrics)
+      pooled.append(PredictionTable(rows).metrics(groups: whole.groups))
     }
     let result = CrossValidationResult(cells: results, pooled: pooled)
     try result.csv.write(to: folder.table)

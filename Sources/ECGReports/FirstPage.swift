@@ -52,7 +52,7 @@ extension ReportWriter {
     let numberWidth = typeface.width(of: number, style: ReportText.headline)
     let interval = metrics.accuracyCI95.map {
       "95 % interval \(decimalText($0.lower, decimals: 3)) to "
-        + "\(decimalText($0.upper, decimals: 3)) (Wilson)"
+        + "\(decimalText($0.upper, decimals: 3)) (\(metrics.accuracyIntervalName))"
     }
     let n = "n = \(thousands(metrics.n)) test \(content.testUnit), \(content.weightsName)"
     composer.block(height: 36) { canvas, corner in
@@ -64,13 +64,16 @@ extension ReportWriter {
       canvas.write(interval ?? "", at: Point(x, baseline - 11), style: ReportText.body)
       canvas.write(n, at: Point(x, baseline), style: ReportText.body)
     }
-    let others: [(String, Double?)] = [
-      ("Balanced accuracy", metrics.balancedAccuracy), ("Macro F1", metrics.macroF1),
-      ("Matthews correlation", metrics.mcc), ("Macro AUROC", metrics.macroAUROC),
+    let others: [(String, Double?, ConfidenceInterval?)] = [
+      ("Balanced accuracy", metrics.balancedAccuracy, metrics.balancedAccuracyCI95),
+      ("Macro F1", metrics.macroF1, metrics.macroF1CI95),
+      ("Matthews correlation", metrics.mcc, metrics.mccCI95),
+      ("Macro AUROC", metrics.macroAUROC, metrics.macroAUROCCI95),
     ]
-    composer.block(height: 24) { canvas, corner in
+    let hasIntervals = others.contains { $0.2 != nil }
+    composer.block(height: hasIntervals ? 34 : 24) { canvas, corner in
       let step = ReportSheet.columnWidth / Double(others.count)
-      for (index, (name, value)) in others.enumerated() {
+      for (index, (name, value, interval)) in others.enumerated() {
         let x = corner.x + Double(index) * step
         canvas.write(
           value.map { decimalText($0, decimals: 3) } ?? "\u{2013}", at: Point(x, corner.y),
@@ -78,6 +81,11 @@ extension ReportWriter {
         canvas.write(
           name, at: Point(x, corner.y + 14.5), style: ReportText.fact.colored(Ink.quiet),
           vertical: .top)
+        guard let interval else { continue }
+        canvas.write(
+          "\(decimalText(interval.lower, decimals: 3)) to "
+            + decimalText(interval.upper, decimals: 3), at: Point(x, corner.y + 24.5),
+          style: ReportText.fact.colored(Ink.quiet), vertical: .top)
       }
     }
   }

@@ -69,12 +69,12 @@ public struct FinalMetrics: Equatable, Sendable {
   /// The spread of the last epochs.
   public let lastEpochs: LastEpochs?
 
-  /// The figures of a table under its protocol, beside what the run's epochs say.
+  /// The figures of a table under its protocol, beside what the run's epochs say; `groups` by ECG.
   public init(
-    predictions: PredictionTable, protocol: String, leaks: Bool, weights: WeightsChoice,
-    history: TrainingHistory
+    predictions: PredictionTable, groups: [String: String], protocol: String, leaks: Bool,
+    weights: WeightsChoice, history: TrainingHistory
   ) {
-    figures = predictions.metrics
+    figures = predictions.metrics(groups: groups)
     self.protocol = `protocol`
     self.leaks = leaks
     self.weights = weights

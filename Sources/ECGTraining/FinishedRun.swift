@@ -65,9 +65,10 @@ public struct FinishedRun: Sendable {
   /// The figures of predictions on the test part, as `metrics.json` holds them.
   public func metrics(
     of predictions: PredictionTable, weights: WeightsChoice = .last
-  ) throws(FileError) -> FinalMetrics {
+  ) throws -> FinalMetrics {
     FinalMetrics(
-      predictions: predictions, protocol: record.protocol.rawValue, leaks: record.leaks,
-      weights: weights, history: try history())
+      predictions: predictions, groups: try Split.read(folder.split).groups,
+      protocol: record.protocol.rawValue, leaks: record.leaks, weights: weights,
+      history: try history())
   }
 }

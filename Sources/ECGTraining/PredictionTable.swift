@@ -88,12 +88,16 @@ public struct PredictionTable: Equatable, Sendable {
   /// The rows whose true class is known.
   public var labelled: [Prediction] { rows.filter { $0.truth != nil } }
 
-  /// All figures that follow from the labelled rows.
-  public var metrics: ClassificationMetrics {
+  /// All figures that follow from the labelled rows, with intervals over groups.
+  ///
+  /// - Parameter groups: By ECG, as ``Split/groups`` gives them; an ECG that is not named is a group
+  ///   of its own.
+  public func metrics(groups: [String: String] = [:]) -> ClassificationMetrics {
     let rows = labelled
     return ClassificationMetrics(
       true: rows.compactMap { $0.truth?.rawValue }, probabilities: rows.map(\.probabilities),
-      predicted: rows.map(\.predicted.rawValue), keys: DiagnosticClass.allCases.map(\.key))
+      predicted: rows.map(\.predicted.rawValue), keys: DiagnosticClass.allCases.map(\.key),
+      groups: rows.map { groups[$0.ecg] ?? $0.ecg })
   }
 
   /// The share of labelled rows that are right; `nil` without any.

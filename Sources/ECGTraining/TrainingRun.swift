@@ -36,6 +36,7 @@ public final class TrainingRun {
   let plan: DrawPlan
   let inner: [EvaluationItem]
   let test: [EvaluationItem]
+  let groups: [String: String]
   let pool: WorkerPool
   var history = TrainingHistory()
   var best: BestEpoch?
@@ -62,6 +63,7 @@ public final class TrainingRun {
     plan = DrawPlan(split: split, seed: settings.seed)
     inner = split.evaluationItems(.inner)
     test = split.evaluationItems(.test)
+    groups = split.groups
     guard !test.isEmpty else {
       throw TrainingError.tooFewSamples(path: dataset.root, part: "test", found: 0)
     }
@@ -118,8 +120,8 @@ public final class TrainingRun {
       ?? Evaluation(of: network, pool: pool)
       .predictions(for: test, cache: cache)
     let metrics = FinalMetrics(
-      predictions: table, protocol: record.protocol.rawValue, leaks: record.leaks, weights: .last,
-      history: history)
+      predictions: table, groups: groups, protocol: record.protocol.rawValue, leaks: record.leaks,
+      weights: .last, history: history)
     try table.write(to: run.folder.predictions)
     try writeAtomically(encodeJSON(metrics), to: run.folder.metrics)
     return TrainingOutcome(metrics: metrics, predictions: table, history: history)

@@ -17,12 +17,13 @@ struct FinalMetricsTests {
   @Test("have the format's keys, null where there is no figure")
   func keys() throws {
     let metrics = FinalMetrics(
-      predictions: table, protocol: "files", leaks: true, weights: .best,
+      predictions: table, groups: [:], protocol: "files", leaks: true, weights: .best,
       history: TrainingHistory())
     let object = try #require(
       JSONSerialization.jsonObject(with: encodeJSON(metrics)) as? [String: Any])
     let expected = [
       "n", "accuracy", "accuracy_ci95", "balanced_accuracy", "macro_f1", "mcc", "macro_auroc",
+      "intervals",
       "classes", "confusion", "protocol", "leaks", "weights", "notes", "peak", "last_epochs",
     ]
     #expect(Set(expected).isSubset(of: object.keys))
@@ -41,7 +42,7 @@ struct FinalMetricsTests {
       epoch: 1, trainLoss: 1, trainAccuracy: 0.5, testLoss: 1, testAccuracy: 0.75,
       learningRates: [1, 1], images: 2, seconds: 1, imagesPerSecond: 2)
     let metrics = FinalMetrics(
-      predictions: table, protocol: "grouped", leaks: false, weights: .last,
+      predictions: table, groups: ["1": "a"], protocol: "grouped", leaks: false, weights: .last,
       history: TrainingHistory(epochs: [epoch]))
     #expect(metrics.peak?.accuracy == 0.75 && metrics.lastEpochs?.last == 0.75)
     try withTemporaryFolder { folder in

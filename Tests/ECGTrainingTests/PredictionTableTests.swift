@@ -74,9 +74,9 @@ struct PredictionTableTests {
     let classes = csv.rows.compactMap { DiagnosticClass(key: $0[2])?.rawValue }
     let figures = ClassificationMetrics(
       true: classes, probabilities: probabilities, keys: DiagnosticClass.allCases.map(\.key))
-    #expect(figures.macroAUROC == table.metrics.macroAUROC)
-    #expect(figures.logLoss == table.metrics.logLoss)
-    #expect(figures.confusion == table.metrics.confusion)
+    #expect(figures.macroAUROC == table.metrics().macroAUROC)
+    #expect(figures.logLoss == table.metrics().logLoss)
+    #expect(figures.confusion == table.metrics().confusion)
   }
 
   @Test("count only rows whose class is known")
@@ -85,7 +85,7 @@ struct PredictionTableTests {
       Prediction(item: "a", ecg: "", truth: nil, logits: [1, 0, 0, 0]),
       prediction("b", [0, 0, 1, 0]), prediction("c", [0, 0, 0, 1]),
     ])
-    #expect(table.accuracy == 0.5 && table.metrics.n == 2)
+    #expect(table.accuracy == 0.5 && table.metrics().n == 2)
     #expect(table.csv.rows[0][2] == "")
     #expect(PredictionTable([]).accuracy == nil && PredictionTable([]).loss == nil)
   }

@@ -75,8 +75,10 @@ struct PageExplainer {
       guard let start = pixels.baseAddress else { preconditionFailure("\(path): an empty square") }
       return explainer.explain(pixels: start, target: target)
     }
+    // The map lies on the page as the network saw it, which may have been set level.
+    let (seen, crop) = try preprocessing.crop.kept(of: page, path: path)
     return ExplainedPage(
-      path: path, page: page, crop: try preprocessing.crop.rectangle(in: page, path: path),
+      path: path, page: seen, crop: crop,
       prediction: Prediction(item: path, ecg: "", truth: nil, logits: explanation.logits),
       maps: explanation.maps, layout: PageLayout(fitting: page))
   }

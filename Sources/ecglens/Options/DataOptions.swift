@@ -19,22 +19,23 @@ struct ReadingOptions: ParsableArguments {
 
   /// Reads every page of a folder.
   func dataset(
-    _ root: String, groups: String?, preparing: Preprocessing? = nil, pool: WorkerPool,
+    _ root: String, grouping: Dataset.Grouping, preparing: Preprocessing? = nil, pool: WorkerPool,
     voice: Voice
   ) throws -> Dataset {
     try Dataset.read(
-      root: root, groups: groups, cacheFolder: cacheFolder, preparing: preparing,
+      root: root, grouping: grouping, cacheFolder: cacheFolder, preparing: preparing,
       maximumMegapixels: maxMegapixels, pool: pool,
       progress: voice.progress.counter("read", "pages"))
   }
 
-  /// Reads every page of a folder and maps their squares.
+  /// Reads every page of a folder and maps their squares; a run's own split knows its groups.
   func prepared(
-    _ root: String, groups: String? = nil, preprocessing: Preprocessing, pool: WorkerPool,
+    _ root: String, grouping: Dataset.Grouping = .copies, preprocessing: Preprocessing,
+    pool: WorkerPool,
     voice: Voice
   ) throws -> (dataset: Dataset, cache: PageCache) {
     let dataset = try dataset(
-      root, groups: groups, preparing: preprocessing, pool: pool, voice: voice)
+      root, grouping: grouping, preparing: preprocessing, pool: pool, voice: voice)
     let cache = try PageCache(
       of: dataset, preprocessing: preprocessing, folder: cacheFolder,
       maximumMegapixels: maxMegapixels, pool: pool,
@@ -64,11 +65,11 @@ struct SplitOptions: ParsableArguments {
   /// The folds, five where no flag says otherwise.
   var resolvedFolds: Int { folds ?? 5 }
 
-  /// The split of a data set.
-  func split(_ dataset: Dataset, seed: UInt64) throws -> Split {
+  /// The split of a data set; every class lies in every fold where folds are asked for.
+  func split(_ dataset: Dataset, seed: UInt64, testsFold: Bool = false) throws -> Split {
     try Split.make(
       dataset: dataset, protocol: splitProtocol, testFraction: test, innerFraction: inner,
-      folds: resolvedFolds, seed: seed)
+      folds: testsFold ? resolvedFolds : folds, seed: seed)
   }
 }
 

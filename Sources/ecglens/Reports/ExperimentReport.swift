@@ -1,5 +1,6 @@
 // A cross-validation read back from its folder, as a figure and as a report of its own.
 
+import ECGDatasets
 import ECGExperiments
 import ECGFigures
 import ECGFiles
@@ -33,13 +34,18 @@ struct ExperimentReport {
     }
   }
 
+  /// The group of each ECG; the same in every cell.
+  private func groups() throws -> [String: String] {
+    try Split.read(folder.cell(plan.cells[0].name).split).groups
+  }
+
   /// The folds as a figure.
   var folds: FoldsFigure {
     let columns = CrossValidationResult.columns
     return FoldsFigure(
       metrics: columns.map { Self.names[$0.key] ?? $0.key },
       folds: cells.map { cell, predictions in
-        let figures = predictions.metrics
+        let figures = predictions.metrics()
         return .init(
           name: plan.repeats == 1 ? "\(cell.fold + 1)" : "\(cell.round + 1).\(cell.fold + 1)",
           n: figures.n, values: columns.map { $0.value(figures) })
@@ -58,13 +64,13 @@ struct ExperimentReport {
         + (plan.repeats == 1 ? "repeat" : "repeats"),
       splitProtocol: ProtocolStatement(settings.splitProtocol))
     content.run = try facts.run()
-    content.metrics = pooled.metrics
+    content.metrics = pooled.metrics(groups: try groups())
     content.testUnit = folds.unit
     content.weightsName = try facts.weightsName() + ", each fold's own network"
     content.folds = folds
     content.limits = [
-      "Every ECG is tested once, by a network that has not seen it. The interval treats ECGs as "
-        + "independent, and the networks share most of their training data.",
+      "Every ECG is tested once, by a network that has not seen it. The intervals tell what other "
+        + "ECGs would change, not other trainings; the networks share most of their training data.",
       "Nothing here is meant for diagnosis.",
     ]
     content.settings = try facts.groups()

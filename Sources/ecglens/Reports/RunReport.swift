@@ -77,9 +77,9 @@ struct RunReport {
         return nil
       }
       let page = try page(item)
-      let crop = try settings.preprocessing.crop.rectangle(in: page, path: item.path)
+      let (seen, crop) = try settings.preprocessing.crop.kept(of: page, path: item.path)
       return SamplePagesFigure.Sample(
-        diagnosis: label, image: whole ? page : page.cropped(to: crop), path: item.path,
+        diagnosis: label, image: whole ? page : seen.cropped(to: crop), path: item.path,
         classCount: distinct)
     }
   }
@@ -89,8 +89,9 @@ struct RunReport {
     guard let item = items.first(where: { $0.class == .hmi }) ?? items.first else { return nil }
     let page = try page(item)
     let preprocessing = settings.preprocessing
+    let (seen, crop) = try preprocessing.crop.kept(of: page, path: item.path)
     return RegionFigure(
-      page: page, crop: try preprocessing.crop.rectangle(in: page, path: item.path),
+      page: seen, crop: crop,
       input: try preprocessing.square(of: page, path: item.path),
       ruleName: preprocessing.crop.argument, resizeName: preprocessing.resize.rawValue)
   }

@@ -10,8 +10,8 @@ extension ReadingOptions {
     -> RunAnalysis
   {
     let (dataset, cache) = try prepared(
-      data ?? run.record.data, groups: run.record.settings.groups,
-      preprocessing: run.record.settings.preprocessing, pool: pool, voice: voice)
+      data ?? run.record.data, preprocessing: run.record.settings.preprocessing, pool: pool,
+      voice: voice)
     voice.progress.line("predicting the test part, silencing branches, drawing maps")
     let analysis = try RunAnalysis(
       run, dataset: dataset, cache: cache, maximumMegapixels: maxMegapixels, pool: pool)

@@ -36,7 +36,7 @@ extension CrossValidationResult {
     table.rows = folds.folds.map { [$0.name, "\($0.n)"] + $0.values.map(share) }
     table.rows.append(["mean", ""] + folds.metrics.indices.map { share(folds.mean($0)) })
     table.rows.append(["s.d.", ""] + folds.metrics.indices.map { share(folds.deviation($0)) })
-    let together = pooled.map { "\(share($0.accuracy)) (n = \($0.n))" }
+    let together = pooled.map { "\(share($0.accuracy, $0.accuracyCI95)) (n = \($0.n))" }
     return "\(table.text)\nall folds together: accuracy \(together.joined(separator: ", "))"
   }
 }

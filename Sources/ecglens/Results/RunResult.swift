@@ -27,9 +27,12 @@ extension FinalMetrics {
     var lines = [
       "protocol \(self.protocol)\(leaks ? " (LEAKS: not a result)" : ""), \(weights.rawValue) weights,"
         + " \(figures.n) test ECGs",
-      "accuracy \(share(figures.accuracy))\(interval), balanced \(share(figures.balancedAccuracy)), "
-        + "macro F1 \(share(figures.macroF1)), MCC \(share(figures.mcc)), "
-        + "macro AUROC \(share(figures.macroAUROC))",
+      "accuracy \(share(figures.accuracy, figures.accuracyCI95)), "
+        + "balanced \(share(figures.balancedAccuracy, figures.balancedAccuracyCI95)), "
+        + "macro F1 \(share(figures.macroF1, figures.macroF1CI95)), "
+        + "MCC \(share(figures.mcc, figures.mccCI95)), "
+        + "macro AUROC \(share(figures.macroAUROC, figures.macroAUROCCI95))",
+      "intervals: 95 %, \(figures.accuracyIntervalName); of recall Wilson",
     ]
     if let peak {
       lines.append(
@@ -45,17 +48,14 @@ extension FinalMetrics {
     return lines.joined(separator: "\n")
   }
 
-  private var interval: String {
-    guard let interval = figures.accuracyCI95 else { return "" }
-    return " [\(share(interval.lower)), \(share(interval.upper))]"
-  }
-
   private var classTable: TextTable {
     var table = TextTable(
       header: ["class", "precision", "recall", "F1", "specificity", "AUROC", "support"])
     table.rows = figures.perClass.map { row in
-      [row.key] + [row.precision, row.recall, row.f1, row.specificity, row.auroc].map(share)
-        + ["\(row.support)"]
+      [
+        row.key, share(row.precision), share(row.recall, row.recallCI95),
+        share(row.f1, row.f1CI95), share(row.specificity), share(row.auroc), "\(row.support)",
+      ]
     }
     return table
   }
@@ -70,3 +70,9 @@ extension FinalMetrics {
 
 /// A share with three decimals, `-` where it cannot be computed.
 func share(_ value: Double?) -> String { value.map { $0.formatted(digits: 3) } ?? "-" }
+
+/// A figure with its interval, where it has one.
+func share(_ value: Double?, _ interval: ConfidenceInterval?) -> String {
+  guard let interval else { return share(value) }
+  return "\(share(value)) [\(share(interval.lower)), \(share(interval.upper))]"
+}

@@ -21,12 +21,37 @@ struct SplitSummary: Encodable {
   let leak: String?
   /// Each class in each part.
   let counts: [Count]
+  /// How far the test part is from even, and how far a fold is, at most.
+  let evenness: Evenness
+
+  /// The largest deviations from even shares.
+  struct Evenness: Encodable {
+    let test: Deviation?
+    let folds: Deviation?
+  }
+
+  /// A class's count in the test part or in a fold, beside its share.
+  struct Deviation: Encodable {
+    let `class`: String
+    let count: Int
+    let share: Double
+
+    init(_ deviation: Split.Deviation) {
+      self.class = deviation.class.key
+      count = deviation.count
+      share = deviation.share
+    }
+
+    var text: String { "\(`class`) \(count), even would be \(share.formatted(digits: 1))" }
+  }
 
   /// Counts a split.
   init(_ split: Split) {
     self.protocol = split.protocol
     leaks = split.leaks
     leak = split.protocol.leakDescription
+    evenness = Evenness(
+      test: split.testDeviation.map(Deviation.init), folds: split.foldDeviation.map(Deviation.init))
     counts = split.classes.flatMap { label in
       Part.allCases.map { part in
         let (items, distinct) = split.count(part, label)
@@ -42,7 +67,10 @@ struct SplitSummary: Encodable {
       let row = counts[start..<start + Part.allCases.count]
       table.rows.append([counts[start].class] + row.map { "\($0.items) (\($0.distinct))" })
     }
-    return "protocol \(self.protocol.rawValue)\n\(table.text)"
+    var lines = ["protocol \(self.protocol.rawValue)", table.text]
+    if let test = evenness.test { lines.append("farthest from even, test part: \(test.text)") }
+    if let folds = evenness.folds { lines.append("farthest from even, a fold: \(folds.text)") }
+    return lines.joined(separator: "\n")
   }
 }
 

@@ -41,7 +41,8 @@ struct PaperRun {
     let settings = plan.run
     step("reading \(data)")
     let (dataset, cache) = try options.reading.prepared(
-      data, groups: settings.groups, preprocessing: settings.preprocessing, pool: pool,
+      data, grouping: .all(table: settings.groups), preprocessing: settings.preprocessing,
+      pool: pool,
       voice: voice)
     let split = try options.split.split(dataset, seed: settings.seed)
     voice.warn(about: split)

@@ -27,7 +27,8 @@ struct CrossvalCommand: ParsableCommand {
     let experiment = ExperimentFolder(path: out)
     try folder.check(RunFolder(path: out))
     let (dataset, cache) = try options.reading.prepared(
-      data, groups: settings.groups, preprocessing: settings.preprocessing, pool: pool,
+      data, grouping: .all(table: settings.groups), preprocessing: settings.preprocessing,
+      pool: pool,
       voice: voice)
     let lock = try FolderLock(out, existing: folder.existing)
     defer { withExtendedLifetime(lock) {} }

@@ -19,7 +19,7 @@ struct SplitCommand: ParsableCommand {
     SignalWatch()
     let voice = common.voice
     let dataset = try reading.dataset(
-      data, groups: options.groups, pool: common.pool, voice: voice)
+      data, grouping: .all(table: options.groups), pool: common.pool, voice: voice)
     let split = try options.split(dataset, seed: common.seed)
     try split.write(to: out)
     voice.warn(about: split)

@@ -38,11 +38,12 @@ struct TrainCommand: ParsableCommand {
     let run = RunFolder(path: out)
     try folder.check(run)
     let (dataset, cache) = try options.reading.prepared(
-      data, groups: settings.groups, preprocessing: settings.preprocessing, pool: pool,
+      data, grouping: .all(table: settings.groups), preprocessing: settings.preprocessing,
+      pool: pool,
       voice: voice)
     var split =
       try splitFile.map { try Split.read($0, for: dataset) }
-      ?? options.split.split(dataset, seed: settings.seed)
+      ?? options.split.split(dataset, seed: settings.seed, testsFold: fold != nil)
     settings.adopt(split, fold: fold)
     if let fold { split = try split.testing(fold: fold) }
     voice.warn(about: split)
