@@ -125,7 +125,7 @@ extension PanelTracer {
     let columns = left..<left + Int(found.layout.frame.width)
     let thickness = runs.levelThickness(columns: columns, upTo: 2 * pen) ?? pen
     self.init(
-      found: found, straight: straight, runs: runs,
-      radius: min(max(thickness, 0.6 * pen), 1.6 * pen) / 2, millivoltHeight: millivoltHeight)
+      found: found, straight: straight, runs: runs, shares: scale.shares(),
+      threshold: scale.threshold, radius: min(max(thickness, 0.6 * pen), 1.6 * pen) / 2, millivoltHeight: millivoltHeight)
   }
 }

@@ -9,6 +9,10 @@ struct PanelTracer {
   let found: FoundLayout
   let straight: StraightPage
   let runs: ColumnRuns
+  /// The share of ink in pixels of each luma.
+  let shares: [Float]
+  /// Pixels of lower luma are ink.
+  let threshold: UInt8
   /// Half the width of the line.
   let radius: Float
   /// The height of a millivolt in layout pixels.
@@ -125,7 +129,7 @@ struct PanelTracer {
         confidence: [Double](repeating: 0, count: count), path: [],
         problem: .notFollowed(share: share))
     }
-    let line = TraceLine(traced.path, radius: radius)
+    let line = line(of: traced)
     let firstEdge = Double(traced.firstColumn) + straight.left
     let samples = line.samples(
       count: count, start: panel.box.x - firstEdge, step: layout.pixelsPerSecond / rate)
@@ -136,6 +140,20 @@ struct PanelTracer {
       confidence: samples.confidences,
       path: pieces(of: line, firstEdge: firstEdge), problem: nil)
   }
+
+  /// The line of a path. Columns place the line of a pen that covers three of them; a thinner one
+  /// needs its tips restored and its steep parts placed by rows.
+  private func line(of traced: Traced) -> TraceLine {
+    guard radius < Self.threeColumns else { return TraceLine(traced.path, radius: radius) }
+    let flanks = Flanks(
+      page: straight.page, shares: shares, threshold: threshold,
+      firstColumn: traced.firstColumn, radius: radius)
+    return TraceLine(
+      PeakTips(radius: radius).restored(traced.path), radius: radius, flanks: flanks)
+  }
+
+  /// The radius from which a pen always covers three columns.
+  private static let threeColumns: Float = 1.45
 
   private func pieces(of line: TraceLine, firstEdge: Double) -> [[PagePoint]] {
     var pieces: [[PagePoint]] = []

@@ -14,21 +14,49 @@ struct TraceLine: Equatable, Sendable {
 
   private(set) var corners: [Corner] = []
 
-  /// The line of a path; `radius` is the pen's.
-  init(_ path: [PathColumn], radius: Float) {
+  /// The line of a path; `radius` is the pen's, and `flanks` places its steep parts.
+  init(_ path: [PathColumn], radius: Float, flanks: Flanks? = nil) {
+    let sections = path.map { step -> [Flanks.Section] in
+      let heights = [step.enter] + Self.turns(of: step).map(\.y) + [step.leave]
+      return zip(heights, heights.dropFirst()).map {
+        Flanks.Section(column: step.column, from: $0, to: $1)
+      }
+    }
+    var steep: [Flanks.Place] = []
+    var surest: Float = 1
+    func finishSteep(_ line: inout TraceLine) {
+      for place in Flanks.joined(steep) { line.append(x: place.x, y: place.y, surest) }
+      steep = []
+      surest = 1
+    }
+    var places = (flanks?.places(in: sections.flatMap { $0 }) ?? [])[...]
     var expected = path.first?.column ?? 0
     for step in path {
       let left = Float(step.column)
       let sure = Self.confidence(of: step, radius: radius)
       if step.column != expected || corners.isEmpty {
+        finishSteep(&self)
         corners.append(Corner(x: left, y: step.enter, confidence: 0))
       }
-      for (part, y) in Self.turns(of: step) {
-        corners.append(Corner(x: left + part, y: y, confidence: sure))
+      let ends = Self.turns(of: step) + [(part: 1, y: step.leave)]
+      for (number, end) in ends.enumerated() {
+        let rows = places.popFirst() ?? []
+        steep += rows
+        surest = min(surest, sure)
+        // Where a steep part goes on in the next column, its rows tell more than the column's edge.
+        if rows.isEmpty || number < ends.count - 1 {
+          finishSteep(&self)
+          append(x: left + end.part, y: end.y, sure)
+        }
       }
-      corners.append(Corner(x: left + 1, y: step.leave, confidence: sure))
       expected = step.column + 1
     }
+    finishSteep(&self)
+  }
+
+  /// Adds a corner, no further to the left than the last one.
+  private mutating func append(x: Float, y: Float, _ confidence: Float) {
+    corners.append(Corner(x: max(x, corners.last?.x ?? x), y: y, confidence: confidence))
   }
 
   /// The corners within a column: parts of its width and heights.
