@@ -85,14 +85,17 @@ public func readPage(_ image: Image, path: String) throws(ReadingError) -> PageR
     throw .partlyOutside(path, layout: found.layout.name)
   }
   let tracer = PanelTracer(page, scale: scale, found: found, millivoltHeight: millivolt)
-  let leads = found.layout.panels.map { tracer.reading(tracer.trace($0)) }
+  let traced = SharedInk.marked(
+    found.layout.allPanels.map { tracer.trace($0) })
+  let readings = traced.map { tracer.reading($0) }
+  let leads = Array(readings.prefix(found.layout.panels.count))
   guard leads.contains(where: { $0.problem == nil }) else {
     throw .noTraces(path, layout: found.layout.name)
   }
-  let strip = found.layout.rhythmStrip.map { tracer.reading(tracer.trace($0)) }
+  let strip = readings.dropFirst(leads.count).first
   return PageReading(
     layout: found.layout, placement: placement, pixelsPerMillivolt: millivolt, leads: leads,
-    strip: strip.map { $0.named(RhythmLead.of($0, among: leads)) })
+    strip: strip.map { tracer.named($0, like: leads) })
 }
 
 extension FoundLayout {
@@ -113,6 +116,15 @@ extension FoundLayout {
 }
 
 extension PanelTracer {
+  /// The strip under the name of the lead that it shows, and read again where the name differs from
+  /// the layout's: names of another length hide other ink.
+  fileprivate func named(_ strip: LeadReading, like leads: [LeadReading]) -> LeadReading {
+    let lead = RhythmLead.of(strip, among: leads)
+    guard let lead, lead != strip.lead else { return strip.named(lead) }
+    guard let panel = found.layout.withStrip(lead).rhythmStrip else { return strip.named(lead) }
+    return reading(trace(panel))
+  }
+
   /// Lays the page straight and finds its ink.
   fileprivate init(
     _ page: GreyPage, scale: InkScale, found: FoundLayout, millivoltHeight: Double
@@ -126,6 +138,7 @@ extension PanelTracer {
     let thickness = runs.levelThickness(columns: columns, upTo: 2 * pen) ?? pen
     self.init(
       found: found, straight: straight, runs: runs, shares: scale.shares(),
-      threshold: scale.threshold, radius: min(max(thickness, 0.6 * pen), 1.6 * pen) / 2, millivoltHeight: millivoltHeight)
+      threshold: scale.threshold, radius: min(max(thickness, 0.6 * pen), 1.6 * pen) / 2,
+      millivoltHeight: millivoltHeight)
   }
 }

@@ -25,29 +25,28 @@ struct PanelTracer {
     let panel: LeadPanel
     let firstColumn: Int
     let columns: Int
-    let path: [PathColumn]
+    /// The columns that separators cover, beside the panel too.
+    let hidden: Set<Int>
+    var path: [PathColumn]
   }
 
   /// The path through a panel, or through what is there of it.
-  ///
-  /// - Parameter claimed: Rows of each column that belong to other leads.
-  func trace(_ panel: LeadPanel, claimed: [[ClosedRange<Float>]]? = nil) -> Traced {
+  func trace(_ panel: LeadPanel) -> Traced {
     let first = Int((panel.box.x - straight.left).rounded())
     let count = Int((panel.box.right - straight.left).rounded()) - first
     let rows = rows(of: panel)
-    let crossed = separatorColumns(of: panel)
-    let columns = (first..<first + count).map { x -> [Run] in
-      if crossed.contains(x) { return [] }
-      return runs[x].filter { $0.bottom > rows.lowerBound && $0.top < rows.upperBound }
+    let hidden = Set(separatorColumns(of: panel).map { $0 - first })
+    let columns = (0..<count).map { x -> [Run] in
+      if hidden.contains(x) { return [] }
+      return runs[first + x].filter { $0.bottom > rows.lowerBound && $0.top < rows.upperBound }
     }
-    var foreign = foreignInk(panel, first: first, count: count)
-    if let claimed { for x in foreign.indices { foreign[x] += claimed[x] } }
     let search = PathSearch(
-      stretches: PenStretches(runs: columns, radius: radius), foreign: foreign,
+      stretches: PenStretches(runs: columns, radius: radius),
+      foreign: foreignInk(panel, first: first, count: count),
       rows: Float(panel.box.y - straight.top)...Float(panel.box.bottom - straight.top),
       zero: Float(panel.zeroLine + 0.5 - straight.top))
     return Traced(
-      panel: panel, firstColumn: first, columns: count, path: search.path() ?? [])
+      panel: panel, firstColumn: first, columns: count, hidden: hidden, path: search.path() ?? [])
   }
 
   /// The rows of the straight page where a panel's line is looked for: 4 mV to both sides.
@@ -95,13 +94,11 @@ struct PanelTracer {
     let unit = template.pixelsPerMillimetre
     let label = template.label
     let height = label.height * unit
-    // Which lead a strip shows is not known yet: the longest of the names it can have.
-    let text = panel == layout.rhythmStrip ? Lead.III.rawValue : panel.lead.rawValue
-    let width = text.reduce(0) { $0 + Self.advance(of: $1) } * height
+    let width = panel.lead.rawValue.reduce(0) { $0 + Self.advance(of: $1) } * height
     let base = panel.zeroLine + 0.5 - label.up * unit
     let name = PageRectangle(
-      x: panel.box.x + label.right * unit - 4, y: base - 0.72 * height - 3,
-      width: width + 6, height: 0.72 * height + 6)
+      x: panel.box.x + label.right * unit - 1, y: base - 0.72 * height - 3,
+      width: width + 2, height: 0.72 * height + 6)
     let marks = found.landmarks.separators.filter { $0.height < panel.box.height }.map {
       PageRectangle(x: $0.x - 2, y: $0.y - 2, width: $0.width + 4, height: $0.height + 4)
     }
@@ -141,10 +138,16 @@ struct PanelTracer {
       path: pieces(of: line, firstEdge: firstEdge), problem: nil)
   }
 
-  /// The line of a path. Columns place the line of a pen that covers three of them; a thinner one
-  /// needs its tips restored and its steep parts placed by rows.
+  /// The line of a path.
+  ///
+  /// Columns place the line of a pen that covers three of them; a thinner one needs its tips restored
+  /// and its steep parts placed by rows.
   private func line(of traced: Traced) -> TraceLine {
-    guard radius < Self.threeColumns else { return TraceLine(traced.path, radius: radius) }
+    guard radius < Self.threeColumns else {
+      var line = TraceLine(traced.path, radius: radius)
+      line.reachOut(besides: traced.hidden, radius: radius)
+      return line
+    }
     let flanks = Flanks(
       page: straight.page, shares: shares, threshold: threshold,
       firstColumn: traced.firstColumn, radius: radius)

@@ -18,18 +18,18 @@ struct PeakTips {
       var (peak, dip) = (here.peak, here.dip)
       let top = here.covered.lowerBound
       if top < before.covered.lowerBound, top <= after.covered.lowerBound {
-        let tip = [before, after].map { max($0.stretch.ink.top, here.stretch.ink.top) }.min()! + reach
+        let ends = [before, after].map { max($0.stretch.ink.top, here.stretch.ink.top) }
+        let tip = min(ends[0], ends[1]) + reach
         if tip < top { peak = tip }
       }
       let bottom = here.covered.upperBound
       if bottom > before.covered.upperBound, bottom >= after.covered.upperBound {
-        let tip =
-          [before, after].map { min($0.stretch.ink.bottom, here.stretch.ink.bottom) }.max()! - reach
+        let ends = [before, after].map { min($0.stretch.ink.bottom, here.stretch.ink.bottom) }
+        let tip = max(ends[0], ends[1]) - reach
         if tip > bottom { dip = tip }
       }
-      restored[at] = PathColumn(
-        column: here.column, enter: here.enter, leave: here.leave, peak: peak, dip: dip,
-        stretch: here.stretch, aside: here.aside)
+      restored[at].peak = peak
+      restored[at].dip = dip
     }
     return restored
   }

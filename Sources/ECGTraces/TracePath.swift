@@ -9,13 +9,15 @@ struct PathColumn: Equatable, Sendable {
   /// The height at its right edge.
   let leave: Float
   /// The highest point between, where it lies above both.
-  let peak: Float?
+  var peak: Float?
   /// The lowest point between, where it lies below both.
-  let dip: Float?
+  var dip: Float?
   /// The stretch that it passes.
   let stretch: Stretch
   /// Rows of the stretch that the path leaves aside.
   let aside: Float
+  /// Another lead passes the same ink.
+  var isShared = false
 
   /// The rows that the path passes.
   var covered: ClosedRange<Float> {

@@ -54,6 +54,23 @@ struct TraceLine: Equatable, Sendable {
     finishSteep(&self)
   }
 
+  /// Draws the line's ends out to beside columns that something hides.
+  ///
+  /// The pen reaches past the middle of its line: the first column in sight shows where the line was
+  /// up to a pen's radius before the column's middle.
+  mutating func reachOut(besides hidden: Set<Int>, radius: Float) {
+    let reach = max(0, radius - 0.5)
+    for at in corners.indices {
+      let corner = corners[at]
+      let isFirst = corner.confidence == 0
+      let isLast = at + 1 == corners.count || corners[at + 1].confidence == 0
+      var x = corner.x
+      if isFirst, hidden.contains(Int(x.rounded()) - 1) { x -= reach }
+      if isLast, hidden.contains(Int(x.rounded())) { x += reach }
+      corners[at] = Corner(x: x, y: corner.y, confidence: corner.confidence)
+    }
+  }
+
   /// Adds a corner, no further to the left than the last one.
   private mutating func append(x: Float, y: Float, _ confidence: Float) {
     corners.append(Corner(x: max(x, corners.last?.x ?? x), y: y, confidence: confidence))
@@ -86,11 +103,11 @@ struct TraceLine: Equatable, Sendable {
     }
   }
 
-  /// Less sure where ink is left aside or is thinner than the pen.
+  /// Less sure where ink is left aside, is thinner than the pen, or is another lead's too.
   private static func confidence(of step: PathColumn, radius: Float) -> Float {
     let aside = step.aside / (step.aside + 4 * radius)
     let lack = step.stretch.lack / (step.stretch.lack + 4 * radius)
-    return max(0.05, 1 - aside - lack)
+    return max(0.05, (1 - aside - lack) * (step.isShared ? 0.3 : 1))
   }
 
   /// Heights at equally spaced places: the first at `start`, then every `step`; NaN in gaps.

@@ -79,8 +79,8 @@ struct PageReadingTests {
     #expect(levels[levels.count / 2] > 23)
     #expect(levels[0] > 14)
     for lead in reading.all {
-      // Only what the separators hide is missing: three columns of 197 a second.
-      #expect(lead.millivolts.filter(\.isNaN).count <= 14)
+      // Only what the separators hide is missing: up to a column and a half of 197 a second.
+      #expect(lead.millivolts.filter(\.isNaN).count <= 4)
       #expect(lead.quality > 0.8)
       let same = zip(lead.millivolts, lead.confidence).allSatisfy { $0.isNaN == ($1 == 0) }
       #expect(same)
