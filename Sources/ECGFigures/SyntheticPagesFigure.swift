@@ -9,9 +9,9 @@ import ECGTerms
 public struct SyntheticPagesFigure: Figure {
   /// A page.
   public struct Sample: Sendable {
-    /// The finding in words, as in "st elevation with q".
+    /// The finding in words, as in "ST elevation with Q".
     public let finding: String
-    /// Where and how plain, as in "anterior, 1.4 x the limit"; may be empty.
+    /// Where and how plain, as in "anterior, 1.4 x limit"; may be empty.
     public let detail: String
     /// The page's name.
     public let name: String

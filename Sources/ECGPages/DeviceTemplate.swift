@@ -14,6 +14,7 @@ extension PageTemplate {
   ///
   /// The three rows and the strip lie 301 dots apart; the columns join at the separators. Trace,
   /// text and pulses are whole black pixels; the grid, 0.9 % wider than the trace's scale, is dots.
+  /// A tip of 3.4 dots makes columns of 3, 4 and 5 pixels in the archive's proportions.
   static let device: PageTemplate = {
     let zeroLines = [463.0, 763, 1065.5, 1366]
     let edges = [313.0, 613, 914.25, 1215.75, 1513]
@@ -30,8 +31,8 @@ extension PageTemplate {
       gridPrint: .dots(size: dots(1)),
       columns: stride(from: 0, to: 12, by: 3).map { Array(leads[$0..<$0 + 3]) },
       left: dots(152), columnWidth: 62.5, rows: Array(rows[..<3]), strip: rows[3],
-      timeScale: dots(196.8) / 25, voltageScale: dots(79) / 10, pen: dots(3), wholePixels: true,
-      pulse: Pulse(before: dots(56), foot: dots(9.5), top: dots(17)),
+      timeScale: dots(196.8) / 25, voltageScale: dots(79) / 10, pen: dots(3.4), wholePixels: true,
+      pulse: Pulse(before: dots(56), foot: dots(9.5), top: dots(17), line: dots(3)),
       label: Label(right: dots(2), up: dots(8), height: dots(27)),
       separators: [644.0, 1136, 1628].map { dots(x: $0 - 1, y: 420, width: 3, height: 690) },
       rules: [

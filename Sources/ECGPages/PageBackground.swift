@@ -118,7 +118,7 @@ struct PageBackground {
 
   /// One millivolt before a row of leads, as five bars of the pen's width.
   private func drawPulse(zeroLine: Double, on canvas: Canvas) {
-    let (pulse, pen) = (template.pulse, template.pen)
+    let (pulse, pen) = (template.pulse, template.pulse.line)
     let left = template.left - pulse.before
     let height = layout.gain.millimetresPerMillivolt * template.voltageScale
     let (base, top) = (zeroLine - pen / 2, zeroLine - height - pen / 2)

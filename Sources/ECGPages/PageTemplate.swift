@@ -40,6 +40,8 @@ public struct PageTemplate: Equatable, Sendable {
     public let foot: Double
     /// The length of its top.
     public let top: Double
+    /// The width of its line.
+    public let line: Double
   }
 
   /// Where a lead's name stands, seen from the left end of its panel's zero line.

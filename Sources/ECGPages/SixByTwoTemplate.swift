@@ -20,7 +20,7 @@ extension PageTemplate {
       gridPrint: .lines(fine: 0.11, bold: 0.22),
       columns: [Array(Lead.allCases[..<6]), Array(Lead.allCases[6...])], left: left,
       columnWidth: 125, rows: rows, strip: nil, timeScale: 1, voltageScale: 1, pen: 0.3,
-      wholePixels: false, pulse: Pulse(before: 8, foot: 1.25, top: 5),
+      wholePixels: false, pulse: Pulse(before: 8, foot: 1.25, top: 5, line: 0.3),
       label: Label(right: 1.2, up: 10.5, height: 3.4),
       separators: rows.flatMap { row in
         [-3.5, 1.5].map {

@@ -63,8 +63,12 @@ struct GalleryPages {
     }
   }
 
+  /// A finding's key as words: waves and segments keep their capitals.
   private func words(_ key: String) -> String {
-    let text = key.split(separator: "-").joined(separator: " ")
+    let parts = key.split(separator: "-").map { part in
+      ["q", "r", "t", "st"].contains(part) ? part.uppercased() : String(part)
+    }
+    let text = parts.joined(separator: " ")
     return text.prefix(1).uppercased() + text.dropFirst()
   }
 
@@ -72,7 +76,7 @@ struct GalleryPages {
     var parts: [String] = []
     if let territory = ecg.territory { parts.append(territory.rawValue) }
     if let severity = ecg.severity {
-      parts.append("\((severity * 10).rounded() / 10) x the limit")
+      parts.append("\((severity * 10).rounded() / 10) x limit")
     }
     parts.append("\(Int(ecg.heartRate.rounded()))/min")
     return parts.joined(separator: ", ")
