@@ -36,17 +36,24 @@ public func writeSyntheticPages(
     if plan.masks { try createFolder("\(folder)/\(maskFolder)/\(label.key)") }
   }
   let writer = PageWriter(folder: folder, plan: plan)
-  let batch = 8 * pool.threads
+  // A thread waits for the disk once a group of pages, while others draw.
+  let group = min(8, (plan.pages + pool.threads - 1) / pool.threads)
+  let batch = 2 * group * pool.threads
   for start in stride(from: 0, to: plan.pages, by: batch) {
-    let count = min(batch, plan.pages - start)
-    let faults: [(any Error)?] = pool.map(count) { offset in
+    let end = min(start + batch, plan.pages)
+    let firsts = Array(stride(from: start, to: end, by: group))
+    let faults: [(any Error)?] = pool.map(firsts.count) { number in
       do {
-        try writer.write(start + offset)
+        let files = FileGroup()
+        for index in firsts[number]..<min(firsts[number] + group, end) {
+          try writer.write(index, files)
+        }
+        try files.commit()
         return nil
       } catch { return error }
     }
     if let fault = faults.compactMap({ $0 }).first { throw fault }
-    progress(start + count, plan.pages)
+    progress(end, plan.pages)
   }
   try writeAtomically(encodeJSON(SynthesisRecord(plan)), to: folder + "/synth.json")
 }
@@ -68,7 +75,7 @@ private struct PageWriter: Sendable {
     layout = plan.layout.scaled(to: plan.size)
   }
 
-  func write(_ index: Int) throws {
+  func write(_ index: Int, _ files: FileGroup) throws {
     let ecg = plan.ecg(index)
     let name = syntheticName(of: index)
     let stem = "\(folder)/\(ecg.label.key)/\(name)"
@@ -77,16 +84,18 @@ private struct PageWriter: Sendable {
     if let mask {
       let drawn = drawing.masked(ecg, shortcut: plan.shortcut)
       picture = drawn.picture
-      try writeAtomically(drawn.mask.pngData(), to: "\(folder)/\(mask)")
+      try files.write(drawn.mask.pngData(), to: "\(folder)/\(mask)")
     } else {
       picture = drawing.draw(ecg, shortcut: plan.shortcut)
     }
-    let quality = plan.shortcut.jpegQuality(ecg.label)
-    try writeAtomically(picture.jpegData(quality: quality), to: stem + ".jpg")
     let truth = PageTruth(ecg, layout: layout, shortcut: plan.shortcut, name: name, mask: mask)
-    try writeAtomically(encodeJSON(truth), to: stem + ".json")
-    try WFDBRecord.write(
-      ecg.recording, to: stem,
+    try files.write(encodeJSON(truth), to: stem + ".json")
+    let record = WFDBRecord.files(
+      of: ecg.recording, at: stem,
       comments: ["synthetic, not a person's", "class: \(ecg.label.key)"])
+    for file in record { try files.write(file.bytes, to: file.path) }
+    // Last, so that no page is ever there without its truth.
+    let quality = plan.shortcut.jpegQuality(ecg.label)
+    try files.write(picture.jpegData(quality: quality), to: stem + ".jpg")
   }
 }

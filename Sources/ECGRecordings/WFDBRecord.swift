@@ -16,15 +16,24 @@ public enum WFDBRecord {
   private static let stepsPerMillivolt = 1000.0
   private static let invalid = Int16.min
 
-  /// Writes `STEM.hea` and its signal file, the signal file first.
+  /// Writes `STEM.hea` and its signal file, the signal file first; see ``files(of:at:comments:)``.
+  public static func write(
+    _ recording: Recording, to stem: String, comments: [String] = []
+  ) throws(FileError) {
+    for file in files(of: recording, at: stem, comments: comments) {
+      try writeAtomically(file.bytes, to: file.path)
+    }
+  }
+
+  /// The two files of a record: its signals, then its header, `STEM.hea`.
   ///
   /// The format allows letters, digits, `-` and `_` in names. For any other stem the signal file and
   /// the record within the header have those characters replaced, and a digest of the stem's own
   /// name added, so that two stems never share a signal file.
   /// - Parameter comments: Lines for the header's end, without `#`.
-  public static func write(
-    _ recording: Recording, to stem: String, comments: [String] = []
-  ) throws(FileError) {
+  public static func files(
+    of recording: Recording, at stem: String, comments: [String] = []
+  ) -> [(path: String, bytes: Data)] {
     let url = URL(fileURLWithPath: stem)
     let name = recordName(url.lastPathComponent)
     var signals = Lead.allCases.compactMap { lead in
@@ -53,8 +62,10 @@ public enum WFDBRecord {
           + signal.name)
     }
     lines += notes.map { "# " + $0 }
-    try writeAtomically(data, to: url.deletingLastPathComponent().path + "/\(name).dat")
-    try writeAtomically(Data((lines.joined(separator: "\n") + "\n").utf8), to: stem + ".hea")
+    return [
+      (url.deletingLastPathComponent().path + "/\(name).dat", data),
+      (stem + ".hea", Data((lines.joined(separator: "\n") + "\n").utf8)),
+    ]
   }
 
   /// Reads a record of leads in format 16 with one sample of each signal a frame.
