@@ -72,7 +72,7 @@ struct SynthTests {
     "what is not offered is refused, and nothing is written",
     arguments: [
       (["--layout", "3x4"], "'device' and '6x2'"), (["--speed", "30"], "'25' and '50'"),
-      (["--gain", "7"], "'5', '10' and '20'"), (["--shortcut", "name"], "heart-rate"),
+      (["--gain", "7"], "'5', '10' or '20'"), (["--shortcut", "name"], "heart-rate"),
       (["--cue", "V9:st"], "use LEAD:SEGMENT"), (["--cue", "V3"], "use LEAD:SEGMENT"),
       (["--cue", "V3:xyz"], "segments are"),
     ])
