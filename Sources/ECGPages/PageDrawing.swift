@@ -32,9 +32,11 @@ public struct PageDrawing: Sendable {
   ///   - region: The part shown, in the layout's pixels; the whole page unless told.
   ///   - size: The pictures' size; that of the region, in whole pixels, unless told.
   ///   - masks: Whether `masked` will be asked.
+  ///   - compressed: Whether the background is to look as in a page's JPEG file: for pictures that go
+  ///     to a network in the place of files. The region is then taken in whole pixels.
   public init(
     layout: PageLayout = .device, region: PageRectangle? = nil, size: PageSize? = nil,
-    masks: Bool = false
+    masks: Bool = false, compressed: Bool = false
   ) {
     let template = layout.template
     let page = PageRectangle(
@@ -61,9 +63,13 @@ public struct PageDrawing: Sendable {
       && abs(scale.down / unit - 1) < 1e-6
     let background = PageBackground(layout)
     words = background.words
-    let canvas = Canvas(size: size, scale: scale, kind: .colours, wholePixels: wholePixels)
-    background.draw(on: canvas)
-    self.background = canvas.pixels()
+    if compressed {
+      self.background = background.compressedPixels(region: region, size: size)
+    } else {
+      let canvas = Canvas(size: size, scale: scale, kind: .colours, wholePixels: wholePixels)
+      background.draw(on: canvas)
+      self.background = canvas.pixels()
+    }
     backgroundMask = masks ? background.mask(size: size, scale: scale, wholePixels) : nil
   }
 

@@ -116,6 +116,28 @@ struct PageDrawingTests {
     #expect(Self.difference(other, reduced) > 1.5 * Self.difference(drawn, reduced))
   }
 
+  @Test("a compressed background has the colours of the page's file")
+  func compressed() throws {
+    let size = PageSize(width: 681, height: 353)
+    let file = try Image(decoding: Self.page.jpegData(quality: 64), path: "page")
+    let reduced = file.resized(
+      from: PixelRectangle(x: 0, y: 314, width: 2213, height: 1148), width: 681, height: 353,
+      method: .area)
+    func colours(_ image: Image) -> [Double] {
+      (0..<3).map { channel in
+        let levels = stride(from: channel, to: image.pixels.count, by: 3).map {
+          Double(image.pixels[$0])
+        }
+        return levels.reduce(0, +) / Double(levels.count)
+      }
+    }
+    let drawn = PageDrawing(region: Self.paperCrop, size: size, compressed: true).draw(Self.ecg)
+    let plain = PageDrawing(region: Self.paperCrop, size: size).draw(Self.ecg)
+    #expect(Self.difference(drawn, reduced) < 1)
+    #expect(Self.difference(plain, reduced) > 2 * Self.difference(drawn, reduced))
+    for (a, b) in zip(colours(drawn), colours(reduced)) { #expect(abs(a - b) < 0.5) }
+  }
+
   @Test("another size shows the same page, scaled")
   func scaled() {
     let half = PageDrawing(size: PageSize(width: 1106, height: 786)).draw(Self.ecg)
