@@ -4,6 +4,14 @@ import ECGRaster
 import ECGSignals
 import ECGTerms
 
+/// How synthetic recordings are disturbed.
+public enum SynthesisNoise: String, CaseIterable, Sendable, Codable {
+  /// As everyday recordings are, each in its own way.
+  case everyday
+  /// Not at all.
+  case none
+}
+
 /// How many pages of which kind are to be written.
 public struct SynthesisPlan: Equatable, Sendable {
   /// How many; at least one a class.
@@ -24,12 +32,14 @@ public struct SynthesisPlan: Equatable, Sendable {
   public var cue: PlantedCue?
   /// Whether masks are written too.
   public var masks: Bool
+  /// How the recordings are disturbed.
+  public var noise: SynthesisNoise
 
   /// A plan; the device's plain pages unless told.
   public init(
     pages: Int, seed: UInt64, design: PageDesign = .device, speed: PaperSpeed = .mm25,
     gain: PaperGain = .mm10, size: PageSize? = nil, shortcut: PageShortcut = .none,
-    cue: PlantedCue? = nil, masks: Bool = false
+    cue: PlantedCue? = nil, masks: Bool = false, noise: SynthesisNoise = .everyday
   ) {
     self.pages = pages
     self.seed = seed
@@ -40,6 +50,7 @@ public struct SynthesisPlan: Equatable, Sendable {
     self.shortcut = shortcut
     self.cue = cue
     self.masks = masks
+    self.noise = noise
   }
 
   /// The layout that is drawn, of its own size.
@@ -49,7 +60,7 @@ public struct SynthesisPlan: Equatable, Sendable {
   public func ecg(_ index: Int) -> SyntheticECG {
     SyntheticECG(
       seed: seed, index: index, label: syntheticClass(of: index),
-      settings: SynthesisSettings(cue: cue))
+      settings: SynthesisSettings(noise: noise == .none ? NoiseLevels.none : nil, cue: cue))
   }
 
   /// Refuses what cannot be drawn.

@@ -25,6 +25,8 @@ public struct SynthesisRecord: Codable, Equatable, Sendable {
   public let cue: String?
   /// Whether there are masks.
   public let masks: Bool
+  /// How the recordings are disturbed.
+  public let noise: SynthesisNoise
   /// Pages a class, by key.
   public let classes: [String: Int]
   /// The JPEG quality; of class `normal` where a shortcut sets it by class.
@@ -44,6 +46,7 @@ public struct SynthesisRecord: Codable, Equatable, Sendable {
     shortcut = plan.shortcut
     cue = plan.cue?.argument
     masks = plan.masks
+    noise = plan.noise
     classes = Dictionary(
       (0..<plan.pages).map { (syntheticClass(of: $0).key, 1) }, uniquingKeysWith: +)
     jpegQuality = PageDrawing.jpegQuality
@@ -51,7 +54,7 @@ public struct SynthesisRecord: Codable, Equatable, Sendable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case format, pages, seed, size, layout, gain, shortcut, cue, masks, classes
+    case format, pages, seed, size, layout, gain, shortcut, cue, masks, noise, classes
     case paperSpeed = "paper_speed"
     case jpegQuality = "jpeg_quality"
     case printedHeartRate = "printed_heart_rate"
@@ -70,6 +73,7 @@ public struct SynthesisRecord: Codable, Equatable, Sendable {
     try keyed.encode(shortcut, forKey: .shortcut)
     try keyed.encode(cue, forKey: .cue)
     try keyed.encode(masks, forKey: .masks)
+    try keyed.encode(noise, forKey: .noise)
     try keyed.encode(classes, forKey: .classes)
     try keyed.encode(jpegQuality, forKey: .jpegQuality)
     try keyed.encode(printedHeartRate, forKey: .printedHeartRate)

@@ -1,8 +1,10 @@
-// How fast this machine trains and answers.
+// How fast this machine trains, answers and draws.
 
 import ECGNetworks
+import ECGPages
 import ECGParallel
 import ECGRandom
+import ECGSignals
 
 /// What is timed.
 enum SpeedTask: String, CaseIterable, Encodable {
@@ -10,6 +12,12 @@ enum SpeedTask: String, CaseIterable, Encodable {
   case training
   /// Forward passes.
   case inference
+  /// Synthetic ECGs drawn into memory: the part of the device's page that the paper's crop keeps, at
+  /// three times the network's input across.
+  case drawing
+
+  /// What is timed unless told.
+  static let usual: [SpeedTask] = [.training, .inference]
 }
 
 /// The time of a number of equal batches.
@@ -34,15 +42,14 @@ struct SpeedResult: Encodable, Equatable {
     case imagesPerSecond = "images_per_second"
   }
 
-  /// Times `repeats` batches of noise, after one that does not count.
+  /// Times `repeats` batches, after one that does not count.
   init(
     _ task: SpeedTask, network specification: NetworkSpecification, batch: Int, threads: Int,
     repeats: Int, seed: UInt64, byLayer: Bool
   ) {
     let pool = WorkerPool(threads: threads)
     defer { pool.stop() }
-    let trial = SpeedTrial(
-      task, Network(specification, seed: seed), batch: batch, pool: pool, seed: seed)
+    let trial = SpeedTrial(task, specification, batch: batch, pool: pool, seed: seed)
     trial.run(1)
     var rounds: [[LayerTime]] = []
     var updates: [Double] = []
@@ -83,23 +90,45 @@ struct LayerSpeed: Encodable, Equatable {
   }
 }
 
-/// An engine with a batch of noise.
+/// An engine with a batch of noise, or a pen with a batch of pages.
 private struct SpeedTrial {
   let run: (_ step: Int) -> Void
   let layerTimes: () -> [LayerTime]
   let updateTime: () -> Double?
 
-  init(_ task: SpeedTask, _ network: Network, batch: Int, pool: WorkerPool, seed: UInt64) {
-    let side = network.specification.inputSide
+  init(
+    _ task: SpeedTask, _ specification: NetworkSpecification, batch: Int, pool: WorkerPool,
+    seed: UInt64
+  ) {
+    let side = specification.inputSide
     func fill(_ input: UnsafeMutablePointer<Float>) {
       var generator = Philox(seed: seed)
       for index in 0..<batch * 3 * side * side { input[index] = Float(generator.uniform(-2, 2)) }
     }
     switch task {
+    case .drawing:
+      let page = PageLayout.device.size
+      let drawing = PageDrawing(
+        region: PageRectangle(
+          x: 0, y: (0.2 * Double(page.height)).rounded(), width: Double(page.width),
+          height: (0.73 * Double(page.height)).rounded()),
+        size: PageSize(width: 3 * side, height: Int((1.555 * Double(side)).rounded())))
+      run = { step in
+        let drawn = pool.map(batch) { page in
+          let index = step * batch + page
+          return drawing.draw(
+            SyntheticECG(seed: seed, index: index, label: syntheticClass(of: index))
+          ).pixels.count
+        }
+        precondition(drawn.allSatisfy { $0 > 0 }, "an empty page")
+      }
+      layerTimes = { [] }
+      updateTime = { nil }
     case .training:
+      let network = Network(specification, seed: seed)
       let engine = TrainingEngine(network: network, batch: batch, pool: pool)
       fill(engine.input)
-      let labels = (0..<batch).map { $0 % network.specification.classes }
+      let labels = (0..<batch).map { $0 % specification.classes }
       run = { step in
         _ = engine.step(
           labels: labels, loss: LossSettings(),
@@ -109,6 +138,7 @@ private struct SpeedTrial {
       layerTimes = { engine.layerTimes }
       updateTime = { engine.updateTime }
     case .inference:
+      let network = Network(specification, seed: seed)
       let engine = InferenceEngine(network: network, batch: batch, pool: pool)
       fill(engine.input)
       run = { _ in _ = engine.logits(images: batch) }

@@ -6,9 +6,9 @@ import Foundation
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measure how fast this machine trains and answers.")
+    commandName: "bench", abstract: "Measure how fast this machine trains, answers and draws.")
 
-  @Option(help: "What to time; both when left out.")
+  @Option(help: "What to time; training and inference when left out.")
   var task: SpeedTask?
   @Option(
     help: "Images a step; training needs 2 or more.", transform: Number.whole(1...4096))
@@ -30,7 +30,7 @@ struct BenchCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if batch == 1, task != .inference {
+    if batch == 1, task == nil || task == .training {
       throw ValidationError(
         "--batch 1: too few to train on, a batch is normalised over its images; "
           + "use 2 or more, or --task inference")
@@ -41,7 +41,7 @@ struct BenchCommand: ParsableCommand {
     SignalWatch()
     let voice = output.voice
     var results: [SpeedResult] = []
-    for task in task.map({ [$0] }) ?? SpeedTask.allCases {
+    for task in task.map({ [$0] }) ?? SpeedTask.usual {
       for threads in threads {
         voice.progress.line("timing \(task.rawValue), batch \(batch), \(threads) threads")
         results.append(

@@ -28,6 +28,8 @@ struct SynthCommand: ParsableCommand {
     help: "Let the class depend on one segment of one lead, LEAD:SEGMENT as V3:st.",
     transform: PlantedCue.parse)
   var cue: PlantedCue?
+  @Option(help: "How the recordings are disturbed.")
+  var noise = SynthesisNoise.everyday
   @Flag(help: "Write masks of ink, grid and text to OUT/truth.")
   var masks = false
   @Option(help: "Also write a PDF that shows each finding.", completion: .file())
@@ -39,7 +41,7 @@ struct SynthCommand: ParsableCommand {
     let voice = common.voice
     let plan = SynthesisPlan(
       pages: pages, seed: common.seed, design: layout, speed: speed, gain: gain, size: size,
-      shortcut: shortcut, cue: cue, masks: masks)
+      shortcut: shortcut, cue: cue, masks: masks, noise: noise)
     let pool = common.pool
     try writeSyntheticPages(
       to: out, plan, pool: pool, progress: voice.progress.counter("drew", "pages"))
@@ -54,6 +56,7 @@ extension PageDesign: ExpressibleByArgument {}
 extension PaperSpeed: ExpressibleByArgument {}
 extension PaperGain: ExpressibleByArgument {}
 extension PageShortcut: ExpressibleByArgument {}
+extension SynthesisNoise: ExpressibleByArgument {}
 
 extension PlantedCue {
   /// A parser whose fault names the form.
