@@ -59,7 +59,7 @@ struct HelpTests {
       explain                 Draw what moved a network's answer over pages.
       crossval                Train and test over folds of the data.
       report                  Set a run or a cross-validation as a PDF.
-      bench                   Measure how fast this machine trains and answers.
+      bench                   Measure how fast this machine trains, answers and draws.
       paper                   Split, train, evaluate, explain, silence,
                               cross-validate, report in one go.
 
