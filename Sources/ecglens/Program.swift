@@ -11,7 +11,8 @@ struct ECGLens: ParsableCommand {
     discussion: "A research tool. Nothing that it prints is a diagnosis.",
     version: ProgramVersion.current,
     subcommands: [
-      DoctorCommand.self, ModelCommand.self, SynthCommand.self, SplitCommand.self,
+      DoctorCommand.self, ModelCommand.self, SynthCommand.self, DigitiseCommand.self,
+      SplitCommand.self,
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self,
       CrossvalCommand.self, ReportCommand.self, BenchCommand.self, PaperCommand.self,
     ])

@@ -1,0 +1,59 @@
+// What `digitise` says of a page.
+
+import ECGMeasures
+import Foundation
+
+/// A page read, or why it is not.
+struct DigitisedPage {
+  /// The file.
+  let path: String
+  /// The layout's name.
+  private(set) var layout: String?
+  /// The record's header.
+  private(set) var record: String?
+  /// What was measured.
+  private(set) var measures: Measures?
+  /// The leads that could not be read, in words.
+  private(set) var problems: [String] = []
+  /// Why the page was refused.
+  private(set) var fault: (any Error)?
+
+  /// A page that was read.
+  init(path: String, layout: String, record: String, measures: Measures, problems: [String]) {
+    self.path = path
+    self.layout = layout
+    self.record = record
+    self.measures = measures
+    self.problems = problems
+  }
+
+  /// A page that was refused.
+  init(path: String, fault: any Error) {
+    self.path = path
+    self.fault = fault
+  }
+
+  /// The line as people read it.
+  var text: String {
+    guard let measures, let record else { return fault.map { "\($0)" } ?? path }
+    let rate = measures.rhythm.heartRate.map { "\(Int($0.rounded()))/min" } ?? "no rate"
+    let lacking = problems.isEmpty ? "" : "; not read: " + problems.joined(separator: "; ")
+    return "\(path): \(rate), \(record)\(lacking)"
+  }
+}
+
+extension DigitisedPage: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case path, layout, record, measures, problems
+  }
+
+  /// The keys of a page that was read.
+  func encode(to encoder: any Encoder) throws {
+    var keyed = encoder.container(keyedBy: CodingKeys.self)
+    try keyed.encode(path, forKey: .path)
+    try keyed.encode(layout, forKey: .layout)
+    try keyed.encode(record, forKey: .record)
+    try keyed.encode(measures, forKey: .measures)
+    try keyed.encode(problems, forKey: .problems)
+  }
+}

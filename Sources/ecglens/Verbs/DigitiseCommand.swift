@@ -1,0 +1,49 @@
+// `ecglens digitise`: the traces of pages in millivolts, and what is measured on them.
+
+import ArgumentParser
+import ECGFiles
+import ECGPlotting
+import ECGRaster
+
+struct DigitiseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "digitise",
+    abstract: "Read the traces of pages: WFDB records, measures, overlays. No diagnosis.")
+
+  @Argument(help: "Pages, JPEG or PNG, or folders of them.", completion: .file())
+  var paths: [String]
+  @Option(help: "The folder for records, measures and overlays.", completion: .directory)
+  var out: String
+  @Option(help: "The reading in colour on the grey page.")
+  var overlay = OverlayKind.png
+  @Option(
+    help: "Larger pages are refused before they are decoded.",
+    transform: Number.real(from: 0, to: 10_000, includingLow: false))
+  var maxMegapixels = Image.defaultMaximumMegapixels
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    SignalWatch()
+    let voice = common.voice
+    let files = try PageFile.all(paths)
+    let digitiser = PageDigitiser(
+      out: out, overlay: overlay, typeface: overlay == .none ? nil : try Typeface(),
+      maximumMegapixels: maxMegapixels, pool: common.pool)
+    let count = voice.progress.counter("read", "pages")
+    var status = ExitStatus.done
+    var done = 0
+    try digitiser.digitise(files) { page in
+      done += 1
+      if let fault = page.fault {
+        try voice.say(path: page.path, fault)
+        status = (fault as? any ExitStatusError)?.exitStatus ?? .badData
+      } else {
+        try voice.say(page, text: page.text)
+      }
+      count(done, files.count)
+    }
+    if status != .done { throw ExitCode(status.rawValue) }
+  }
+}
+
+extension OverlayKind: ExpressibleByArgument {}
