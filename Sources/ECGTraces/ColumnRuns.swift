@@ -101,12 +101,20 @@ extension GreyPage {
             }
             let before = above.loadUnaligned(fromByteOffset: x, as: SIMD32<UInt8>.self)
             if now != before {
-              for lane in 0..<count where now[lane] != before[lane] {
-                if now[lane] != 0 {
-                  starts[x + lane] = Int32(y)
-                } else {
-                  spans.append(
-                    ColumnSpan(x: Int32(x + lane), start: starts[x + lane], end: Int32(y)))
+              let changed = unsafeBitCast(now ^ before, to: SIMD4<UInt64>.self)
+              let dark = unsafeBitCast(now, to: SIMD4<UInt64>.self)
+              for word in 0..<4 {
+                var left = changed[word]
+                while left != 0 {
+                  let bit = left.trailingZeroBitCount
+                  left &= ~(0xFF << UInt64(bit))
+                  let column = x + 8 * word + bit / 8
+                  if dark[word] >> UInt64(bit) & 1 != 0 {
+                    starts[column] = Int32(y)
+                  } else {
+                    spans.append(
+                      ColumnSpan(x: Int32(column), start: starts[column], end: Int32(y)))
+                  }
                 }
               }
               above.storeBytes(of: now, toByteOffset: x, as: SIMD32<UInt8>.self)

@@ -46,9 +46,14 @@ struct Landmarks: Equatable, Sendable {
 
   /// The upright strokes: separators, then both flanks of each pulse.
   var strokes: [Stroke] {
+    steadyStrokes + pulses.map { flank(of: $0, x: $0.fall) }
+  }
+
+  /// The upright strokes without the falling flanks: devices are not exact about a pulse's length.
+  var steadyStrokes: [Stroke] {
     separators.map {
       Stroke(top: $0.y, bottom: $0.bottom, x: $0.x + $0.width / 2, slope: 0)
-    } + pulses.flatMap { pulse in [pulse.rise, pulse.fall].map { flank(of: pulse, x: $0) } }
+    } + pulses.map { flank(of: $0, x: $0.rise) }
   }
 
   /// What is seen of a flank: the rows between the lines that it joins.

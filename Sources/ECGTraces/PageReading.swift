@@ -133,12 +133,14 @@ extension PanelTracer {
       page, layout: found.layout, placement: found.placement, paper: scale.paper)
     let runs = ColumnRuns(of: straight.page, rows: 0..<straight.page.height, scale: scale)
     let pen = Float(found.landmarks.pen)
-    let left = Int(found.layout.frame.x - straight.left)
-    let columns = left..<left + Int(found.layout.frame.width)
+    let frame = found.layout.frame
+    let left = Int(straight.placement.onPage(PagePoint(x: frame.x, y: frame.y)).x)
+    let columns = left..<left + Int(frame.width)
     let thickness = runs.levelThickness(columns: columns, upTo: 2 * pen) ?? pen
     self.init(
       found: found, straight: straight, runs: runs, shares: scale.shares(),
-      threshold: scale.threshold, radius: min(max(thickness, 0.6 * pen), 1.6 * pen) / 2,
+      threshold: scale.threshold,
+      radius: min(max(thickness, 0.6 * pen), 1.6 * pen) / 2,
       millivoltHeight: millivoltHeight)
   }
 }

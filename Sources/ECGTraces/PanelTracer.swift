@@ -23,6 +23,8 @@ struct PanelTracer {
   /// A panel's path, and where its columns begin on the straight page.
   struct Traced {
     let panel: LeadPanel
+    /// The beginning of the panel's zero line on the straight page.
+    let start: PagePoint
     let firstColumn: Int
     let columns: Int
     /// The columns that separators cover, beside the panel too.
@@ -32,42 +34,48 @@ struct PanelTracer {
 
   /// The path through a panel, or through what is there of it.
   func trace(_ panel: LeadPanel) -> Traced {
-    let first = Int((panel.box.x - straight.left).rounded())
-    let count = Int((panel.box.right - straight.left).rounded()) - first
-    let rows = rows(of: panel)
-    let hidden = Set(separatorColumns(of: panel).map { $0 - first })
+    let start = straight.placement.onPage(
+      PagePoint(x: panel.box.x, y: panel.zeroLine + 0.5))
+    // What the layout's places are off the straight page's, near the panel.
+    let corner = PagePoint(x: panel.box.x - start.x, y: panel.zeroLine + 0.5 - start.y)
+    let first = Int(start.x.rounded())
+    let width = panel.box.width * straight.placement.scaleAcross
+    let count = Int((start.x + width).rounded()) - first
+    let rows = rows(of: panel, corner)
+    let hidden = Set(separatorColumns(of: panel, corner).map { $0 - first })
     let columns = (0..<count).map { x -> [Run] in
       if hidden.contains(x) { return [] }
       return runs[first + x].filter { $0.bottom > rows.lowerBound && $0.top < rows.upperBound }
     }
     let search = PathSearch(
       stretches: PenStretches(runs: columns, radius: radius),
-      foreign: foreignInk(panel, first: first, count: count),
-      rows: Float(panel.box.y - straight.top)...Float(panel.box.bottom - straight.top),
-      zero: Float(panel.zeroLine + 0.5 - straight.top))
+      foreign: foreignInk(panel, corner, first: first, count: count),
+      rows: Float(panel.box.y - corner.y)...Float(panel.box.bottom - corner.y),
+      zero: Float(start.y))
     return Traced(
-      panel: panel, firstColumn: first, columns: count, hidden: hidden, path: search.path() ?? [])
+      panel: panel, start: start, firstColumn: first, columns: count, hidden: hidden,
+      path: search.path() ?? [])
   }
 
   /// The rows of the straight page where a panel's line is looked for: 4 mV to both sides.
-  private func rows(of panel: LeadPanel) -> Range<Float> {
+  private func rows(of panel: LeadPanel, _ corner: PagePoint) -> Range<Float> {
     let zero = panel.zeroLine + 0.5
     let reach = 4 * layout.pixelsPerMillivolt
     let margin = 12 * layout.template.pixelsPerMillimetre
     let top = max(zero - reach, layout.frame.y - margin)
     let bottom = min(zero + reach, layout.frame.bottom + margin / 6)
-    return Float(top - straight.top)..<Float(bottom - straight.top)
+    return Float(top - corner.y)..<Float(bottom - corner.y)
   }
 
   /// Columns of a panel that a separator of its height or more covers: nothing else is seen there.
-  private func separatorColumns(of panel: LeadPanel) -> Set<Int> {
+  private func separatorColumns(of panel: LeadPanel, _ corner: PagePoint) -> Set<Int> {
     let separators = found.landmarks.separators.filter {
       $0.height >= panel.box.height && $0.y < panel.zeroLine && $0.bottom > panel.zeroLine
     }
     return Set(
       separators.flatMap { separator in
-        let left = Int((separator.x - straight.left).rounded(.down)) - 3
-        let right = Int((separator.right - straight.left).rounded(.up)) + 3
+        let left = Int((separator.x - corner.x).rounded(.down)) - 3
+        let right = Int((separator.right - corner.x).rounded(.up)) + 3
         return (left..<right).filter { x in
           runs[x].contains { Double($0.thickness) > 0.6 * separator.height }
         }
@@ -88,7 +96,7 @@ struct PanelTracer {
 
   /// Rows of each column where ink need not be the lead's: its name, and short marks.
   private func foreignInk(
-    _ panel: LeadPanel, first: Int, count: Int
+    _ panel: LeadPanel, _ corner: PagePoint, first: Int, count: Int
   ) -> [[ClosedRange<Float>]] {
     let template = layout.template
     let unit = template.pixelsPerMillimetre
@@ -104,10 +112,10 @@ struct PanelTracer {
     }
     var rows = [[ClosedRange<Float>]](repeating: [], count: count)
     for box in [name] + marks {
-      let left = Int((box.x - straight.left).rounded()) - first
-      let right = Int((box.right - straight.left).rounded()) - first
+      let left = Int((box.x - corner.x).rounded()) - first
+      let right = Int((box.right - corner.x).rounded()) - first
       for x in max(0, left)..<max(max(0, left), min(count, right)) {
-        rows[x].append(Float(box.y - straight.top)...Float(box.bottom - straight.top))
+        rows[x].append(Float(box.y - corner.y)...Float(box.bottom - corner.y))
       }
     }
     return rows
@@ -127,15 +135,15 @@ struct PanelTracer {
         problem: .notFollowed(share: share))
     }
     let line = line(of: traced)
-    let firstEdge = Double(traced.firstColumn) + straight.left
+    let (across, down) = (straight.placement.scaleAcross, straight.placement.scaleDown)
     let samples = line.samples(
-      count: count, start: panel.box.x - firstEdge, step: layout.pixelsPerSecond / rate)
-    let zero = panel.zeroLine + 0.5 - straight.top
+      count: count, start: traced.start.x - Double(traced.firstColumn),
+      step: layout.pixelsPerSecond * across / rate)
     return LeadReading(
       lead: panel.lead, startSeconds: panel.startSeconds,
-      millivolts: samples.heights.map { (zero - $0) / millivoltHeight },
-      confidence: samples.confidences,
-      path: pieces(of: line, firstEdge: firstEdge), problem: nil)
+      millivolts: samples.heights.map { (traced.start.y - $0) / (millivoltHeight * down) },
+      confidence: samples.confidences, path: pieces(of: line, firstColumn: traced.firstColumn),
+      problem: nil)
   }
 
   /// The line of a path.
@@ -158,11 +166,11 @@ struct PanelTracer {
   /// The radius from which a pen always covers three columns.
   private static let threeColumns: Float = 1.45
 
-  private func pieces(of line: TraceLine, firstEdge: Double) -> [[PagePoint]] {
+  private func pieces(of line: TraceLine, firstColumn: Int) -> [[PagePoint]] {
     var pieces: [[PagePoint]] = []
     for corner in line.corners {
-      let place = found.placement.onPage(
-        PagePoint(x: firstEdge + Double(corner.x), y: Double(corner.y) + straight.top))
+      let place = straight.onPage(
+        PagePoint(x: Double(firstColumn) + Double(corner.x), y: Double(corner.y)))
       if corner.confidence == 0 {
         pieces.append([place])
       } else {

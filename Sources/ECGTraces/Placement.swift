@@ -49,9 +49,10 @@ public struct Placement: Equatable, Sendable {
   /// Page pixels a layout pixel down.
   public var scaleDown: Double { (x[1] * x[1] + y[1] * y[1]).squareRoot() }
 
-  /// Neither turned nor scaled, by less than a fifth of a pixel over a page of a size.
+  /// Neither turned nor scaled, by less than a pixel and a half over a page of a size: less than a
+  /// pixel over a lead, as a tenth of a degree would be.
   func isShiftOnly(over size: PageSize) -> Bool {
     let length = Double(max(size.width, size.height))
-    return [x[0] - 1, x[1], y[0], y[1] - 1].allSatisfy { abs($0) * length < 0.2 }
+    return [x[0] - 1, x[1], y[0], y[1] - 1].allSatisfy { abs($0) * length < 1.5 }
   }
 }

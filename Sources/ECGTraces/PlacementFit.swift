@@ -44,7 +44,7 @@ struct PlacementFit {
 
   private func sights(at placement: Placement, reach: Double) -> (across: [Sight], down: [Sight]) {
     var across: [Sight] = []
-    for mark in landmarks.strokes {
+    for mark in landmarks.steadyStrokes {
       let margin = 2 * landmarks.pen
       for y in stride(from: mark.top + margin, through: mark.bottom - margin, by: 4) {
         let place = PagePoint(x: mark.x, y: y)

@@ -2,35 +2,33 @@
 
 import ECGPages
 
-/// A page in its layout's pixels, up to a shift of less than one.
+/// A page on which the layout lies straight and, within a lead, in its own size.
 struct StraightPage {
   let page: GreyPage
-  /// The layout's x of the left edge of the first pixel.
-  let left: Double
-  /// The layout's y of the top edge of the first pixel.
-  let top: Double
+  /// Where the layout lies on `page`.
+  let placement: Placement
+  /// Where the pixels of `page` come from on the page as it was given.
+  private let origin: Placement
 
-  /// Takes the pixels as they are where the page is only shifted, and resamples it otherwise.
+  /// Takes the pixels as they are where the page is as good as only shifted, and resamples it
+  /// otherwise.
   init(_ page: GreyPage, layout: PageLayout, placement: Placement, paper: UInt8) {
     if placement.isShiftOnly(over: layout.size) {
-      let corner = placement.onLayout(PagePoint(x: 0, y: 0))
-      self.init(page: page, left: corner.x, top: corner.y)
+      (self.page, self.placement, origin) = (page, placement, .identity)
       return
     }
-    var (source, placement) = (page, placement)
+    var (source, reduced) = (page, placement)
     // Every source pixel is to have its part in the result: bilinear weights see two by two.
-    while placement.scaleAcross > 1.5 {
+    while reduced.scaleAcross > 1.5 {
       source = source.halved()
-      placement = Placement(x: placement.x / 2, y: placement.y / 2)
+      reduced = Placement(x: reduced.x / 2, y: reduced.y / 2)
     }
-    self.init(
-      page: source.resampled(to: layout.size, placement: placement, outside: paper), left: 0,
-      top: 0)
+    self.page = source.resampled(to: layout.size, placement: reduced, outside: paper)
+    (self.placement, origin) = (.identity, placement)
   }
 
-  private init(page: GreyPage, left: Double, top: Double) {
-    (self.page, self.left, self.top) = (page, left, top)
-  }
+  /// The place on the page as it was given.
+  func onPage(_ place: PagePoint) -> PagePoint { origin.onPage(place) }
 }
 
 extension GreyPage {

@@ -24,14 +24,14 @@ struct PlacementTests {
     #expect(abs(placement.scaleDown - 1.7) < 1e-9)
   }
 
-  @Test func aFifthOfAPixelOverThePageIsAShiftOnly() {
+  @Test func aPixelAndAHalfOverThePageIsAShiftOnly() {
     let size = PageSize(width: 2000, height: 1000)
     func shiftOnly(_ scale: Double) -> Bool {
       turned(degrees: 0, scale: scale, right: 3, down: 4.5).isShiftOnly(over: size)
     }
     #expect(shiftOnly(1))
-    #expect(shiftOnly(1.00009))
-    #expect(!shiftOnly(1.00011))
-    #expect(!turned(degrees: 0.01, scale: 1, right: 0, down: 0).isShiftOnly(over: size))
+    #expect(shiftOnly(1.0007))
+    #expect(!shiftOnly(1.0008))
+    #expect(!turned(degrees: 0.05, scale: 1, right: 0, down: 0).isShiftOnly(over: size))
   }
 }
