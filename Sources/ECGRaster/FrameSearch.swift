@@ -38,17 +38,20 @@ struct FrameSearch {
 
   /// The corners of the inside: top left, top right, bottom right, bottom left.
   func corners() -> [PagePoint]? {
-    let angle = angle()
-    let axes = Axes(angle)
+    let axes = Axes(angle())
     guard let columns = lines(points.map { axes.u($0) }, length: image.height),
       let rows = lines(points.map { axes.v($0) }, length: image.width),
-      let left = edge(axes, across: .u, at: columns.first, inward: 1, along: rows),
-      let right = edge(axes, across: .u, at: columns.last, inward: -1, along: rows),
-      let top = edge(axes, across: .v, at: rows.first, inward: 1, along: columns),
-      let bottom = edge(axes, across: .v, at: rows.last, inward: -1, along: columns)
+      let left = line(axes, across: .u, at: columns.first, inward: 1, along: rows),
+      let right = line(axes, across: .u, at: columns.last, inward: -1, along: rows),
+      let top = line(axes, across: .v, at: rows.first, inward: 1, along: columns),
+      let bottom = line(axes, across: .v, at: rows.last, inward: -1, along: columns)
     else { return nil }
+    // One pen drew the frame. What lies within may stain a line's inner edge, so that edge is told
+    // from the outer one and the thickness that the lines have in common.
+    let widths = [left, right, top, bottom].flatMap { [$0.a.thickness, $0.b.thickness] }.sorted()
+    let pen = (widths[3] + widths[4]) / 2
     return [(left, top), (right, top), (right, bottom), (left, bottom)].map { side, level in
-      axes.crossing(side, level)
+      axes.crossing(side.inside(pen), level.inside(pen))
     }
   }
 
@@ -152,27 +155,42 @@ struct FrameSearch {
 
   private enum Direction { case u, v }
 
-  /// The inner edge of a line as offset and slope along it, from one place in each of its halves.
-  private func edge(
-    _ axes: Axes, across: Direction, at position: Double, inward: Double,
-    along limits: (first: Double, last: Double)
-  ) -> (offset: Double, slope: Double)? {
-    let length = limits.last - limits.first
-    func place(_ from: Double, _ to: Double) -> (Double, Double)? {
-      let span = (limits.first + from * length, limits.first + to * length)
-      guard let inner = innerEdge(axes, across, position, inward, span) else { return nil }
-      return ((span.0 + span.1) / 2, position + inward * inner)
+  /// A line of the frame, looked at in one place of each of its halves.
+  private struct Line {
+    /// Along the line, its outer edge across it, and its thickness.
+    typealias Place = (along: Double, outer: Double, thickness: Double)
+
+    let a: Place
+    let b: Place
+    let inward: Double
+
+    /// The inner edge, for a pen's thickness, as offset and slope along the line.
+    func inside(_ pen: Double) -> (offset: Double, slope: Double) {
+      let slope = (b.outer - a.outer) / (b.along - a.along)
+      return (a.outer + inward * pen - slope * a.along, slope)
     }
-    guard let a = place(0.04, 0.48), let b = place(0.52, 0.96) else { return nil }
-    let slope = (b.1 - a.1) / (b.0 - a.0)
-    return (a.1 - slope * a.0, slope)
   }
 
-  /// How far inward of a line its redness falls to the half, over a span of it.
-  private func innerEdge(
+  private func line(
+    _ axes: Axes, across: Direction, at position: Double, inward: Double,
+    along limits: (first: Double, last: Double)
+  ) -> Line? {
+    let length = limits.last - limits.first
+    func place(_ from: Double, _ to: Double) -> Line.Place? {
+      let span = (limits.first + from * length, limits.first + to * length)
+      guard let edges = edges(axes, across, position, inward, span) else { return nil }
+      return ((span.0 + span.1) / 2, position + inward * edges.outer, edges.inner - edges.outer)
+    }
+    guard let a = place(0.04, 0.48), let b = place(0.52, 0.96) else { return nil }
+    return Line(a: a, b: b, inward: inward)
+  }
+
+  /// Where across a line its redness comes to the half and falls from it, over a span of it; counted
+  /// inward from `position`.
+  private func edges(
     _ axes: Axes, _ across: Direction, _ position: Double, _ inward: Double,
     _ span: (Double, Double)
-  ) -> Double? {
+  ) -> (outer: Double, inner: Double)? {
     let reach = Double(thickest)
     let offsets = stride(from: -reach, through: reach, by: 0.25).map { $0 }
     var profile = [Double](repeating: 0, count: offsets.count)
@@ -190,13 +208,19 @@ struct FrameSearch {
     }
     for index in profile.indices { profile[index] /= Double(places) }
     guard let peak = profile.indices.max(by: { profile[$0] < profile[$1] }) else { return nil }
-    let ground = profile.suffix(4).reduce(0, +) / 4
-    let half = (profile[peak] + ground) / 2
-    guard profile[peak] - ground > Double(Self.contrast) / 2,
-      let after = profile.indices.first(where: { $0 > peak && profile[$0] < half })
-    else { return nil }
-    let (above, below) = (profile[after - 1], profile[after])
-    return offsets[after - 1] + 0.25 * (above - half) / (above - below)
+    func crossing(_ ground: Double, _ beyond: Int?, _ step: Int) -> Double? {
+      guard let beyond, profile[peak] - ground > Double(Self.contrast) / 2 else { return nil }
+      let (above, below) = (profile[beyond - step], profile[beyond])
+      let half = (profile[peak] + ground) / 2
+      return offsets[beyond - step] + 0.25 * Double(step) * (above - half) / (above - below)
+    }
+    let (outside, inside) = (profile.prefix(4).reduce(0, +) / 4, profile.suffix(4).reduce(0, +) / 4)
+    let before = profile.indices.last { $0 < peak && 2 * profile[$0] < profile[peak] + outside }
+    let after = profile.indices.first { $0 > peak && 2 * profile[$0] < profile[peak] + inside }
+    guard let outer = crossing(outside, before, -1), let inner = crossing(inside, after, 1) else {
+      return nil
+    }
+    return (outer, inner)
   }
 
   /// Twice what red stands out by, between pixels, never below nothing.
