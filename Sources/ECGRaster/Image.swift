@@ -67,7 +67,7 @@ public struct Image: Equatable, Sendable {
       switch FileKind(of: bytes) {
       case .empty: .failure(.empty(path))
       case .jpeg: source.decodedJPEG(bytes).map { $0.turned(by: Orientation(ofJPEG: bytes)) }
-      case .png: source.decodedPNG(bytes)
+      case .png: source.decodedPNG(bytes).map { $0.turned(by: Orientation(ofPNG: bytes)) }
       case .other(let found): .failure(.notAnImage(path, found: found))
       }
     }.get()

@@ -19,19 +19,62 @@ extension EncodedImage {
       tjDecompressHeader3(decoder, file, size, &width, &height, &subsampling, &colours) == 0
     else { return .failure(.damaged(path, reason: Self.message(of: decoder))) }
     if let fault = fault(ofWidth: Int(width), height: Int(height)) { return .failure(fault) }
-    guard colours != TJCS_CMYK.rawValue, colours != TJCS_YCCK.rawValue else {
-      return .failure(.unsupported(path, reason: "a JPEG of printing colours (CMYK)"))
+    guard Self.scanCount(in: bytes) <= Self.mostScans else {
+      return .failure(.unsupported(path, reason: "a JPEG of more than \(Self.mostScans) scans"))
     }
-    let count = Int(width) * Int(height) * 3
+    let isPrinted = colours == TJCS_CMYK.rawValue || colours == TJCS_YCCK.rawValue
+    let (format, channels) = isPrinted ? (TJPF_CMYK, 4) : (TJPF_RGB, 3)
+    let count = Int(width) * Int(height) * channels
     var status: Int32 = -1
     let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       status = tjDecompress2(
-        decoder, file, size, buffer.baseAddress, width, 0, height, Int32(TJPF_RGB.rawValue),
-        TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS)
+        decoder, file, size, buffer.baseAddress, width, 0, height, Int32(format.rawValue),
+        TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING)
       filled = status == 0 ? count : 0
     }
     guard status == 0 else { return .failure(.damaged(path, reason: Self.message(of: decoder))) }
-    return .success(Image(width: Int(width), height: Int(height), pixels: pixels))
+    return .success(
+      Image(
+        width: Int(width), height: Int(height),
+        pixels: isPrinted ? Self.onScreen(printed: pixels) : pixels))
+  }
+
+  /// Each scan goes over the whole picture, so a small file of many scans would take minutes; what
+  /// encoders write has about ten.
+  private static let mostScans = 32
+
+  /// Scans that a file holds, at most one more than are read.
+  private static func scanCount(in bytes: UnsafeRawBufferPointer) -> Int {
+    var (offset, count) = (2, 0)
+    while offset + 4 <= bytes.count, count <= mostScans {
+      // Entropy-coded data and fill bytes lie between segments.
+      guard bytes[offset] == 0xFF, ![0x00, 0xFF].contains(bytes[offset + 1]),
+        !(0xD0...0xD7).contains(bytes[offset + 1])
+      else {
+        offset += 1
+        continue
+      }
+      let marker = bytes[offset + 1]
+      if marker == 0xD9 { break }
+      if marker == 0xDA { count += 1 }
+      offset += 2 + max(2, Int(bytes[offset + 2]) << 8 | Int(bytes[offset + 3]))
+    }
+    return count
+  }
+
+  /// Cyan, magenta, yellow and black to red, green and blue, as Pillow does: inks are stored
+  /// inverted, as Adobe's programs write them, and no colour profile is applied.
+  private static func onScreen(printed inks: [UInt8]) -> [UInt8] {
+    var pixels = [UInt8]()
+    pixels.reserveCapacity(inks.count / 4 * 3)
+    for at in stride(from: 0, to: inks.count, by: 4) {
+      let light = Int(inks[at + 3])
+      for ink in at..<at + 3 {
+        let product = (255 - Int(inks[ink])) * light + 128
+        pixels.append(UInt8(light - ((product >> 8) + product) >> 8))
+      }
+    }
+    return pixels
   }
 
   private static func message(of decoder: tjhandle) -> String {

@@ -13,6 +13,24 @@ struct Orientation: Equatable {
 
   init(number: Int) { self.number = (1...8).contains(number) ? number : 1 }
 
+  /// The orientation that a PNG's eXIf chunk tells; upright when there is none to be read.
+  init(ofPNG bytes: UnsafeRawBufferPointer) {
+    var offset = 8
+    while offset + 12 <= bytes.count {
+      let length = bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+      guard length <= bytes.count - offset - 12 else { break }
+      let body = UnsafeRawBufferPointer(rebasing: bytes[offset + 8..<offset + 8 + length])
+      if bytes[offset + 4..<offset + 8].elementsEqual("eXIf".utf8),
+        let number = Self.number(inTIFF: body)
+      {
+        self.init(number: number)
+        return
+      }
+      offset += 12 + length
+    }
+    self = .upright
+  }
+
   /// The orientation that a JPEG's APP1 segment tells; upright when there is none to be read.
   init(ofJPEG bytes: UnsafeRawBufferPointer) {
     var offset = 2

@@ -11,22 +11,29 @@ import Testing
 @Suite("Image")
 struct ImageTests {
   // scan: component ids 0, 1, 2 and three quantisation tables, as the public scans have.
-  @Test("a JPEG decodes to Pillow's pixels", arguments: ["scan", "progressive", "grey"])
+  @Test(
+    "a JPEG decodes to Pillow's pixels",
+    arguments: ["scan", "progressive", "grey", "printing-colours", "printing-progressive"])
   func jpeg(_ name: String) throws {
     #expect(try fixtureImage("\(name).jpg") == fixtureImage("\(name)-decoded.png"))
   }
 
-  @Test("every kind of PNG becomes RGB", arguments: ["palette", "grey", "bits", "deep", "gamma"])
+  @Test(
+    "every kind of PNG becomes RGB, the right way up",
+    arguments: ["palette", "grey", "bits", "deep", "gamma", "turned"])
   func png(_ name: String) throws {
     #expect(try fixtureImage("kind-\(name).png") == fixtureImage("kind-\(name)-expected.png"))
   }
 
-  @Test("transparency is laid on white")
-  func alpha() throws {
-    let image = try fixtureImage("kind-alpha.png")
-    let expected = try fixtureImage("kind-alpha-expected.png")
+  @Test(
+    "transparency is laid on white",
+    arguments: ["alpha", "deep-alpha", "grey-alpha", "palette-alpha"])
+  func alpha(_ name: String) throws {
+    let image = try fixtureImage("kind-\(name).png")
+    let expected = try fixtureImage("kind-\(name)-expected.png")
     #expect(try #require(largestDifference(image, expected)) <= 1)
-    #expect(image.pixels[..<192].allSatisfy { $0 == 255 })
+    // The first rows are wholly transparent, where transparency has degrees.
+    #expect(name == "palette-alpha" || image.pixels[..<192].allSatisfy { $0 == 255 })
   }
 
   @Test("PNG gives back the bytes; JPEG nearly, the better the higher the quality")
@@ -98,8 +105,6 @@ struct ImageTests {
       #expect(error == .file(.missing(path)) && error?.exitStatus == .missingInput)
       try writeAtomically(noise(3, 3).pngData(), to: path)
       #expect(try Image(contentsOf: path) == noise(3, 3))
-      let printing = #expect(throws: ImageError.self) { try fixtureImage("printing-colours.jpg") }
-      #expect(printing?.description.contains("CMYK") == true)
     }
   }
 
@@ -126,26 +131,6 @@ struct ImageTests {
         try Image(decoding: whole.prefix(length), path: name)
       }
     }
-  }
-
-  @Test(
-    "altered bytes never end the program",
-    arguments: ["progressive.jpg", "grey.jpg", "kind-palette.png"])
-  func fuzz(_ name: String) throws {
-    let whole = try fixture("images/\(name)")
-    var random = Philox(seed: 21, for: .trial, UInt64(whole.count))
-    var refused = 0
-    for _ in 0..<400 {
-      var bytes = whole
-      for _ in 0...random.index(below: 4) {
-        bytes[random.index(below: bytes.count)] = UInt8(random.index(below: 256))
-      }
-      do throws(ImageError) {
-        let image = try Image(decoding: bytes, path: name, maximumMegapixels: 1)
-        #expect(image.pixels.count == image.width * image.height * 3)
-      } catch { refused += 1 }
-    }
-    #expect(refused > 0)
   }
 
   /// PNG's checksum, bit by bit.

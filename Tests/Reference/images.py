@@ -8,7 +8,7 @@ import pathlib
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 OUT = pathlib.Path("Tests/Fixtures/images")
@@ -57,12 +57,21 @@ def write_jpegs(image):
         "scan": component_ids_from_zero(jpeg(image, qtables=tables, subsampling="4:2:0")),
         "progressive": jpeg(image.crop((0, 0, 61, 47)), quality=80, progressive=True),
         "grey": jpeg(image.crop((0, 0, 61, 47)).convert("L"), quality=80),
+        "printing-colours": jpeg(inks(), quality=90),
+        "printing-progressive": jpeg(inks(), quality=75, progressive=True),
     }
     for name, data in scans.items():
         (OUT / f"{name}.jpg").write_bytes(data)
         decoded(data).save(OUT / f"{name}-decoded.png", optimize=True)
-    printing = jpeg(image.crop((0, 0, 16, 16)).convert("CMYK"), quality=80)
-    (OUT / "printing-colours.jpg").write_bytes(printing)
+
+
+def inks():
+    """A smooth picture that uses all four inks, with a line of black."""
+    x, y = np.meshgrid(np.arange(48), np.arange(32))
+    bands = np.stack([x * 5, y * 7, 255 - (x + y) * 3, (x - y) * 4], axis=-1)
+    image = Image.fromarray(bands.clip(0, 255).astype(np.uint8), "CMYK")
+    ImageDraw.Draw(image).line((0, 20, 47, 5), fill=(0, 0, 0, 255), width=2)
+    return image
 
 
 def write_pngs():
@@ -86,11 +95,36 @@ def write_pngs():
     Image.fromarray(rgb).save(OUT / "kind-deep-expected.png")
     _, deep = cv2.imencode(".png", rgb[..., ::-1].astype(np.uint16) * 257)
     (OUT / "kind-deep.png").write_bytes(deep.tobytes())
+    write_transparent(rgba)
     # A gamma of 1 must not change pixels: Pillow passes it over.
     info = PngInfo()
     info.add(b"gAMA", (100000).to_bytes(4, "big"))
     Image.fromarray(rgb).save(OUT / "kind-gamma.png", pnginfo=info)
     Image.fromarray(rgb).save(OUT / "kind-gamma-expected.png")
+
+
+def write_transparent(rgba):
+    """Transparency in its other forms, on white, and a PNG that says which way up it is."""
+    def on_white(image):
+        white = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(white, image.convert("RGBA")).convert("RGB")
+
+    palette = Image.fromarray(rgba[..., :3]).quantize(16)
+    palette.info["transparency"] = 3
+    palette.save(OUT / "kind-palette-alpha.png", transparency=3)
+    grey = Image.fromarray(np.ascontiguousarray(rgba[..., 2:]), "LA")
+    grey.save(OUT / "kind-grey-alpha.png")
+    for name in ("palette-alpha", "grey-alpha"):
+        on_white(Image.open(OUT / f"kind-{name}.png")).save(OUT / f"kind-{name}-expected.png")
+    _, deep = cv2.imencode(".png", rgba[..., [2, 1, 0, 3]].astype(np.uint16) * 257)
+    (OUT / "kind-deep-alpha.png").write_bytes(deep.tobytes())
+    on_white(Image.fromarray(rgba)).save(OUT / "kind-deep-alpha-expected.png")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    rgb = Image.fromarray(rgba[..., :3])
+    rgb.save(OUT / "kind-turned.png", exif=exif)
+    ImageOps.exif_transpose(Image.open(OUT / "kind-turned.png")).save(
+        OUT / "kind-turned-expected.png", exif=b"")
 
 
 def write_resized(image):
