@@ -62,6 +62,8 @@ public struct Dataset: Equatable, Sendable {
   public let labelConflicts: [LabelConflict]
   /// What joins ECGs into groups, beyond being one ECG.
   public let relations: [GroupRelation]
+  /// Pages that could not be read and were left out, sorted by path.
+  public let skipped: [SkippedPage]
   /// Distinct ECGs, sorted; ``PageCache`` numbers them in this order.
   public let ecgs: [String]
 
@@ -75,8 +77,11 @@ public struct Dataset: Equatable, Sendable {
   }
 
   /// A data set of known pages whose groups follow from relations.
-  init(root: String, items: [DatasetItem], relations: [GroupRelation]) {
+  init(
+    root: String, items: [DatasetItem], relations: [GroupRelation], skipped: [SkippedPage] = []
+  ) {
     self.relations = relations
+    self.skipped = skipped
     let items = items.sorted { $0.path < $1.path }
     self.root = root
     self.items = items

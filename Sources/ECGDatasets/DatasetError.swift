@@ -15,10 +15,14 @@ public enum DatasetError: ExitStatusError, Equatable {
   case singleClass(path: String, class: DiagnosticClass)
   /// A class folder holds no page.
   case emptyClass(path: String)
+  /// Two files have names that differ only in how an accent is stored.
+  case equalNames(path: String)
   /// A class has too few units (files, ECGs, groups) to lie on both sides of a split.
   case classTooSmall(path: String, class: DiagnosticClass, count: Int, needed: Int, unit: String)
   /// Groups that span classes leave no way to have every class on both sides, or in every fold.
   case inseparableGroups(path: String, sides: Int)
+  /// Of a class no page can be read.
+  case nothingReadable(path: String, class: DiagnosticClass, first: String)
   /// A page's bytes changed between its digest and its decoding.
   case changedWhileRead(path: String)
   /// The cache remembers other pixels than the pages decode to.
@@ -59,6 +63,8 @@ public enum DatasetError: ExitStatusError, Equatable {
       "\(path): pages of one class only (\(found.key)); add a folder of another class"
     case .emptyClass(let path):
       "\(path): no .jpg or .png pages in this class folder; add pages or remove the folder"
+    case .equalNames(let path):
+      "\(path): two files of this name, its accents stored in two ways; rename one of them"
     case .classTooSmall(let path, let found, let count, let needed, let unit):
       "\(path): class \(found.key) has too few pages to split "
         + "(\(unit): \(count), at least \(needed) needed); add pages or leave the class out"
@@ -66,6 +72,9 @@ public enum DatasetError: ExitStatusError, Equatable {
       "\(path): the groups span classes so that no split has every class "
         + (sides == 2 ? "on both sides" : "in each of \(sides) folds")
         + "; use finer groups\(sides == 2 ? "" : ", fewer folds") or --protocol distinct"
+    case .nothingReadable(let path, let found, let first):
+      "\(path): no page of class \(found.key) can be read (the first: \(first)); mend the pages or "
+        + "remove the class's folder"
     case .changedWhileRead(let path):
       "\(path): changed while it was read; run again when nothing writes there"
     case .staleDigests(let path):

@@ -46,11 +46,11 @@ public final class PageCache: Sendable {
     let contents = dataset.items.filter { seen.insert($0.ecg).inserted }.map {
       PageContents(path: dataset.filePath($0), sha256: $0.sha256)
     }
-    let decoded = try PageContents.decode(
-      contents, preparing: preprocessing, cacheFolder: folder, findsNumbers: false,
-      maximumMegapixels: maximumMegapixels, pool: pool, progress: progress)
+    var reader = PageReader(
+      cacheFolder: folder, maximumMegapixels: maximumMegapixels, pool: pool, progress: progress)
+    let decoded = try reader.decode(contents, preparing: preprocessing, findsNumbers: false)
     // Another decoder may read other pixels than those the index remembers.
-    guard Set(decoded.map(\.pixels)) == Set(dataset.distinctPixels),
+    guard Set(decoded.compactMap { $0?.pixels }) == Set(dataset.distinctPixels),
       let made = Self.layout(of: path, dataset.distinctPixels, preprocessing)
     else { throw DatasetError.staleDigests(path: PixelDigestIndex(folder: folder).path) }
     try self.init(path: path, ecgs: dataset.ecgs, preprocessing, made)

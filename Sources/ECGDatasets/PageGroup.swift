@@ -80,7 +80,7 @@ extension Dataset {
         path: item.path, class: item.class, sha256: item.sha256, pixels: item.pixels,
         group: names[root] ?? root, declaredPart: item.declaredPart)
     }
-    return Dataset(root: root, items: regrouped, relations: relations)
+    return Dataset(root: root, items: regrouped, relations: relations, skipped: skipped)
   }
 
   /// The groups of more than one file, sorted, each with what joined it.

@@ -17,7 +17,7 @@ struct PixelDigestIndex {
   /// The index in a cache folder.
   init(folder: String) {
     // The version changes with anything that changes decoded pixels.
-    path = absolutePath(folder, "pixel-digests-1.tsv")
+    path = absolutePath(folder, "pixel-digests-2.tsv")
     guard let data = try? readFile(path) else { return }
     for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
       let fields = line.split(separator: "\t")

@@ -12,11 +12,13 @@ struct PrintedNumberIndex {
   /// Contents of one number, in lists of two and more; `nil` until they are compared.
   private(set) var groups: [[SHA256Digest]]?
   private let path: String?
+  private let count: Int
 
   /// What is known of these contents.
   init(of contents: [PageContents], folder: String?) {
     let names = contents.map(\.sha256.description).sorted().joined(separator: "\n")
     let set = SHA256Digest.of(Data(names.utf8)).description.prefix(32)
+    count = contents.count
     // The version changes with anything that changes which pictures match.
     path = folder.map { absolutePath($0, "printed-number-groups-1-\(set).tsv") }
     guard let path, let data = try? readFile(path) else { return }
@@ -37,6 +39,6 @@ struct PrintedNumberIndex {
     let lines = found.map { $0.map(\.description).sorted().joined(separator: "\t") + "\n" }
     try createFolder((path as NSString).deletingLastPathComponent)
     try writeAtomically(
-      Data(("contents\t\(contents.count)\n" + lines.sorted().joined()).utf8), to: path)
+      Data(("contents\t\(count)\n" + lines.sorted().joined()).utf8), to: path)
   }
 }

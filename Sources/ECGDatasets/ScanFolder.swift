@@ -54,7 +54,8 @@ public enum DeclaredPart: String, CaseIterable, Sendable, Codable {
 /// `.jpeg` and `.png` counts, at any depth. Hidden files and folders are skipped. Symbolic links
 /// are followed, to files and to folders; a folder is entered once only on the way down, so a link
 /// to a folder above ends there. A link to a page of the set is one more file, and its bytes show
-/// it to be a copy. `ROOT/truth` is passed over in silence: synthetic pages have their masks there.
+/// it to be a copy; one that leads out of the folder is read like any other file, and one that leads
+/// nowhere is a fault of that page. `ROOT/truth` is passed over in silence: synthetic pages have their masks there.
 public struct ScanFolder: Equatable, Sendable {
   /// The folder, as given.
   public let root: String
@@ -82,6 +83,10 @@ public struct ScanFolder: Equatable, Sendable {
     }
     self.root = root
     scans = search.scans.sorted { $0.path < $1.path }
+    // Names that differ only in how an accent is stored are equal here.
+    for (scan, next) in zip(scans, scans.dropFirst()) where scan.path == next.path {
+      throw .equalNames(path: absolutePath(root, scan.path))
+    }
     ignoredFolders = search.ignored.sorted()
   }
 }

@@ -46,6 +46,7 @@ extension Split {
       protocol: `protocol`, seed: seed, testFraction: testFraction,
       innerFraction: `protocol` == .paper ? 0 : innerFraction, folds: folds ?? 5,
       dataDigest: dataset.digest, pageGroups: dataset.pageGroups,
+      skipped: dataset.skipped,
       items: `protocol` == .paper
         ? paperItems(dataset, seed: seed) : dataset.items.map { item($0, copy: nil) })
     let units = split.units(by: `protocol`) { _ in true }
@@ -95,7 +96,12 @@ extension Split {
 
 extension Split {
   /// Keeps the random orders of the deals apart.
-  private enum Deal: UInt64 { case test = 0, folds = 1, paperCopies = 2, inner = 3 }
+  private enum Deal: UInt64 {
+    case test = 0
+    case folds = 1
+    case paperCopies = 2
+    case inner = 3
+  }
 
   private static func item(_ item: DatasetItem, copy: Int?) -> SplitItem {
     SplitItem(

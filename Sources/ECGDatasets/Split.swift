@@ -62,6 +62,8 @@ public struct Split: Equatable, Sendable {
   public let folds: Int
   /// ``Dataset/digest`` of the data that was parted.
   public let dataDigest: String
+  /// Files that could not be read when the split was made, and were left out.
+  public let skipped: [SkippedPage]
   /// The groups of more than one file, with what joined them; empty in files of older versions.
   public let pageGroups: [PageGroup]
   /// Sorted by path, then copy.
@@ -70,7 +72,8 @@ public struct Split: Equatable, Sendable {
   /// A split of known items.
   public init(
     protocol: SplitProtocol, seed: UInt64, testFraction: Double, innerFraction: Double,
-    folds: Int, dataDigest: String, pageGroups: [PageGroup] = [], items: [SplitItem]
+    folds: Int, dataDigest: String, pageGroups: [PageGroup] = [],
+    skipped: [SkippedPage] = [], items: [SplitItem]
   ) {
     self.protocol = `protocol`
     self.seed = seed
@@ -79,6 +82,7 @@ public struct Split: Equatable, Sendable {
     self.folds = folds
     self.dataDigest = dataDigest
     self.pageGroups = pageGroups
+    self.skipped = skipped
     self.items = items.sorted { ($0.path, $0.copy ?? 0) < ($1.path, $1.copy ?? 0) }
   }
 
@@ -151,7 +155,7 @@ extension Split: Codable {
     case folds
     case dataDigest = "data_digest"
     case pageGroups = "groups"
-    case items
+    case skipped, items
   }
 
   /// Reads `split.json`; the inner share and the number of folds may be missing.
@@ -168,6 +172,7 @@ extension Split: Codable {
       folds: try fields.decodeIfPresent(Int.self, forKey: .folds) ?? max(2, lastFold + 1),
       dataDigest: try fields.decode(String.self, forKey: .dataDigest),
       pageGroups: try fields.decodeIfPresent([PageGroup].self, forKey: .pageGroups) ?? [],
+      skipped: try fields.decodeIfPresent([SkippedPage].self, forKey: .skipped) ?? [],
       items: items)
   }
 }

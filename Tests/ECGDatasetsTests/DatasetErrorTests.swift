@@ -23,6 +23,9 @@ struct DatasetErrorTests {
         .classTooSmall(path: "P", class: .mi, count: 1, needed: 2, unit: "groups"), .badData
       ),
       (.inseparableGroups(path: "P", sides: 2), .badData),
+      (.inseparableGroups(path: "P", sides: 5), .badData),
+      (.equalNames(path: "P"), .badData),
+      (.nothingReadable(path: "P", class: .mi, first: "a\nb"), .badData),
       (.changedWhileRead(path: "P"), .badData),
       (.staleDigests(path: "P"), .badData),
       (.labelConflict(path: "P", conflict: conflict, others: 3), .badData),

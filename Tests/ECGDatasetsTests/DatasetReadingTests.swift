@@ -149,4 +149,112 @@ struct DatasetReadingTests {
       #expect(dataset.items.allSatisfy { $0.group == "g1" || $0.group == $0.ecg })
     }
   }
+
+  /// Reads, leaving out what cannot be read.
+  static func readable(
+    _ root: String, cache: String? = nil, preparing: Preprocessing? = nil
+  ) throws -> Dataset {
+    let pool = WorkerPool(threads: 2)
+    defer { pool.stop() }
+    return try Dataset.read(
+      root: root, cacheFolder: cache, preparing: preparing, onFault: .skip, pool: pool)
+  }
+
+  @Test("pages that cannot be read are an error, or are left out and told")
+  func faults() throws {
+    try withTinyPages { root, cache in
+      let good = try Self.read(root).dataset
+      try Data("no page".utf8).write(to: URL(fileURLWithPath: root + "/hmi/text.png"))
+      try Data("no page".utf8).write(to: URL(fileURLWithPath: root + "/hmi/copy.png"))
+      try FileManager.default.createSymbolicLink(
+        atPath: root + "/mi/gone.png", withDestinationPath: root + "/nowhere.png")
+      #expect(mkfifo(root + "/normal/pipe.jpg", 0o600) == 0)
+      #expect(throws: FileError.missing(root + "/mi/gone.png")) { try Self.read(root) }
+      let squares = Preprocessing(crop: .none, side: 8)
+      for preparing in [nil, squares, squares] {
+        let dataset = try Self.readable(root, cache: cache, preparing: preparing)
+        #expect(dataset.items == good.items && dataset.digest == good.digest)
+        #expect(
+          dataset.skipped.map(\.path)
+            == ["hmi/copy.png", "hmi/text.png", "mi/gone.png", "normal/pipe.jpg"])
+        #expect(dataset.skipped.allSatisfy { !$0.reason.isEmpty && !$0.reason.contains(root) })
+        let split = try Split.make(dataset: dataset, protocol: .grouped, seed: 0)
+        #expect(split.skipped == dataset.skipped)
+      }
+      let dataset = try Self.readable(root, cache: cache, preparing: squares)
+      let pool = WorkerPool(threads: 1)
+      defer { pool.stop() }
+      #expect(
+        try PageCache(of: dataset, preprocessing: squares, folder: cache, pool: pool).count == 16)
+    }
+  }
+
+  @Test("a pipe, and a class of which nothing can be read, are errors")
+  func unreadableClass() throws {
+    try withTinyPages { root, _ in
+      #expect(mkfifo(root + "/normal/pipe.jpg", 0o600) == 0)
+      let pipe = FileError.notReadable(root + "/normal/pipe.jpg", reason: "not a regular file")
+      #expect(throws: pipe) { try Self.read(root) }
+      for index in 0..<6 {
+        try Data().write(to: URL(fileURLWithPath: root + "/" + tinyPath(.mi, index)))
+      }
+      #expect {
+        try Self.readable(root)
+      } throws: { error in
+        if case DatasetError.nothingReadable(_, .mi, _) = error { true } else { false }
+      }
+    }
+  }
+
+  @Test("names with spaces, quotes, line ends and accents are names; others are told")
+  func oddNames() throws {
+    try withTinyPages { root, _ in
+      for (index, name) in [" .png", "-rf.png", "a\nb.png", "\"q, \".png", "\u{E9}\u{1F493}.png"]
+        .enumerated()
+      {
+        try tinyPage(UInt64(900 + index)).pngData().write(
+          to: URL(fileURLWithPath: root + "/mi/" + name))
+      }
+      let dataset = try Self.read(root).dataset
+      #expect(dataset.items.count == 29)
+      try withTemporaryFolder { folder in
+        let split = try Split.make(dataset: dataset, protocol: .files, seed: 0)
+        try split.write(to: folder + "/split.json")
+        #expect(try Split.read(folder + "/split.json", for: dataset) == split)
+      }
+      // Bytes that are no text.
+      let name = Array((root + "/mi/a").utf8) + [0xFF] + Array(".png".utf8) + [0]
+      let descriptor = name.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { bytes in
+        bytes.baseAddress.map { open($0, O_CREAT | O_WRONLY, 0o600) } ?? -1
+      }
+      #expect(descriptor >= 0)
+      close(descriptor)
+      #expect(try Self.readable(root).skipped.map(\.reason).first?.contains("UTF-8") == true)
+      // The same accent, stored as a letter and a mark.
+      try tinyPage(950).pngData().write(
+        to: URL(fileURLWithPath: root + "/mi/e\u{301}\u{1F493}.png"))
+      #expect {
+        try Self.readable(root)
+      } throws: { error in
+        if case DatasetError.equalNames = error { true } else { false }
+      }
+    }
+  }
+
+  @Test("links out of the folder are read like any other file")
+  func linksOut() throws {
+    try withTinyPages { root, _ in
+      try withTemporaryFolder { elsewhere in
+        try tinyPage(970).pngData().write(to: URL(fileURLWithPath: elsewhere + "/a.png"))
+        try createFolder(elsewhere + "/more")
+        try tinyPage(971).pngData().write(to: URL(fileURLWithPath: elsewhere + "/more/b.png"))
+        try FileManager.default.createSymbolicLink(
+          atPath: root + "/mi/a.png", withDestinationPath: elsewhere + "/a.png")
+        try FileManager.default.createSymbolicLink(
+          atPath: root + "/mi/more", withDestinationPath: elsewhere + "/more")
+        let paths = try Self.read(root).dataset.items.map(\.path)
+        #expect(paths.count == 26 && paths.contains("mi/a.png") && paths.contains("mi/more/b.png"))
+      }
+    }
+  }
 }

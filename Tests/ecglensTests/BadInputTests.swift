@@ -55,6 +55,52 @@ struct BadInputTests {
     }
   }
 
+  @Test(
+    "--on-error skip leaves out what cannot be read, and the split, the run and the report say so")
+  func skipping() throws {
+    try withTemporaryFolder { folder in
+      let data = folder + "/pages"
+      try TinyPages.copy(to: data)
+      try Data("not a page\n".utf8).write(to: URL(fileURLWithPath: data + "/mi/notes.jpg"))
+      try FileManager.default.createSymbolicLink(
+        atPath: data + "/hmi/gone.jpg", withDestinationPath: data + "/nowhere.jpg")
+      let flags = ["--cache", folder + "/cache", "--on-error", "skip", "--json"]
+      let ended = try ecglens(["split", data, "--out", folder + "/split.json"] + flags)
+      #expect(ended.status == 0, "\(ended.errors)")
+      let skipped = try #require(ended.json["skipped"] as? [[String: String]])
+      #expect(skipped.map { $0["path"] } == ["hmi/gone.jpg", "mi/notes.jpg"])
+      #expect(ended.errors.contains("mi/notes.jpg: left out: not a JPEG or PNG image"))
+      let split = try text(folder + "/split.json")
+      #expect(split.contains("\"skipped\"") && split.contains("mi/notes.jpg"))
+      #expect(!split.contains(folder))
+    }
+  }
+
+  @Test("a disk that fills up: one line, status 74, nothing half-written", arguments: [1, 40])
+  func fullDisk(_ blocks: Int) throws {
+    try withTemporaryFolder { folder in
+      // A limit on the size of files stands for the disk's: the write that passes it fails.
+      let script = "trap '' XFSZ; ulimit -f \(blocks); exec \"$@\""
+      for verb in ["split", "train"] {
+        let cache = "\(folder)/cache-\(verb)"
+        let ended = try Running(
+          [verb, TinyPages.data, "--out", "\(folder)/\(verb)", "--cache", cache, "--quiet"]
+            + (verb == "train" ? TinyPages.flags : []), script: script
+        ).ended()
+        // A split of 24 pages fits into 40 blocks, what training keeps does not.
+        guard verb == "train" || blocks == 1 else {
+          #expect(ended.status == 0, "\(ended.errors)")
+          continue
+        }
+        #expect(ended.status == 74, "\(ended.errors)")
+        #expect(ended.errorLines.count == 1 && ended.errors.contains("; "), "\(ended.errors)")
+        #expect(!FileManager.default.fileExists(atPath: "\(folder)/\(verb)"))
+        let kept = try FileManager.default.contentsOfDirectory(atPath: cache)
+        #expect(!kept.contains { $0.hasSuffix(".partial") || $0.contains(".tmp-") }, "\(kept)")
+      }
+    }
+  }
+
   @Test("an empty class folder")
   func emptyClass() throws {
     try expectDataRefused(names: "/mi: ") { data in

@@ -25,11 +25,14 @@ final class Running {
   private let folder: String
 
   /// Starts the program; its decoded pages lie in a cache folder that tests share.
-  init(_ arguments: [String], output: String? = nil) throws {
+  ///
+  /// - Parameter script: A shell's words that end by becoming `"$@"`, the program.
+  init(_ arguments: [String], output: String? = nil, script: String? = nil) throws {
     folder = NSTemporaryDirectory() + "ecglens-output-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    process.executableURL = URL(fileURLWithPath: try Self.program())
-    process.arguments = arguments
+    let program = try Self.program()
+    process.executableURL = URL(fileURLWithPath: script == nil ? program : "/bin/sh")
+    process.arguments = script.map { ["-c", $0, "sh", program] + arguments } ?? arguments
     var environment = ProcessInfo.processInfo.environment
     environment["XDG_CACHE_HOME"] = TinyPages.folder + "/cache"
     environment["COLUMNS"] = nil

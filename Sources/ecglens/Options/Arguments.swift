@@ -11,6 +11,7 @@ import ECGTraining
 extension NetworkKind: ExpressibleByArgument {}
 extension RecipeName: ExpressibleByArgument {}
 extension SplitProtocol: ExpressibleByArgument {}
+extension FaultPolicy: ExpressibleByArgument {}
 extension WeightsChoice: ExpressibleByArgument {}
 extension ResizeMethod: ExpressibleByArgument {}
 extension SpeedTask: ExpressibleByArgument {}

@@ -13,6 +13,8 @@ struct ReadingOptions: ParsableArguments {
     help: "Larger pages are refused before they are decoded.",
     transform: Number.real(from: 0, to: 10_000, includingLow: false))
   var maxMegapixels = Image.defaultMaximumMegapixels
+  @Option(help: "What to do about a page that cannot be read; skip leaves it out and says so.")
+  var onError = FaultPolicy.fail
 
   /// The folder for decoded pages.
   var cacheFolder: String { cache ?? PageCache.defaultFolder() }
@@ -22,10 +24,12 @@ struct ReadingOptions: ParsableArguments {
     _ root: String, grouping: Dataset.Grouping, preparing: Preprocessing? = nil, pool: WorkerPool,
     voice: Voice
   ) throws -> Dataset {
-    try Dataset.read(
+    let dataset = try Dataset.read(
       root: root, grouping: grouping, cacheFolder: cacheFolder, preparing: preparing,
-      maximumMegapixels: maxMegapixels, pool: pool,
+      maximumMegapixels: maxMegapixels, onFault: onError, pool: pool,
       progress: voice.progress.counter("read", "pages"))
+    voice.warn(about: dataset.skipped, in: root)
+    return dataset
   }
 
   /// Reads every page of a folder and maps their squares; a run's own split knows its groups.

@@ -23,6 +23,13 @@ extension RunReport {
         "The test part holds \(least.support) pages of \(name): one more error moves its recall by "
           + "\((1 / Double(least.support)).formatted(digits: 2)).")
     }
+    if !analysis.split.skipped.isEmpty {
+      let count = analysis.split.skipped.count
+      limits.append(
+        "\(count) \(count == 1 ? "file" : "files") that could not be read "
+          + "\(count == 1 ? "was" : "were") left out, "
+          + "\(analysis.split.skipped[0].path) first: what they show is not in these figures.")
+    }
     limits.append(
       "One split and one seed. How far other splits lie apart, only a cross-validation tells.")
     if let cells = crossval?.plan.settings, cells.trainedImages != settings.trainedImages {

@@ -21,8 +21,39 @@ struct SplitSummary: Encodable {
   let leak: String?
   /// Each class in each part.
   let counts: [Count]
+  /// Files that could not be read and were left out.
+  let skipped: [SkippedPage]
+  /// Groups of several ECGs, and what joined them.
+  let groups: Groups
   /// How far the test part is from even, and how far a fold is, at most.
   let evenness: Evenness
+
+  /// How pages belong together.
+  struct Groups: Encodable {
+    let count: Int
+    let largest: Int
+    /// How many groups a source joined.
+    let sources: [String: Int]
+
+    init(_ split: Split) {
+      let sizes = Dictionary(grouping: split.groups.keys) { split.groups[$0] ?? $0 }
+      count = sizes.count
+      largest = sizes.values.map(\.count).max() ?? 0
+      sources = Dictionary(
+        uniqueKeysWithValues: GroupSource.allCases.map { source in
+          (source.rawValue, split.pageGroups.count { $0.sources.contains(source) })
+        })
+    }
+
+    var text: String {
+      let joined = GroupSource.allCases.compactMap { source -> String? in
+        guard let number = sources[source.rawValue], number > 0 else { return nil }
+        return "\(number) by \(source.name)"
+      }
+      return "groups: \(count), the largest of \(largest) ECGs"
+        + (joined.isEmpty ? "" : "; joined: " + joined.joined(separator: ", "))
+    }
+  }
 
   /// The largest deviations from even shares.
   struct Evenness: Encodable {
@@ -50,6 +81,8 @@ struct SplitSummary: Encodable {
     self.protocol = split.protocol
     leaks = split.leaks
     leak = split.protocol.leakDescription
+    skipped = split.skipped
+    groups = Groups(split)
     evenness = Evenness(
       test: split.testDeviation.map(Deviation.init), folds: split.foldDeviation.map(Deviation.init))
     counts = split.classes.flatMap { label in
@@ -68,6 +101,8 @@ struct SplitSummary: Encodable {
       table.rows.append([counts[start].class] + row.map { "\($0.items) (\($0.distinct))" })
     }
     var lines = ["protocol \(self.protocol.rawValue)", table.text]
+    lines.append(groups.text)
+    if !skipped.isEmpty { lines.append("left out: \(skipped.count) files that cannot be read") }
     if let test = evenness.test { lines.append("farthest from even, test part: \(test.text)") }
     if let folds = evenness.folds { lines.append("farthest from even, a fold: \(folds.text)") }
     return lines.joined(separator: "\n")
@@ -75,6 +110,12 @@ struct SplitSummary: Encodable {
 }
 
 extension Voice {
+  /// Tells which pages were left out: the first three, and how many.
+  func warn(about skipped: [SkippedPage], in root: String) {
+    for page in skipped.prefix(3) { warn("\(root)/\(page.path): left out: \(page.reason)") }
+    if skipped.count > 3 { warn("\(root): \(skipped.count) pages left out that cannot be read") }
+  }
+
   /// Warns of a split whose figures are too good.
   func warn(about split: Split) {
     guard let leak = split.protocol.leakDescription else { return }
