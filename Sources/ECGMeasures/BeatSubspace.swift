@@ -31,23 +31,37 @@ struct BeatSubspace {
     for a in rows.indices { for b in 0..<a { covariance[b][a] = covariance[a][b] } }
     let directions = Array(principalDirections(of: covariance).prefix(rank))
     var leads = rows.map { _ in [Double](repeating: .nan, count: length) }
+    let scaled = zip(rows, weights).map { row, weight in row.map { $0 * weight } }
     for t in 0..<length {
-      let visible = rows.indices.filter { rows[$0][t].isFinite }
-      guard visible.count >= min(rank + 1, rows.count) else { continue }
-      var normal = [[Double]](repeating: [Double](repeating: 0, count: rank), count: rank)
-      var right = [Double](repeating: 0, count: rank)
-      for a in visible {
-        for i in 0..<rank {
-          right[i] += directions[i][a] * rows[a][t] * weights[a]
-          for j in 0..<rank { normal[i][j] += directions[i][a] * directions[j][a] }
-        }
-      }
-      guard let course = solve(normal, right) else { continue }
+      guard let course = Self.course(scaled.map { $0[t] }, directions) else { continue }
       for a in rows.indices {
-        leads[a][t] = (0..<rank).reduce(0) { $0 + course[$1] * directions[$1][a] } / weights[a]
+        var value = 0.0
+        for i in 0..<rank { value += course[i] * directions[i][a] }
+        leads[a][t] = value / weights[a]
       }
     }
     self.leads = leads
+  }
+
+  /// What of each direction a moment's values hold, or `nil` where too few are there.
+  private static func course(_ values: [Double], _ directions: [[Double]]) -> [Double]? {
+    let rank = directions.count
+    var right = [Double](repeating: 0, count: rank)
+    var visible = 0
+    for (a, value) in values.enumerated() where value.isFinite {
+      visible += 1
+      for i in 0..<rank { right[i] += directions[i][a] * value }
+    }
+    // The directions are orthonormal over all leads.
+    if visible == values.count { return right }
+    guard visible >= min(rank + 1, values.count) else { return nil }
+    var normal = [[Double]](repeating: [Double](repeating: 0, count: rank), count: rank)
+    for (a, value) in values.enumerated() where value.isFinite {
+      for i in 0..<rank {
+        for j in 0..<rank { normal[i][j] += directions[i][a] * directions[j][a] }
+      }
+    }
+    return solve(normal, right)
   }
 }
 
