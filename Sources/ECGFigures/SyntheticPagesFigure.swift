@@ -52,13 +52,16 @@ public struct SyntheticPagesFigure: Figure {
   public func draw(on canvas: inout Canvas) throws {
     let gap = 12.0
     let width = (canvas.width - gap) / 2
-    let head = TextStyle(size: 11, weight: .bold)
+    let head = TextStyle(size: 7, weight: .bold)
     let side = head.size * 0.62
-    canvas.draw(.rectangle(Box(x: 0, y: 2.6, width: side, height: side)), fill: diagnosis.color)
-    canvas.write(diagnosis.name, at: Point(side + 5, 0), style: head, vertical: .top)
+    canvas.draw(.rectangle(Box(x: 0, y: 1.6, width: side, height: side)), fill: diagnosis.color)
+    let name = canvas.write(
+      diagnosis.name, at: Point(side + 3.5, 0), style: head, vertical: .top)
+    let count = "n = \(samples.count) synthetic \(samples.count == 1 ? "page" : "pages"), chosen"
     canvas.write(
-      "synthetic", at: Point(canvas.width, 2.5), style: FigureText.label, anchor: .trailing,
-      vertical: .top)
+      canvas.typeface.fitted(
+        count, style: FigureText.note, width: canvas.width - name.maxX - 6),
+      at: Point(canvas.width, 0.8), style: FigureText.note, anchor: .trailing, vertical: .top)
     var y = head.size * 2
     for row in stride(from: 0, to: samples.count, by: 2) {
       var tallest = 0.0

@@ -25,16 +25,27 @@ public struct PageGallery: Sendable {
   ///
   /// - Throws: Errors of pictures and Cairo.
   public func pdf(typeface: Typeface) throws -> Data {
+    try PDFDocument(
+      pages: sheets(typeface: typeface), typeface: typeface,
+      information: DocumentInformation(title: "Synthetic ECG pages", subject: origin)
+    ).data()
+  }
+
+  /// The sheets: a figure each, its foot says what it is.
+  public func sheets(typeface: Typeface) throws -> [Drawing] {
     let margin = 40.0
     let (width, height) = (points(millimetres: 210), points(millimetres: 297))
     let style = FigureStyle(
       typeface: typeface,
       widthMillimetres: (width - 2 * margin + 2 * FigureStyle.margin) * 25.4 / 72)
-    let sheets = try figures.enumerated().map { number, figure in
+    let head = TextStyle(size: 13, weight: .bold)
+    let foot = TextStyle(size: 6.5, color: Ink.quiet)
+    return try figures.enumerated().map { number, figure in
       var canvas = Canvas(width: width, height: height, typeface: typeface)
+      canvas.write(figure.title, at: Point(margin, margin), style: head, vertical: .top)
       canvas.place(
-        try figure.drawing(style: style), at: Point(margin - FigureStyle.margin, margin))
-      let foot = TextStyle(size: 6.5, color: Ink.quiet)
+        try figure.drawing(style: style),
+        at: Point(margin - FigureStyle.margin, margin + 2 * head.size))
       canvas.write(
         typeface.fitted(
           "Synthetic ECG pages, not of any person. " + origin, style: foot,
@@ -45,9 +56,5 @@ public struct PageGallery: Sendable {
         style: foot, anchor: .trailing)
       return canvas.drawing
     }
-    return try PDFDocument(
-      pages: sheets, typeface: typeface,
-      information: DocumentInformation(title: "Synthetic ECG pages", subject: origin)
-    ).data()
   }
 }

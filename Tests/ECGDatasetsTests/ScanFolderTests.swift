@@ -51,6 +51,7 @@ struct ScanFolderTests {
     let files = [
       "Normal/b.JPG", "Normal/a.jpeg", "Normal/.hidden.jpg", "Normal/notes.txt", "MI/visit 1/x.png",
       "MI/.git/y.png", ".cache/mi/z.jpg", "Figures/f.png", "readme.md",
+      "truth/mi/x.mask.png",
     ]
     try Self.withFiles(files) { root in
       let folder = try ScanFolder(root: root)

@@ -22,6 +22,16 @@ struct LeadScoresTests {
     #expect(scores.outside > 0.05)
   }
 
+  @Test("a page without a rhythm strip has no score for one")
+  func noStrip() throws {
+    let map = AttributionMap(width: 8, height: 8, values: [Float](repeating: 2, count: 64))
+    let whole = PixelRectangle(x: 0, y: 0, width: 2339, height: 1654)
+    let scores = try #require(LeadScores(map: map, crop: whole, layout: .of(.sixByTwo)))
+    #expect(scores.rhythm == nil && scores.leads.count == 12)
+    let sum = scores.leads.values.reduce(scores.outside) { $0 + $1.share }
+    #expect(abs(sum - 1) < 1e-12)
+  }
+
   @Test("heat over one lead is that lead's", arguments: Lead.allCases)
   func single(_ lead: Lead) throws {
     let box = layout.leadBox(lead)

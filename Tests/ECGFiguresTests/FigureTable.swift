@@ -157,12 +157,25 @@ struct NamedFigure: CustomStringConvertible, Sendable {
             path: "\(DiagnosticClass.allCases[$0 % 4].key)/page-\($0).jpg", classCount: 142)
         })
     }
+    func synthetic(_ count: Int) -> SyntheticPagesFigure {
+      SyntheticPagesFigure(
+        diagnosis: .hmi,
+        samples: (0..<count).map {
+          .init(
+            finding: $0 == 1
+              ? "A finding with a name that no column holds, however wide" : "Lost R",
+            detail: $0 == 0 ? "" : "anteroseptal, 1.4 x limit, 72/min",
+            name: "synthetic-\(1000 + $0)", image: SampleValues.page($0))
+        })
+    }
     let page = SampleValues.page(2)
     let crop = SampleValues.crop(of: page)
     return [
       .init("samples", samples(4)),
       .init("samples-three", samples(3)),
       .init("samples-none", samples(0)),
+      .init("synthetic", synthetic(4)),
+      .init("synthetic-one", synthetic(1)),
       .init(
         "region",
         RegionFigure(
