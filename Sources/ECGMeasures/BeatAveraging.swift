@@ -39,18 +39,18 @@ struct BeatAveraging {
     return end - 7..<end
   }
 
-  /// The mean beat in a trace with its spread, or `nil` where the trace shows none.
+  /// The mean beat in a trace, or `nil` where the trace shows none.
   ///
   /// - Parameter level: The window before QRS whose mean is a beat's level, and which a beat must
   ///   show; without it each beat is taken less its mean around QRS.
   func mean(of trace: Trace, level: Range<Int>?) -> MeanBeat? {
     var sum = BeatSum(length: Self.length)
-    var count = 0
+    var beats: [[Double]] = []
     for span in trace.spans {
-      let own = dominant.filter { span.contains(beats.marks[$0]) }
+      let own = dominant.filter { span.contains(self.beats.marks[$0]) }
       let knots = level.map { self.knots(of: trace, own, in: span, level: $0) }
       for index in own {
-        let mark = beats.marks[index]
+        let mark = self.beats.marks[index]
         let baseline: Baseline
         if let level, let knots {
           guard span.contains(mark + level.lowerBound) else { continue }
@@ -62,24 +62,25 @@ struct BeatAveraging {
               Baseline.Knot(place: Double(mark), level: ECGMeasures.mean(trace.samples, window))
             ])
         }
-        if add(trace, index, within: span, baseline, to: &sum) { count += 1 }
+        if let beat = add(trace, index, within: span, baseline, to: &sum) { beats.append(beat) }
       }
     }
-    guard count > 0 else { return nil }
+    guard !beats.isEmpty else { return nil }
     return MeanBeat(
       lead: trace.lead, isRhythmStrip: trace.isRhythmStrip, samples: sum.means,
-      variances: sum.variances, count: count)
+      beats: beats)
   }
 
-  /// Adds what a span shows of a beat; false where that is nothing.
+  /// Adds what a span shows of a beat, and returns it up to the R peak; `nil` where that is nothing.
   private func add(
     _ trace: Trace, _ index: Int, within span: Range<Int>, _ baseline: Baseline,
     to sum: inout BeatSum
-  ) -> Bool {
+  ) -> [Double]? {
     let window = beats.marks[index] - Self.peak..<beats.marks[index] - Self.peak + Self.length
     let own = ownStretch(index)
     let shown = window.clamped(to: own).clamped(to: span)
-    guard !shown.isEmpty else { return false }
+    guard !shown.isEmpty else { return nil }
+    var beat = [Double](repeating: .nan, count: Self.peak)
     // A beat counts less and less over its last 40 ms before a cut, so that its leaving makes no step.
     let fade = 20
     let fadesIn = shown.lowerBound > window.lowerBound
@@ -88,12 +89,13 @@ struct BeatAveraging {
       for sample in stretch.samples {
         let toStart = fadesIn ? min(fade, sample - shown.lowerBound + 1) : fade
         let toEnd = fadesOut ? min(fade, shown.upperBound - sample) : fade
-        sum.add(
-          trace.samples[sample] - stretch.line.value(at: sample),
-          weight: Double(min(toStart, toEnd)) / Double(fade), at: sample - window.lowerBound)
+        let value = trace.samples[sample] - stretch.line.value(at: sample)
+        let moment = sample - window.lowerBound
+        sum.add(value, weight: Double(min(toStart, toEnd)) / Double(fade), at: moment)
+        if moment < Self.peak { beat[moment] = value }
       }
     }
-    return true
+    return beat
   }
 
   /// The stretch that is the beat's own: from 120 ms after the R peak before it to 120 ms before the

@@ -52,13 +52,13 @@ struct SortedBeats {
   init(traces: [Trace], count: Int) {
     let found = findQRSMarks(of: traces, count: count)
     let groups = BeatGroups(marks: found, traces: traces)
-    let dominant = groups.dominantGroups()
-    let shifts = groups.peakShifts(dominant: dominant)
+    let usual = UsualGroups(groups)
     let beats = groups.beats.map { beat -> (mark: Int, sort: DetectedBeat.Sort) in
+      let shift = usual.shifts[beat.group]
       let sort: DetectedBeat.Sort =
-        groups.groups[beat.group].isEmpty
-        ? .cut : dominant.contains(beat.group) ? .dominant : .other
-      return (min(max(0, beat.mark + shifts[beat.group]), count - 1), sort)
+        shift != nil ? .dominant : usual.unknown.contains(beat.group) ? .cut : .other
+      let mark = beat.mark + (shift ?? groups.groups[beat.group].peakShift)
+      return (min(max(0, mark), count - 1), sort)
     }.sorted { $0.mark < $1.mark }
     marks = beats.map(\.mark)
     sorts = Self.withPremature(marks, beats.map(\.sort))

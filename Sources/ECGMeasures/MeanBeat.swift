@@ -10,18 +10,17 @@ struct MeanBeat: Equatable {
   let isRhythmStrip: Bool
   /// Millivolts against the level before QRS; NaN where no beat shows the moment.
   let samples: [Double]
-  /// The variance between beats in mV²; NaN where fewer than two beats show the moment.
-  let variances: [Double]
+  /// The beats that it is made of, up to the R peak; NaN where they do not show the moment.
+  let beats: [[Double]]
+
   /// How many beats it is made of.
-  let count: Int
+  var count: Int { beats.count }
 }
 
-/// Sums of beats from which their mean and variance follow.
+/// Sums of beats from which their mean follows.
 struct BeatSum {
   private struct Moment {
     var count = 0
-    var sum = 0.0
-    var squares = 0.0
     var weight = 0.0
     var weighted = 0.0
     var low = (value: Double.infinity, weight: 0.0)
@@ -35,8 +34,6 @@ struct BeatSum {
   /// Adds a beat's value at a moment, with a weight in the mean.
   mutating func add(_ value: Double, weight: Double, at moment: Int) {
     moments[moment].count += 1
-    moments[moment].sum += value
-    moments[moment].squares += value * value
     moments[moment].weight += weight
     moments[moment].weighted += weight * value
     if value < moments[moment].low.value { moments[moment].low = (value, weight) }
@@ -51,15 +48,6 @@ struct BeatSum {
       let weight = moment.weight - moment.low.weight - moment.high.weight
       let outer = moment.low.weight * moment.low.value + moment.high.weight * moment.high.value
       return (moment.weighted - outer) / weight
-    }
-  }
-
-  /// The unweighted variance of each moment (n − 1); NaN where there are fewer than two beats.
-  var variances: [Double] {
-    moments.map { moment in
-      guard moment.count > 1 else { return .nan }
-      let count = Double(moment.count)
-      return max(0, moment.squares - moment.sum * moment.sum / count) / (count - 1)
     }
   }
 }

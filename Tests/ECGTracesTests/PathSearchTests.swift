@@ -79,7 +79,8 @@ struct PathSearchTests {
 
   /// A line well below the letters does not touch them: what joins the two is a spike.
   @Test func aSpikeAmongLettersIsClimbed() throws {
-    let runs = try runs(columns: 60, line: [(-5, 106), (17, 106), (20.5, 84), (24, 106), (65, 106)])
+    let runs = try runs(
+      columns: 60, line: [(-5, 106), (17, 106), (20.5, 84), (24, 106), (65, 106)])
     let foreign = [[ClosedRange<Float>]](repeating: [78...98], count: 60)
     let samples = try line(runs, foreign: foreign).line.samples(count: 600, start: 0, step: 0.1)
     #expect(abs((samples.heights.min() ?? 106) - 84) < 1.5)
