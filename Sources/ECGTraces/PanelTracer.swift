@@ -51,7 +51,7 @@ struct PanelTracer {
       stretches: PenStretches(runs: columns, radius: radius),
       foreign: foreignInk(panel, corner, first: first, count: count),
       rows: Float(panel.box.y - corner.y)...Float(panel.box.bottom - corner.y),
-      zero: Float(start.y), clearance: radius + 2)
+      zero: Float(start.y))
     return Traced(
       panel: panel, start: start, firstColumn: first, columns: count, hidden: hidden,
       path: search.path() ?? [])
@@ -105,8 +105,8 @@ struct PanelTracer {
     let width = panel.lead.rawValue.reduce(0) { $0 + Self.advance(of: $1) } * height
     let base = panel.zeroLine + 0.5 - label.up * unit
     let name = PageRectangle(
-      x: panel.box.x + label.right * unit - 1, y: base - 0.72 * height - 2,
-      width: width + 2, height: 0.72 * height + 3)
+      x: panel.box.x + label.right * unit - 1, y: base - 0.72 * height - 3,
+      width: width + 2, height: 0.72 * height + 6)
     let marks = found.landmarks.separators.filter { $0.height < panel.box.height }.map {
       PageRectangle(x: $0.x - 2, y: $0.y - 2, width: $0.width + 4, height: $0.height + 4)
     }

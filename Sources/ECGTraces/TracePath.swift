@@ -61,8 +61,6 @@ struct PathSearch {
   let rows: ClosedRange<Float>
   /// The zero line's row.
   let zero: Float
-  /// How far below foreign ink a line does not touch it.
-  let clearance: Float
   var costs = PathCosts()
 
   /// A height at the edge between two stretches, with the cheapest way there.
@@ -224,10 +222,7 @@ struct PathSearch {
   ) -> (cost: Float, aside: Float, end: Float?) {
     let whole = abs(end - start)
     let (high, low) = (min(start, end), max(start, end))
-    // Letters stand clear of a line that runs well below them: ink that joins the two is a spike.
-    var parts = foreign[stretch.column].filter {
-      $0.overlaps(high...low) && start - $0.upperBound < clearance
-    }
+    var parts = foreign[stretch.column].filter { $0.overlaps(high...low) }
     if let inner = stretch.inner, inner.overlaps(high...low) { parts.append(inner) }
     if parts.isEmpty { return (2 * costs.travel * whole, 0, end) }
     func left(from stop: Float) -> Float {
