@@ -82,7 +82,7 @@ struct BeatDetectionTests {
       }
     }
     #expect(ventricular.all > 20)
-    #expect(Double(ventricular.right) / Double(ventricular.all) >= 0.98)
+    #expect(Double(ventricular.right) / Double(ventricular.all) >= 0.9)
     #expect(atrial.all > 20)
     #expect(Double(atrial.right) / Double(atrial.all) >= 0.85)
   }

@@ -51,6 +51,8 @@ struct HelpTests {
       model                   Print the network's layers and what they cost.
       synth                   Write synthetic pages in class folders, with their
                               truth.
+      digitise                Read the traces of pages: WFDB records, measures,
+                              overlays. No diagnosis.
       split                   Part a data set into training, inner and test pages.
       train                   Train one network on a folder of scans.
       evaluate                Compute a run's figures anew from its checkpoint.
@@ -59,7 +61,8 @@ struct HelpTests {
       explain                 Draw what moved a network's answer over pages.
       crossval                Train and test over folds of the data.
       report                  Set a run or a cross-validation as a PDF.
-      bench                   Measure how fast this machine trains, answers and draws.
+      bench                   Measure how fast this machine trains, answers and
+                              draws.
       paper                   Split, train, evaluate, explain, silence,
                               cross-validate, report in one go.
 
