@@ -114,8 +114,8 @@ let package = Package(
       .testTarget(
         name: "ecglensTests",
         dependencies: [
-          "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGParallel", "ECGRaster", "ECGTerms",
-          "ECGWeights",
+          "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGParallel", "ECGRaster",
+          "ECGRecordings", "ECGTerms", "ECGWeights",
         ],
         swiftSettings: settings)
     ]

@@ -109,15 +109,20 @@ extension ReadingFigure {
     let corners = [frame.x, frame.right].flatMap { x in
       [frame.y, frame.bottom].map { reading.placement.onPage(PagePoint(x: x, y: $0)) }
     }
+    // Tall waves leave the frame upwards; what was read of them is shown too.
+    let heights = reading.leads.flatMap { $0.path.joined().map(\.y) }
     let left = max(0, Int(corners.map(\.x).min()!))
-    let top = max(0, Int(corners.map(\.y).min()!))
+    let top = max(0, Int(min(corners.map(\.y).min()!, (heights.min() ?? .infinity) - 6)))
     let right = min(page.width, Int(corners.map(\.x).max()!.rounded(.up)))
     let bottom = min(page.height, Int(corners.map(\.y).max()!.rounded(.up)))
-    let lines = (reading.leads + (reading.strip.map { [$0] } ?? [])).map { lead in
+    func line(_ lead: LeadReading, _ name: String) -> Line {
       Line(
-        name: lead.lead?.rawValue ?? "strip", quality: lead.quality,
+        name: name, quality: lead.quality,
         pieces: lead.path.map { $0.map { Point($0.x, $0.y) } })
     }
+    let lines =
+      reading.leads.map { line($0, $0.lead?.rawValue ?? "lead") }
+      + (reading.strip.map { [line($0, "strip \($0.lead?.rawValue ?? "?")")] } ?? [])
     let strip = reading.layout.rhythmStrip
     let peaks = measured.beats.compactMap { beat -> Double? in
       guard let strip else { return nil }

@@ -1,0 +1,87 @@
+// `digitise`: what it leaves of pages, how near it comes to the truth, and what it refuses.
+
+import ECGFiles
+import ECGRaster
+import ECGRecordings
+import ECGTerms
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Digitise")
+struct DigitiseTests {
+  /// Signal against error in decibels over the samples that were read, both about their means.
+  func decibels(_ read: [Double], _ truth: [Double]) -> Double {
+    let pairs = zip(read, truth).filter { $0.0.isFinite }
+    let n = Double(pairs.count)
+    let offset = pairs.reduce(0) { $0 + $1.0 - $1.1 } / n
+    let mean = pairs.reduce(0) { $0 + $1.1 } / n
+    let error = pairs.reduce(0) { $0 + pow($1.0 - $1.1 - offset, 2) }
+    let signal = pairs.reduce(0) { $0 + pow($1.1 - mean, 2) }
+    return 10 * log10(signal / error)
+  }
+
+  @Test("a folder of pages: records near the truth, measures, overlays, a line of JSON each")
+  func folder() throws {
+    try withTemporaryFolder { folder in
+      let pages = folder + "/pages"
+      let made = try ecglens("synth", pages, "--pages", "4", "--seed", "5", "--quiet")
+      #expect(made.status == 0)
+      let ended = try ecglens(
+        "digitise", pages, "--out", folder + "/read", "--overlay", "both", "--json", "--quiet")
+      #expect(ended.status == 0 && ended.errors.isEmpty, "\(ended.errors)")
+      let lines = ended.output.split(separator: "\n")
+      #expect(lines.count == 4)
+      for line in lines {
+        let object = try #require(
+          try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        #expect(object["layout"] as? String == "device")
+        let header = try #require(object["record"] as? String)
+        let measures = try #require(object["measures"] as? [String: Any])
+        let leads = try #require(measures["leads"] as? [String: Any])
+        #expect(leads.count == 12 && measures.keys.contains("pr_ms"))
+        let stem = String(header.dropLast(4))
+        #expect(FileManager.default.fileExists(atPath: stem + ".overlay.pdf"))
+        let overlay = try Image(contentsOf: stem + ".overlay.png")
+        #expect(overlay.width > 2000)
+        #expect(try CSVTable(parsing: text(stem + ".csv"), path: stem).rows.count > 100)
+        let read = try WFDBRecord.read(header)
+        let truth = try WFDBRecord.read(
+          pages + stem.dropFirst((folder + "/read").count) + ".hea")
+        #expect(read.count == 5000 && read.rhythm?.lead == .II)
+        let found = Lead.allCases.map { decibels(read.leads[$0]!, truth.leads[$0]!) }.sorted()
+        #expect(found[6] > 22, "\(stem): \(found)")
+      }
+      let table = try CSVTable(parsing: text(folder + "/read/measures.csv"), path: "measures.csv")
+      #expect(table.rows.count == 4 && table.header[0] == "path")
+    }
+  }
+
+  @Test("what is no page is refused in words and stops nothing")
+  func refused() throws {
+    try withTemporaryFolder { folder in
+      let blank = Image(
+        width: 1200, height: 900, pixels: [UInt8](repeating: 255, count: 3 * 1200 * 900))
+      try blank.pngData().write(to: URL(fileURLWithPath: folder + "/blank.png"))
+      let page = TinyPages.data + "/hmi/synthetic-0003.jpg"
+      let ended = try ecglens(
+        "digitise", folder + "/blank.png", folder + "/none.jpg", page, "--out", folder + "/out",
+        "--overlay", "none", "--quiet", "--json")
+      #expect(ended.status != 0)
+      let lines = ended.output.split(separator: "\n").map(String.init)
+      #expect(lines.count == 3)
+      #expect(lines[0].contains("without ink") && lines[1].contains("no such file"))
+      #expect(lines[2].contains("synthetic-0003"))
+      #expect(!FileManager.default.fileExists(atPath: folder + "/out/blank.hea"))
+    }
+  }
+
+  @Test("a folder without pages is a fault of the call")
+  func empty() throws {
+    try withTemporaryFolder { folder in
+      let ended = try ecglens("digitise", folder, "--out", folder + "/out", "--quiet")
+      #expect(ended.status == 65 && ended.errors.contains("no JPEG or PNG"))
+      #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
+    }
+  }
+}
