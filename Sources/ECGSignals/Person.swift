@@ -91,7 +91,7 @@ struct Person: Equatable, Sendable {
     }
   }
 
-  /// Raises the J point of the chest leads to 0.45–0.9 of an infarction's limit, with a notch.
+  /// Raises the J point of the chest leads to 0.45–0.85 of an infarction's limit, with a notch.
   private mutating func raiseJ(by extent: Double, interval: Double) {
     let lift = Territory.anterior.moment(meanMillivolts: 0.01)
     let base = ventricles.mapping([.t]) { $0 * (1.15 + 0.25 * extent) }.adding([
