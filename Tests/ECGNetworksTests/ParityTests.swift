@@ -10,9 +10,10 @@ import Testing
 struct ParityTests {
   /// How much farther a build may be whose products are rounded too.
   ///
-  /// A value next to zero before a ReLU can take the other sign there, and the gradients of all
-  /// layers below then differ by that value's share: up to 2.5 % was seen, in one of seven networks.
-  /// The kernels by themselves keep the same bounds in every build.
+  /// A value next to zero before a ReLU can take the other side there, and the gradients of all
+  /// layers below then differ by that value's share. In one of seven networks it does, at the trunk's
+  /// last ReLU: the layers above it are 6e-6 from float64, those below up to 2.5 %. The kernels by
+  /// themselves keep the same bounds in every build.
   static let slack = InstructionSet.fusesMultiplyAdd ? 1.0 : 3.0
 
   @Test("the fixtures are there")
@@ -61,7 +62,9 @@ struct ParityTests {
         let values = try #require(gradients[tensor.name])
         let distance = tensor.sketch.relativeDistance(to: values, name: tensor.name)
         // A ReLU near zero may flip; without shortcuts PyTorch's float32 is itself 0.9 % away.
-        let bound = Self.slack * max(0.01, 2 * tensor.float32Distance)
+        // The heads lie above the trunk's ReLUs, and no build may use the slack there.
+        let isAbove = tensor.name.hasPrefix("adapter.") || tensor.name.hasPrefix("fc03.")
+        let bound = isAbove ? 1e-4 : Self.slack * max(0.01, 2 * tensor.float32Distance)
         #expect(distance < bound, "\(tensor.name): \(distance) (\(tensor.float32Distance))")
       }
       let statistics = Dictionary(
