@@ -25,7 +25,13 @@ let modules: [(name: String, dependencies: [String])] = [
     ]
   ),
   ("ECGTraces", ["ECGTerms", "ECGRecordings", "ECGRaster", "ECGPages", "ECGFiles"]),
-  ("ECGDatasets", ["ECGTerms", "ECGRaster", "ECGFiles", "ECGRandom", "ECGParallel"]),
+  (
+    "ECGDatasets",
+    [
+      "ECGTerms", "ECGRaster", "ECGFiles", "ECGRandom", "ECGParallel", "ECGRecordings",
+      "ECGMeasures", "ECGBaselines", "ECGTraces",
+    ]
+  ),
   (
     "ECGTraining",
     [

@@ -21,6 +21,23 @@ public struct BeatFeatures: Equatable, Sendable {
   /// A value a name; nil where the recording does not give it.
   public let values: [Double?]
 
+  /// The features of a page of which nothing can be read.
+  public static let missing = BeatFeatures(values: names.map { _ in nil })
+
+  /// The features whose absence has a column of its own: the measures. A beat that is missing is
+  /// told by its lead's count of beats.
+  public static let flagged = Array(0..<names.count - Lead.allCases.count * beatTimes.count)
+
+  private init(values: [Double?]) { self.values = values }
+
+  /// The scaling of training samples' features.
+  ///
+  /// The 70 columns of a lead's beat are one curve: divided by √70 they weigh as one measure does.
+  public static func scaling(of samples: [[Double?]]) -> FeatureScaling {
+    FeatureScaling(of: samples, flagging: flagged)
+      .shrinking(flagged.count..<names.count, by: Double(beatTimes.count).squareRoot())
+  }
+
   /// The features of a recording.
   public init(_ recording: MeasuredRecording) {
     values =

@@ -3,18 +3,23 @@
 /// Means and deviations of the features of training samples.
 ///
 /// A feature becomes (value − mean) / deviation, a missing one 0: the mean. Behind the features stands
-/// a column of 0 and 1 for each feature that is missing in some training sample and present in
-/// another, 1 where it is missing; columns that would be equal for all training samples are kept once.
+/// a column of 0 and 1 for some features, 1 where the feature is missing.
 public struct FeatureScaling: Equatable, Sendable, Codable {
   /// A mean a feature; 0 for one that is missing everywhere.
   public let means: [Double]
   /// A deviation (divided by n) a feature; 1 for one that does not vary.
-  public let deviations: [Double]
+  public private(set) var deviations: [Double]
   /// The features whose absence has a column.
   public let flagged: [Int]
 
   /// The scaling of training samples, a row each.
-  public init(of samples: [[Double?]]) {
+  ///
+  /// - Parameters:
+  ///   - samples: Rows of one length.
+  ///   - flagging: The features whose absence has a column, in any sample; where none are named,
+  ///     those that are missing in some sample and present in another, and of columns that would be
+  ///     equal for all samples one.
+  public init(of samples: [[Double?]], flagging: [Int]? = nil) {
     let width = samples.first?.count ?? 0
     var means: [Double] = []
     var deviations: [Double] = []
@@ -35,7 +40,14 @@ public struct FeatureScaling: Equatable, Sendable, Codable {
     }
     self.means = means
     self.deviations = deviations
-    self.flagged = flagged
+    self.flagged = flagging ?? flagged
+  }
+
+  /// The same with some features' columns divided by a factor, so that a penalty weighs them less.
+  public func shrinking(_ features: Range<Int>, by factor: Double) -> FeatureScaling {
+    var changed = self
+    for feature in features { changed.deviations[feature] *= factor }
+    return changed
   }
 
   /// The names of the columns: the features', then `NAME_missing`.

@@ -54,7 +54,8 @@ extension LogisticRegression {
   /// - Parameters:
   ///   - features: A row a sample; finite. They should be of one scale, since all weights are
   ///     penalised alike.
-  ///   - labels: A class a sample, 0..<`classes`.
+  ///   - labels: A class a sample, 0..<`classes`. A class without samples gets weights of zero and
+  ///     an intercept 1,000 below the others' least, so that it is never told.
   ///   - inversePenalty: C, above 0: the smaller, the smaller the weights.
   ///   - sampleWeights: A factor on each sample's loss; 1 without.
   ///   - tolerance: The fit ends where no part of the gradient exceeds it.
@@ -63,20 +64,25 @@ extension LogisticRegression {
     fitting features: [[Double]], labels: [Int], classes: Int, inversePenalty: Double,
     sampleWeights: [Double]? = nil, tolerance: Double = 1e-8
   ) throws(LogisticRegressionError) {
+    guard labels.allSatisfy({ (0..<classes).contains($0) }) else {
+      throw .badInput("labels outside of \(classes) classes")
+    }
+    let present = Set(labels).sorted()
+    let places = Dictionary(uniqueKeysWithValues: present.enumerated().map { ($1, $0) })
     let problem = try LogisticProblem(
-      features: features, labels: labels, classes: classes, inversePenalty: inversePenalty,
-      sampleWeights: sampleWeights)
+      features: features, labels: labels.map { places[$0] ?? 0 }, classes: present.count,
+      inversePenalty: inversePenalty, sampleWeights: sampleWeights)
     let solution = try problem.minimum(tolerance: tolerance)
     let width = problem.width
-    var weights: [[Double]] = []
-    var intercepts: [Double] = []
-    for c in 0..<classes {
-      let row = solution[c * width..<(c + 1) * width]
-      weights.append(Array(row.dropLast()))
-      intercepts.append(row.last ?? 0)
-    }
-    let mean = intercepts.reduce(0, +) / Double(classes)
-    self.init(weights: weights, intercepts: intercepts.map { $0 - mean })
+    let rows = present.indices.map { solution[$0 * width..<($0 + 1) * width] }
+    let mean = rows.reduce(0) { $0 + ($1.last ?? 0) } / Double(present.count)
+    let intercepts = rows.map { ($0.last ?? 0) - mean }
+    let never = (intercepts.min() ?? 0) - 1000
+    self.init(
+      weights: (0..<classes).map { label in
+        places[label].map { Array(rows[$0].dropLast()) } ?? Array(repeating: 0, count: width - 1)
+      },
+      intercepts: (0..<classes).map { label in places[label].map { intercepts[$0] } ?? never })
   }
 }
 

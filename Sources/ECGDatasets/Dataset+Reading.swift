@@ -37,6 +37,7 @@ extension Dataset {
   ///   - grouping: What is looked for that joins pages, beyond copies.
   ///   - cacheFolder: Where decoded pages are kept; `nil` keeps nothing.
   ///   - preparing: How pages are prepared in the same pass; needs a cache folder.
+  ///   - readingTraces: Whether the same pass fills ``RecordingCache``; needs a cache folder.
   ///   - maximumMegapixels: Larger pages are errors.
   ///   - onFault: What is done about a page that cannot be read; ``Dataset/skipped`` has those that
   ///     are left out.
@@ -45,16 +46,19 @@ extension Dataset {
   /// - Throws: ``DatasetError``; `FileError` and `ImageError`, of the first such file by path.
   public static func read(
     root: String, grouping: Grouping = .copies, cacheFolder: String? = nil,
-    preparing: Preprocessing? = nil,
+    preparing: Preprocessing? = nil, readingTraces: Bool = false,
     maximumMegapixels: Double = Image.defaultMaximumMegapixels, onFault: FaultPolicy = .fail,
     pool: WorkerPool, progress: ReadingProgress? = nil
   ) throws -> Dataset {
-    precondition(preparing == nil || cacheFolder != nil, "pages prepared without a cache folder")
+    precondition(
+      cacheFolder != nil || (preparing == nil && !readingTraces),
+      "pages prepared without a cache folder")
     let table = try grouping.table.map { try GroupTable(contentsOf: $0) }
     let scans = try ScanFolder(root: root).scans
     var reader = PageReader(
-      cacheFolder: cacheFolder, maximumMegapixels: maximumMegapixels, onFault: onFault, pool: pool,
-      progress: progress)
+      cacheFolder: cacheFolder, maximumMegapixels: maximumMegapixels, onFault: onFault,
+      recordings: readingTraces ? cacheFolder.map { RecordingCache(folder: $0) } : nil,
+      pool: pool, progress: progress)
     let digests = try reader.byteDigests(of: scans.map { absolutePath(root, $0.path) })
     var seen = Set<SHA256Digest>()
     let contents = zip(scans, digests).compactMap { scan, digest -> PageContents? in

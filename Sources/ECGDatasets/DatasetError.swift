@@ -23,6 +23,8 @@ public enum DatasetError: ExitStatusError, Equatable {
   case inseparableGroups(path: String, sides: Int)
   /// Of a class no page can be read.
   case nothingReadable(path: String, class: DiagnosticClass, first: String)
+  /// The traces of no page can be read.
+  case noTraces(path: String, first: String)
   /// A page's bytes changed between its digest and its decoding.
   case changedWhileRead(path: String)
   /// The cache remembers other pixels than the pages decode to.
@@ -75,6 +77,9 @@ public enum DatasetError: ExitStatusError, Equatable {
     case .nothingReadable(let path, let found, let first):
       "\(path): no page of class \(found.key) can be read (the first: \(first)); mend the pages or "
         + "remove the class's folder"
+    case .noTraces(let path, let first):
+      "\(path): the traces of no page can be read (the first: \(first)); a network on beats needs "
+        + "pages of a known layout"
     case .changedWhileRead(let path):
       "\(path): changed while it was read; run again when nothing writes there"
     case .staleDigests(let path):

@@ -25,6 +25,8 @@ struct PageReader {
   let onFault: FaultPolicy
   let pool: WorkerPool
   let progress: ReadingProgress?
+  /// Where the traces of decoded pages are kept, where they are wanted.
+  let recordings: RecordingCache?
 
   /// Why a page was left out, by its path.
   private(set) var reasons: [String: String] = [:]
@@ -32,12 +34,13 @@ struct PageReader {
   private(set) var reasonsOfContents: [SHA256Digest: String] = [:]
 
   init(
-    cacheFolder: String?, maximumMegapixels: Double, onFault: FaultPolicy = .fail, pool: WorkerPool,
-    progress: ReadingProgress?
+    cacheFolder: String?, maximumMegapixels: Double, onFault: FaultPolicy = .fail,
+    recordings: RecordingCache? = nil, pool: WorkerPool, progress: ReadingProgress?
   ) {
     self.cacheFolder = cacheFolder
     self.maximumMegapixels = maximumMegapixels
     self.onFault = onFault
+    self.recordings = recordings
     self.pool = pool
     self.progress = progress
   }
@@ -82,7 +85,10 @@ struct PageReader {
     let comparesNumbers = numbers.map { $0.groups == nil } ?? false
     let wanted =
       prepared == nil && !comparesNumbers
-      ? readable.filter { result[$0.sha256] == nil } : readable
+      ? readable.filter { page in
+        guard let pixels = result[page.sha256] else { return true }
+        return recordings.map { !$0.holds(ecgName(pixels)) } ?? false
+      } : readable
     let decoded = try decode(wanted, preparing: prepared, findsNumbers: comparesNumbers)
     for (page, found) in zip(wanted, decoded) {
       result[page.sha256] = found?.pixels
@@ -106,7 +112,8 @@ struct PageReader {
         folder: cacheFolder, preprocessing: preparing, slots: contents.count)
     }
     let done = Mutex(0)
-    let (maximumMegapixels, progress) = (maximumMegapixels, progress)
+    let (maximumMegapixels, progress, recordings) = (maximumMegapixels, progress, recordings)
+    try recordings?.open()
     let results = pool.map(contents.count) { slot -> Result<DecodedPage, any Error> in
       defer {
         done.withLock {
@@ -118,8 +125,10 @@ struct PageReader {
         let (image, square) = try contents[slot].image(
           preparing: preparing, maximumMegapixels: maximumMegapixels)
         if let square { try writer?.write(square.pixels, slot: slot) }
+        let pixels = image.pixelDigest()
+        try recordings?.keep(image, path: contents[slot].path, as: ecgName(pixels))
         return DecodedPage(
-          pixels: image.pixelDigest(), number: findsNumbers ? PrintedNumber(of: image) : nil)
+          pixels: pixels, number: findsNumbers ? PrintedNumber(of: image) : nil)
       }
     }
     let found = try zip(contents, results).map { page, result in

@@ -31,16 +31,16 @@ public struct BranchAblation: Sendable {
   ///   - run: The finished run.
   ///   - network: Of the run.
   ///   - dataset: The run's data.
-  ///   - cache: Their pages as the run's settings have it.
+  ///   - pages: Their pages as the run's settings have it.
   ///   - pool: The threads.
   public init?(
-    of run: FinishedRun, network: Network, dataset: Dataset, cache: PageCache, pool: WorkerPool
+    of run: FinishedRun, network: Network, dataset: Dataset, pages: PreparedPages, pool: WorkerPool
   ) throws {
     guard network.graph.branches.count == Branch.allCases.count else { return nil }
     let groups = try run.split(of: dataset).groups
     rows = try ([nil] + Branch.allCases).map { branch in
       let predictions = try run.predictions(
-        by: network, dataset: dataset, cache: cache, silencing: branch, pool: pool)
+        by: network, dataset: dataset, pages: pages, silencing: branch, pool: pool)
       return Row(silenced: branch, figures: predictions.metrics(groups: groups))
     }
   }

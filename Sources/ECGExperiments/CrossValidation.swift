@@ -100,7 +100,8 @@ public struct CrossValidation {
   public let plan: CrossValidationPlan
   private let folder: ExperimentFolder
   private let dataset: Dataset
-  private let cache: PageCache
+  private let pages: PreparedPages
+  private let beats: BeatTable?
   private let origin: RunOrigin
   private let pool: WorkerPool
 
@@ -110,15 +111,17 @@ public struct CrossValidation {
   ///   - plan: What to train.
   ///   - folder: Where to write; cells that are finished there are not trained again.
   ///   - dataset: The data.
-  ///   - cache: Their pages as the settings have it.
+  ///   - pages: Their pages as the settings have it.
+  ///   - beats: What is measured on their traces, for the baselines; without it there are none.
   ///   - origin: Where the experiment comes from.
   ///   - pool: The threads.
   public init(
-    _ plan: CrossValidationPlan, in folder: ExperimentFolder, dataset: Dataset, cache: PageCache,
-    origin: RunOrigin, pool: WorkerPool
+    _ plan: CrossValidationPlan, in folder: ExperimentFolder, dataset: Dataset, pages: PreparedPages,
+    beats: BeatTable? = nil, origin: RunOrigin, pool: WorkerPool
   ) {
     (self.plan, self.folder, self.dataset) = (plan, folder, dataset)
-    (self.cache, self.origin, self.pool) = (cache, origin, pool)
+    self.beats = beats
+    (self.pages, self.origin, self.pool) = (pages, origin, pool)
   }
 
   /// Trains every cell, then writes the tables.
@@ -135,6 +138,7 @@ public struct CrossValidation {
     try keepPlan()
     var results: [CrossValidationResult.CellResult] = []
     var pooled: [ClassificationMetrics] = []
+    var baselines: [TraceBaselines] = []
     for round in 0..<plan.repeats {
       var settings = plan.settings
       settings.seed += UInt64(round)
@@ -145,19 +149,25 @@ public struct CrossValidation {
       var rows: [Prediction] = []
       for cell in plan.cells where cell.round == round {
         settings.fold = cell.fold
+        let split = try whole.testing(fold: cell.fold)
         let run = try OpenRun(folder.cell(cell.name), existing: .resume)
         let training = try TrainingRun(
-          run, settings: settings, dataset: dataset, split: whole.testing(fold: cell.fold),
-          cache: cache, origin: origin, pool: pool)
+          run, settings: settings, dataset: dataset, split: split,
+          pages: pages, origin: origin, pool: pool)
         let outcome = try training.train(stop: stop) { report(cell, $0) }
         rows += outcome.predictions.rows
         results.append(.init(cell: cell, figures: outcome.metrics.figures))
+        if let beats, round == 0 {
+          baselines.append(
+            try TraceBaselines(beats, split: split, path: folder.path, pool: pool))
+        }
       }
       pooled.append(PredictionTable(rows).metrics(groups: whole.groups))
     }
     let result = CrossValidationResult(cells: results, pooled: pooled)
     try result.csv.write(to: folder.table)
     try writeAtomically(encodeJSON(Summary(plan, result)), to: folder.summary)
+    if !baselines.isEmpty { try TraceBaselines.pooled(baselines).write(to: folder.baselines) }
     return result
   }
 

@@ -23,7 +23,7 @@ final class Executor {
   let capacity: Int
   let purpose: Purpose
   let pool: WorkerPool
-  /// (capacity, 3, side, side), planes.
+  /// (capacity, C, H, W) of the network's input, planes.
   let image: FloatBuffer
   /// Gradients in the weights' order; in training only.
   let gradients: FloatBuffer?
@@ -43,8 +43,8 @@ final class Executor {
     precondition(capacity > 0, "batches of \(capacity) images")
     (self.network, self.capacity, self.purpose, self.pool) = (network, capacity, purpose, pool)
     let graph = network.graph
-    let side = graph.specification.inputSide
-    image = FloatBuffer(count: capacity * 3 * side * side)
+    let input = graph.specification.input
+    image = FloatBuffer(count: capacity * input.c * input.h * input.w)
     gradients = purpose == .training ? FloatBuffer(count: network.weights.count) : nil
 
     let steps = graph.steps(for: purpose)

@@ -19,7 +19,7 @@ extension NetworkGraph {
       branches[.spatial] = [layers.count - 1]
     }
     if global {
-      var x = add("fc01", .wideLinear, [.image], FeatureShape(c: 16, h: 1, w: 1), group)
+      var x = wideLinear("fc01", to: 16, group: group)
       x = normalize("bn01", x, slope: slope, group: group)
       x = add("plane", .plane, [x], FeatureShape(c: 1, h: 4, w: 4), group)
       let conv04 = convolution(

@@ -21,7 +21,7 @@ public enum LayerKind: Equatable, Sendable {
   case convolution(ConvolutionGeometry, bias: Bool, slope: Float)
   /// A dense layer: a convolution whose kernel covers its input.
   case linear(ConvolutionGeometry, slope: Float)
-  /// A dense layer from the whole image to sixteen features.
+  /// A dense layer from the whole input to at most sixteen features.
   case wideLinear
   /// Batch normalisation, the sum with a second input if there is one, and an activation.
   case batchNormalization(slope: Float)
@@ -83,11 +83,13 @@ public enum ParameterGroup: String, CaseIterable, Sendable, Codable {
 
 extension Layer {
   /// Multiplications and additions for one image's forward pass; passes without products count 0.
-  public func flops(inputSide: Int) -> Int {
+  ///
+  /// - Parameter input: What the network reads of an image.
+  public func flops(input: FeatureShape) -> Int {
     switch kind {
-    case .stem: StemConvolution(h: inputSide, w: inputSide).flops
+    case .stem: StemConvolution(h: input.h, w: input.w).flops
     case .convolution(let geometry, _, _), .linear(let geometry, _): geometry.flops
-    case .wideLinear: 2 * 3 * inputSide * inputSide * output.c
+    case .wideLinear: 2 * input.c * input.h * input.w * output.c
     default: 0
     }
   }

@@ -26,6 +26,8 @@ public struct NetworkGraph: Equatable, Sendable {
     case .globalOnly: addDual(spatial: false, global: true)
     case .resnet18: addResNet18()
     case .plainCNN: addPlainCNN()
+    case .beatsLinear: addBeatsLinear()
+    case .beats: addBeats()
     }
   }
 
@@ -34,8 +36,7 @@ public struct NetworkGraph: Equatable, Sendable {
 
   func shape(_ source: Source) -> FeatureShape {
     switch source {
-    case .image:
-      FeatureShape(c: 3, h: specification.inputSide, w: specification.inputSide)
+    case .image: specification.input
     case .layer(let index): layers[index].output
     }
   }
@@ -67,6 +68,12 @@ extension NetworkGraph {
     let output = FeatureShape(c: k, h: geometry.outputRows, w: geometry.outputColumns)
     return add(
       name, .convolution(geometry, bias: bias, slope: slope), [input], output, group)
+  }
+
+  /// A dense layer from the whole input to at most sixteen features.
+  mutating func wideLinear(_ name: String, to k: Int, group: ParameterGroup) -> Source {
+    precondition(k <= 16, "a wide layer to \(k) features")
+    return add(name, .wideLinear, [.image], FeatureShape(c: k, h: 1, w: 1), group)
   }
 
   mutating func linear(

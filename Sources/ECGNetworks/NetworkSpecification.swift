@@ -12,6 +12,18 @@ public enum NetworkKind: String, CaseIterable, Sendable, Codable {
   case resnet18
   /// A sequential network of the trunk's size, without shortcuts.
   case plainCNN = "plain-cnn"
+  /// One linear layer over what is measured on a page's traces: multinomial logistic regression.
+  case beatsLinear = "beats-linear"
+  /// A small dense network over the same.
+  case beats
+
+  /// Whether it reads a page's traces, not its pixels.
+  public var readsTraces: Bool {
+    switch self {
+    case .hybrid, .spatialOnly, .globalOnly, .resnet18, .plainCNN: false
+    case .beatsLinear, .beats: true
+    }
+  }
 }
 
 /// The two branches of the hybrid.
@@ -46,6 +58,16 @@ public struct NetworkSpecification: Equatable, Sendable, Codable {
   public var dropout: Double
   /// Rows of the last layer.
   public var classes: Int
+
+  /// What a network that reads traces reads of a page: the columns of its measures and beats.
+  public static let beatColumns = 1074
+
+  /// What the network reads of a page: three planes, or columns of numbers.
+  public var input: FeatureShape {
+    kind.readsTraces
+      ? FeatureShape(c: Self.beatColumns, h: 1, w: 1)
+      : FeatureShape(c: 3, h: inputSide, w: inputSide)
+  }
 
   /// A specification; the defaults are the paper's network.
   public init(

@@ -8,8 +8,8 @@ enum ParameterLayout: Equatable, Sendable {
   case convolution(ConvolutionGeometry)
   /// [3 * 7 * 7][64], as the stem reads it.
   case stem
-  /// [inputs][16], as the wide linear layer reads it.
-  case wide(Int)
+  /// [inputs][16], as the wide linear layer reads it; outputs past the last are zero.
+  case wide(inputs: Int, outputs: Int)
   /// One number a channel, padded with zeros to `capacity`.
   case vector(capacity: Int)
 
@@ -18,7 +18,7 @@ enum ParameterLayout: Equatable, Sendable {
     switch self {
     case .convolution(let geometry): geometry.weightCount
     case .stem: StemConvolution.weightCount
-    case .wide(let inputs): inputs * 16
+    case .wide(let inputs, _): inputs * 16
     case .vector(let capacity): capacity
     }
   }
@@ -63,8 +63,8 @@ struct Parameter: Equatable, Sendable {
         }
       }
     case .stem: for index in 0..<64 * 147 { body(index, index % 147 * 64 + index / 147) }
-    case .wide(let inputs):
-      for o in 0..<16 { for i in 0..<inputs { body(o &* inputs &+ i, i &* 16 &+ o) } }
+    case .wide(let inputs, let outputs):
+      for o in 0..<outputs { for i in 0..<inputs { body(o &* inputs &+ i, i &* 16 &+ o) } }
     case .vector: for index in 0..<count { body(index, index) }
     }
   }
@@ -130,10 +130,14 @@ extension NetworkGraph {
           add(layer, "weight", [g.k, g.c * g.taps], .convolution(g), initialization)
           add(layer, "bias", [g.k], .vector(capacity: g.panels * 32), initialization)
         case .wideLinear:
-          let inputs = 3 * specification.inputSide * specification.inputSide
+          let input = specification.input
+          let inputs = input.c * input.h * input.w
+          let outputs = layer.output.c
           let initialization = Initialization.uniform(fanIn: inputs)
-          add(layer, "weight", [16, inputs], .wide(inputs), initialization)
-          add(layer, "bias", [16], .vector(capacity: 16), initialization)
+          add(
+            layer, "weight", [outputs, inputs], .wide(inputs: inputs, outputs: outputs),
+            initialization)
+          add(layer, "bias", [outputs], .vector(capacity: 16), initialization)
         case .batchNormalization:
           let c = layer.output.c
           add(layer, "weight", [c], .vector(capacity: c), .constant(1))

@@ -111,6 +111,12 @@ public enum WFDBRecord {
     return Int16(max(-32_767, min(32_767, (millivolts * stepsPerMillivolt).rounded())))
   }
 
+  /// A voltage as a record gives it back.
+  static func stored(_ millivolts: Double) -> Double {
+    let steps = steps(millivolts: millivolts)
+    return steps == invalid ? .nan : Double(steps) / stepsPerMillivolt
+  }
+
   static func recordName(_ name: String) -> String {
     let legal = String(
       name.map { letter in
@@ -119,5 +125,16 @@ public enum WFDBRecord {
       })
     if legal == name { return name }
     return legal + "-" + SHA256Digest.of(Data(name.utf8)).description.prefix(8)
+  }
+}
+
+extension Recording {
+  /// The recording as it comes back from a WFDB record: voltages rounded to whole microvolts.
+  public var roundedToMicrovolts: Recording {
+    func rounded(_ samples: [Double]) -> [Double] { samples.map(WFDBRecord.stored) }
+    return Recording(
+      leads: leads.mapValues(rounded),
+      rhythm: rhythm.map { RhythmStrip(lead: $0.lead, samples: rounded($0.samples)) },
+      count: count, samplesPerSecond: samplesPerSecond)
   }
 }

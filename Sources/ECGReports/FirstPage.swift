@@ -14,6 +14,12 @@ extension ReportWriter {
     if let recall = content.recall {
       try add(recall, "How many of each class were found. A rare class has a wide interval.")
     }
+    if let baselines = content.baselines {
+      try add(
+        baselines,
+        "The result beside what the traces alone tell on the same split, without a network on "
+          + "pixels: a linear network on measures and mean beats, and the heart rate alone.")
+    }
     writeCounts()
     if !content.run.isEmpty {
       composer.section("Run")

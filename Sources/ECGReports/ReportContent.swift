@@ -118,6 +118,12 @@ public struct ReportContent: Sendable {
   public var testUnit = "ECGs"
   /// A published class table to stand beside.
   public var published: PublishedResult?
+  /// The result beside simple baselines.
+  public var baselines: BaselinesFigure?
+  /// What speaks for each class in the leads' beats.
+  public var beatWeights: BeatWeightsFigure?
+  /// Which measures speak for each class.
+  public var measureWeights: MeasureWeightsFigure?
   /// Heat maps of cases.
   public var heatMaps: [HeatMapSection] = []
   /// Accuracy with each branch set to zero.
@@ -187,11 +193,14 @@ public struct ReportContent: Sendable {
   public var figures: [(name: String, figure: any Figure)] {
     var all: [(name: String, figure: any Figure)] = []
     if let recall { all.append(("recall", recall)) }
+    if let baselines { all.append(("baselines", baselines)) }
     if !samples.isEmpty { all.append(("samples", SamplePagesFigure(samples: samples))) }
     if let region { all.append(("region", region)) }
     if let curves, !curves.epochs.isEmpty { all.append(("curves", curves)) }
     if let confusion { all.append(("confusion", confusion)) }
     if let classTable { all.append(("classes", classTable)) }
+    if let beatWeights { all.append(("beat-weights", beatWeights)) }
+    if let measureWeights { all.append(("measure-weights", measureWeights)) }
     for (index, section) in heatMaps.enumerated() {
       all.append((heatMaps.count == 1 ? "heat" : "heat-\(index + 1)", section.figure))
     }

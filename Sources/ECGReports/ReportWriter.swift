@@ -25,6 +25,7 @@ struct ReportWriter {
     try writeData()
     try writeTraining()
     try writeResults()
+    try writeWeights()
     try writeHeatMaps()
     composer.breakPage()
     try writeBranches()
@@ -87,6 +88,18 @@ struct ReportWriter {
     }
     if !metrics.notes.isEmpty {
       composer.list(metrics.notes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" })
+    }
+  }
+
+  private mutating func writeWeights() throws {
+    guard content.beatWeights != nil || content.measureWeights != nil else { return }
+    composer.breakPage()
+    composer.section("What speaks for each class")
+    if let beats = content.beatWeights {
+      try add(beats, "The mean beat of each class by lead, coloured by the linear network's weights.")
+    }
+    if let measures = content.measureWeights {
+      try add(measures, "The measures with the greatest weights.")
     }
   }
 

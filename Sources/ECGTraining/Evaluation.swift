@@ -53,16 +53,14 @@ public struct Evaluation {
     return logits
   }
 
-  /// The predictions of items whose pages lie in a cache.
+  /// The predictions of items.
   public func predictions(
-    for items: [EvaluationItem], cache: PageCache, afterBatch: (Int) throws -> Void = { _ in }
+    for items: [EvaluationItem], input: NetworkInput, afterBatch: (Int) throws -> Void = { _ in }
   ) throws -> PredictionTable {
     let samples = items.map(\.sample)
     let logits = try logits(
       count: items.count,
-      fill: { range, input in
-        fillBatch(samples: samples[range], cache: cache, into: input, pool: pool)
-      }, afterBatch: afterBatch)
+      fill: { range, numbers in input.fill(samples[range], into: numbers, pool: pool) }, afterBatch: afterBatch)
     return PredictionTable(
       zip(items, logits).map { item, logits in
         Prediction(item: item.name, ecg: item.ecg, truth: item.sample.label, logits: logits)

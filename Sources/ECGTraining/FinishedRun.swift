@@ -33,6 +33,17 @@ public struct FinishedRun: Sendable {
     return network
   }
 
+  /// What the run's network reads of prepared pages.
+  ///
+  /// - Throws: As ``BeatsRecord/init(of:)`` where it reads beats.
+  public func input(_ pages: PreparedPages) throws -> NetworkInput {
+    switch pages {
+    case .squares(let cache): .squares(cache)
+    case .beats(let table):
+      .columns(BeatColumns(table, scaling: try BeatsRecord(of: folder).scaling))
+    }
+  }
+
   /// The split, checked against the data.
   public func split(of dataset: Dataset) throws -> Split {
     try Split.read(folder.split, for: dataset)
@@ -50,16 +61,16 @@ public struct FinishedRun: Sendable {
   ///   - part: The part.
   ///   - network: Of ``network(_:)``.
   ///   - dataset: The run's data, from wherever they lie now.
-  ///   - cache: Their pages, prepared as the run's settings have it.
+  ///   - pages: Their pages, prepared as the run's settings have it.
   ///   - silencing: A branch whose output is replaced by zeros.
   ///   - pool: The threads.
   public func predictions(
-    _ part: Part = .test, by network: Network, dataset: Dataset, cache: PageCache,
+    _ part: Part = .test, by network: Network, dataset: Dataset, pages: PreparedPages,
     silencing: Branch? = nil, pool: WorkerPool
   ) throws -> PredictionTable {
     let items = try split(of: dataset).evaluationItems(part)
     return try Evaluation(of: network, silencing: silencing, pool: pool)
-      .predictions(for: items, cache: cache)
+      .predictions(for: items, input: try input(pages))
   }
 
   /// The figures of predictions on the test part, as `metrics.json` holds them.

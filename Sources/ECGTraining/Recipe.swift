@@ -93,6 +93,14 @@ public struct Recipe: Equatable, Sendable {
     }
   }
 
+  /// The recipe of a network that is fitted to its minimum in one go.
+  func fittedOnce() -> Recipe {
+    var recipe = lasting(epochs: 1)
+    (recipe.weightAverageDecay, recipe.statisticsImages) = (nil, 0)
+    (recipe.labelSmoothing, recipe.weightDecay, recipe.dropout) = (0, 0, 0)
+    return recipe
+  }
+
   /// The epochs of all phases.
   public var epochs: Int { phases.reduce(0) { $0 + $1.epochs } }
 

@@ -25,6 +25,8 @@ public struct RunFolder: Equatable, Sendable {
   public func weights(_ choice: WeightsChoice) -> String {
     path + "/\(choice.rawValue).safetensors"
   }
+  /// How a network on beats reads a page.
+  public var beats: String { path + "/beats.json" }
   /// What resuming needs besides.
   public var state: String { path + "/state" }
   /// One row a test item.

@@ -20,6 +20,10 @@ public enum TrainingError: ExitStatusError, Equatable {
   case setting(name: String, value: String, allowed: String)
   /// The loss is no longer a number.
   case diverged(path: String, epoch: Int, step: Int)
+  /// A run on beats was trained by a version that measures other features.
+  case otherFeatures(path: String)
+  /// The linear network cannot be fitted.
+  case notFitted(path: String, reason: String)
   /// A signal asked to end; `epochs` are finished and kept.
   case interrupted(path: String, signal: StopSignal, epochs: Int)
 
@@ -29,7 +33,7 @@ public enum TrainingError: ExitStatusError, Equatable {
     case .folderNotEmpty: .cannotCreate
     case .nothingToResume, .noSuchWeights: .missingInput
     case .differsFromRun, .setting: .usage
-    case .damagedState, .tooFewSamples, .diverged: .badData
+    case .damagedState, .tooFewSamples, .diverged, .otherFeatures, .notFitted: .badData
     case .interrupted(_, let signal, _): signal.exitStatus
     }
   }
@@ -57,6 +61,11 @@ public enum TrainingError: ExitStatusError, Equatable {
       case .diverged(let path, let epoch, let step):
         "\(path): the loss is not a number at step \(step) of epoch \(epoch); "
           + "look at the images or choose another --recipe"
+      case .otherFeatures(let path):
+        "\(path): was trained on other measures than this version takes; train it anew"
+      case .notFitted(let path, let reason):
+        "\(path): the linear network cannot be fitted (\(reason)); look at the pages' traces with "
+          + "ecglens digitise"
       case .interrupted(let path, _, let epochs):
         "\(path): interrupted after \(epochs) finished epoch\(epochs == 1 ? "" : "s"); "
           + (epochs == 0

@@ -20,7 +20,7 @@ extension TrainingRun {
       rates = recipe.rates(step: step, stepsPerEpoch: sizes.count)
       if rates.stepOfPhase == 1 { network.resetMoments() }
       let batch = samples[images..<images + size]
-      fillBatch(samples: batch, cache: cache, into: engine.input, pool: pool)
+      input.fill(batch, into: engine.input, pool: pool)
       let result = engine.step(
         labels: batch.map(\.label.rawValue),
         loss: LossSettings(labelSmoothing: recipe.labelSmoothing),
@@ -109,7 +109,7 @@ extension TrainingRun {
     for index in 0..<batches {
       try clock.checkStop(epoch: epoch)
       let batch = samples[index * size..<(index + 1) * size]
-      fillBatch(samples: batch, cache: cache, into: engine.input, pool: pool)
+      input.fill(batch, into: engine.input, pool: pool)
       engine.refreshStatistics(images: size, momentum: 1 / Double(index + 1))
       clock.tick(images: (index + 1) * size)
     }
@@ -120,7 +120,7 @@ extension TrainingRun {
     _ clock: Clock
   ) throws -> PredictionTable {
     clock.begin(stage, epoch: epoch, steps: evaluation.batches(items.count))
-    return try evaluation.predictions(for: items, cache: cache) { images in
+    return try evaluation.predictions(for: items, input: input) { images in
       clock.tick(images: images)
       try clock.checkStop(epoch: epoch)
     }

@@ -32,11 +32,12 @@ public final class TrainingRun {
   public let network: Network
 
   let run: OpenRun
-  let cache: PageCache
+  let input: NetworkInput
   let plan: DrawPlan
   let inner: [EvaluationItem]
   let test: [EvaluationItem]
   let groups: [String: String]
+  let linearFit: LinearFit?
   let pool: WorkerPool
   var history = TrainingHistory()
   var best: BestEpoch?
@@ -51,13 +52,13 @@ public final class TrainingRun {
   ///   - settings: What to train and how.
   ///   - dataset: The data; its path is recorded.
   ///   - split: The parts.
-  ///   - cache: The decoded pages of the data.
+  ///   - pages: The data's pages, prepared for the network.
   ///   - origin: Where the run comes from.
   ///   - pool: The threads.
   /// - Throws: ``TrainingError``, `WeightsError`, `NetworkError` or `FileError`.
   public init(
-    _ run: OpenRun, settings: TrainingSettings, dataset: Dataset, split: Split, cache: PageCache,
-    origin: RunOrigin, pool: WorkerPool
+    _ run: OpenRun, settings: TrainingSettings, dataset: Dataset, split: Split,
+    pages: PreparedPages, origin: RunOrigin, pool: WorkerPool
   ) throws {
     recipe = try settings.resolvedRecipe()
     plan = DrawPlan(split: split, seed: settings.seed)
@@ -73,8 +74,18 @@ public final class TrainingRun {
     (settings.epochs, settings.batch) = (recipe.epochs, recipe.batch)
     self.settings = settings
     self.run = run
-    self.cache = cache
     self.pool = pool
+    var beats: BeatsRecord?
+    switch pages {
+    case .squares(let cache): (input, linearFit) = (.squares(cache), nil)
+    case .beats(let table):
+      linearFit =
+        settings.network.kind == .beatsLinear
+        ? try LinearFit(table, split: split, path: run.folder.path, pool: pool) : nil
+      let scaling = linearFit?.scaling ?? TrainingRows(split).scaling(of: table)
+      beats = BeatsRecord(scaling: scaling, penalty: linearFit?.penalty)
+      input = .columns(BeatColumns(table, scaling: scaling))
+    }
     record = RunRecord(
       origin: origin, data: dataset.root, settings: settings,
       digests: RunRecord.Digests(
@@ -88,6 +99,7 @@ public final class TrainingRun {
       try takeUp()
     } else {
       try split.write(to: run.folder.split)
+      try beats?.write(to: run.folder)
       try record.write(to: run.folder)
     }
   }
@@ -109,7 +121,8 @@ public final class TrainingRun {
       let engine = TrainingEngine(network: network, batch: recipe.batch, pool: pool)
       let evaluation = Evaluation(of: network, pool: pool)
       for epoch in done + 1...recipe.epochs {
-        let trained = try trainEpoch(epoch, engine, clock)
+        let trained =
+          try linearFit.map { try take($0, clock) } ?? trainEpoch(epoch, engine, clock)
         predictions = try finishEpoch(trained, engine, evaluation, clock)
         report(.finished(history.epochs[epoch - 1], epochs: recipe.epochs))
       }
@@ -118,7 +131,7 @@ public final class TrainingRun {
     let table =
       try predictions
       ?? Evaluation(of: network, pool: pool)
-      .predictions(for: test, cache: cache)
+      .predictions(for: test, input: input)
     let metrics = FinalMetrics(
       predictions: table, groups: groups, protocol: record.protocol.rawValue, leaks: record.leaks,
       weights: .last, history: history)

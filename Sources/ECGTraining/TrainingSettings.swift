@@ -59,7 +59,7 @@ public struct TrainingSettings: Equatable, Sendable {
     if let epochs { recipe = recipe.lasting(epochs: epochs) }
     if let batch { recipe.batch = batch }
     recipe.dropout = network.dropout
-    return recipe
+    return network.kind == .beatsLinear ? recipe.fittedOnce() : recipe
   }
 }
 

@@ -59,7 +59,7 @@ struct TinyData {
       OpenRun(RunFolder(path: path), existing: existing), settings: settings, dataset: dataset,
       split: Split.make(
         dataset: dataset, protocol: settings.splitProtocol, seed: settings.seed),
-      cache: cache(settings, pool), origin: Self.origin, pool: pool)
+      pages: .squares(cache(settings, pool)), origin: Self.origin, pool: pool)
   }
 
   func cache(_ settings: TrainingSettings, _ pool: WorkerPool) throws -> PageCache {

@@ -150,7 +150,7 @@ struct TrainingRunTests {
       let cache = try data.cache(settings, pool)
       let network = try run.network()
       let table = try run.predictions(
-        by: network, dataset: data.dataset, cache: cache, pool: pool)
+        by: network, dataset: data.dataset, pages: .squares(cache), pool: pool)
       #expect(table == outcome.predictions)
       #expect(try PredictionTable(contentsOf: run.folder.predictions) == table)
       #expect(try run.metrics(of: table) == outcome.metrics)
@@ -158,7 +158,7 @@ struct TrainingRunTests {
       #expect(outcome.metrics.figures.accuracy == outcome.history.epochs.last?.testAccuracy)
       for branch in Branch.allCases {
         let silenced = try run.predictions(
-          by: network, dataset: data.dataset, cache: cache, silencing: branch, pool: pool)
+          by: network, dataset: data.dataset, pages: .squares(cache), silencing: branch, pool: pool)
         #expect(silenced != table)
       }
       #expect(run.record.settings.epochs == 2 && run.record.settings.batch == 8)

@@ -37,7 +37,7 @@ final class StemOperation: Operation {
   }
 }
 
-/// The dense layer from the whole page to sixteen features.
+/// The dense layer from the whole input to at most sixteen features.
 final class WideLinearOperation: Operation {
   private let linear: WideLinear
   private let ports: Ports

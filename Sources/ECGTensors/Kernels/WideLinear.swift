@@ -24,7 +24,7 @@ public struct WideLinear: Sendable {
     let each = (width + parts - 1) / parts
     nonisolated(unsafe) let (x, weights, shared) = (x, weights, shared)
     pool.run(parts) { part, _ in
-      let range = part * each..<min(width, (part + 1) * each)
+      let range = min(width, part * each)..<min(width, (part + 1) * each)
       let u = UnsafeRawPointer(weights)
       let sums = UnsafeMutableRawPointer(shared + part * images * 16)
       var image = 0

@@ -4,6 +4,7 @@ import ArgumentParser
 import ECGDatasets
 import ECGParallel
 import ECGRaster
+import ECGTraining
 
 /// The flags of reading a data set.
 struct ReadingOptions: ParsableArguments {
@@ -21,30 +22,63 @@ struct ReadingOptions: ParsableArguments {
 
   /// Reads every page of a folder.
   func dataset(
-    _ root: String, grouping: Dataset.Grouping, preparing: Preprocessing? = nil, pool: WorkerPool,
-    voice: Voice
+    _ root: String, grouping: Dataset.Grouping, preparing: Preprocessing? = nil,
+    readingTraces: Bool = false, pool: WorkerPool, voice: Voice
   ) throws -> Dataset {
     let dataset = try Dataset.read(
       root: root, grouping: grouping, cacheFolder: cacheFolder, preparing: preparing,
-      maximumMegapixels: maxMegapixels, onFault: onError, pool: pool,
+      readingTraces: readingTraces, maximumMegapixels: maxMegapixels, onFault: onError, pool: pool,
       progress: voice.progress.counter("read", "pages"))
     voice.warn(about: dataset.skipped, in: root)
     return dataset
   }
 
-  /// Reads every page of a folder and maps their squares; a run's own split knows its groups.
+  /// Reads every page of a folder and prepares it for a network; a run's own split knows its groups.
   func prepared(
-    _ root: String, grouping: Dataset.Grouping = .copies, preprocessing: Preprocessing,
-    pool: WorkerPool,
-    voice: Voice
-  ) throws -> (dataset: Dataset, cache: PageCache) {
+    _ root: String, grouping: Dataset.Grouping = .copies, for settings: TrainingSettings,
+    readingTraces: Bool = false, pool: WorkerPool, voice: Voice
+  ) throws -> (dataset: Dataset, pages: PreparedPages) {
+    if settings.network.kind.readsTraces {
+      let dataset = try dataset(
+        root, grouping: grouping, readingTraces: true, pool: pool, voice: voice)
+      return (dataset, .beats(try beats(of: dataset, pool: pool, voice: voice)))
+    }
     let dataset = try dataset(
-      root, grouping: grouping, preparing: preprocessing, pool: pool, voice: voice)
+      root, grouping: grouping, preparing: settings.preprocessing, readingTraces: readingTraces,
+      pool: pool, voice: voice)
     let cache = try PageCache(
-      of: dataset, preprocessing: preprocessing, folder: cacheFolder,
+      of: dataset, preprocessing: settings.preprocessing, folder: cacheFolder,
       maximumMegapixels: maxMegapixels, pool: pool,
       progress: voice.progress.counter("prepared", "pages"))
-    return (dataset, cache)
+    return (dataset, .squares(cache))
+  }
+
+  /// Measures every page for the baselines; `nil`, with a warning, where no trace can be read.
+  func baselines(
+    of dataset: Dataset, _ pages: PreparedPages, pool: WorkerPool, voice: Voice
+  ) throws -> BeatTable? {
+    if case .beats(let table) = pages { return table }
+    do {
+      return try beats(of: dataset, pool: pool, voice: voice)
+    } catch DatasetError.noTraces(_, let first) {
+      voice.warn(
+        "\(dataset.root): no baselines beside the result, as no page's traces can be read (the first: "
+          + "\(first))")
+      return nil
+    }
+  }
+
+  /// Measures every page of a data set; says which cannot be read.
+  func beats(of dataset: Dataset, pool: WorkerPool, voice: Voice) throws -> BeatTable {
+    let table = try BeatTable(
+      of: dataset, cacheFolder: cacheFolder, maximumMegapixels: maxMegapixels, pool: pool,
+      progress: voice.progress.counter("measured", "pages"))
+    if let first = table.refused.first {
+      voice.warn(
+        "\(dataset.root)/\(first.path): \(table.refused.count) pages whose traces cannot be read "
+          + "count as missing; the first: \(first.reason)")
+    }
+    return table
   }
 }
 

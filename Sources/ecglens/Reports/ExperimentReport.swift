@@ -66,6 +66,11 @@ struct ExperimentReport {
     content.run = try facts.run()
     content.metrics = pooled.metrics(groups: try groups())
     content.testUnit = folds.unit
+    if let metrics = content.metrics {
+      content.baselines = try TraceBaselines(readFrom: folder.baselines)?.figure(
+        beside: metrics, name: settings.network.kind.rawValue, groups: try groups(),
+        unit: folds.unit)
+    }
     content.weightsName = try facts.weightsName() + ", each fold's own network"
     content.folds = folds
     content.limits = [

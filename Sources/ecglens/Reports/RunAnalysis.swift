@@ -23,6 +23,10 @@ struct RunAnalysis {
   let metrics: FinalMetrics
   /// Each branch silenced; `nil` for a network without two.
   let ablation: BranchAblation?
+  /// What the traces alone tell of the same test part; `nil` where they cannot be read.
+  let baselines: TraceBaselines?
+  /// The weights of a linear network over mean beats; `nil` for another network.
+  let beatWeights: BeatWeights?
   /// The pages explained, with their rows of the predictions.
   let cases: [(page: ExplainedPage, row: Prediction)]
   /// How they were chosen.
@@ -35,17 +39,21 @@ struct RunAnalysis {
 
   /// Looks at a run.
   init(
-    _ run: FinishedRun, dataset: Dataset, cache: PageCache, maximumMegapixels: Double,
-    pool: WorkerPool
+    _ run: FinishedRun, dataset: Dataset, pages: PreparedPages, beats: BeatTable?,
+    maximumMegapixels: Double, pool: WorkerPool
   ) throws {
     self.run = run
     self.dataset = dataset
     split = try run.split(of: dataset)
     let network = try run.network()
-    predictions = try run.predictions(by: network, dataset: dataset, cache: cache, pool: pool)
+    predictions = try run.predictions(by: network, dataset: dataset, pages: pages, pool: pool)
     metrics = try run.metrics(of: predictions)
     ablation = try BranchAblation(
-      of: run, network: network, dataset: dataset, cache: cache, pool: pool)
+      of: run, network: network, dataset: dataset, pages: pages, pool: pool)
+    baselines = try beats.map {
+      try TraceBaselines($0, split: run.split(of: dataset), path: run.folder.path, pool: pool)
+    }
+    beatWeights = try beats.flatMap { try BeatWeights(of: run, network: network, table: $0) }
     let selection = CaseSelection(predictions)
     reason = selection.reason
     guard Self.stages.allSatisfy({ network.graph.stages[$0] != nil }) else {

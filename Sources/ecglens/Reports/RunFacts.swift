@@ -7,20 +7,23 @@ import ECGTraining
 
 /// What a run's own files say of it.
 struct RunFacts {
-  private let record: RunRecord
+  private let finished: FinishedRun
   private let parameters: Int
 
   /// The facts of a run.
   init(_ run: FinishedRun, parameters: Int) {
-    record = run.record
+    finished = run
     self.parameters = parameters
   }
 
+  private var record: RunRecord { finished.record }
   private var settings: TrainingSettings { record.settings }
 
   /// The report's title.
   var title: String {
-    "\(settings.network.kind.rawValue.capitalizedFirst) network, recipe \(settings.recipe.rawValue)"
+    settings.network.kind == .beatsLinear
+      ? "Linear network on beats"
+      : "\(settings.network.kind.rawValue.capitalizedFirst) network, recipe \(settings.recipe.rawValue)"
   }
 
   /// Data, protocol and seed.
@@ -30,19 +33,33 @@ struct RunFacts {
 
   /// Which weights the figures are of.
   func weightsName() throws -> String {
-    try settings.resolvedRecipe().weightAverageDecay == nil
+    if settings.network.kind == .beatsLinear { return "fitted weights" }
+    return try settings.resolvedRecipe().weightAverageDecay == nil
       ? "last epoch" : "averaged weights after the last epoch"
   }
 
   /// The run in a few lines.
   func run() throws -> [Fact] {
     let recipe = try settings.resolvedRecipe()
-    let side = settings.network.inputSide
+    let input = settings.network.input
+    let network = Fact(
+      "Network",
+      "\(settings.network.kind.rawValue), \(parameters.grouped) parameters, input "
+        + (settings.network.kind.readsTraces
+          ? "\(input.c.grouped) measures and values of mean beats"
+          : "\(input.c) × \(input.h) × \(input.w)"))
+    if settings.network.kind == .beatsLinear {
+      let penalty = try BeatsRecord(of: finished.folder).penalty?.best.inversePenalty
+      return [
+        network,
+        Fact(
+          "Training",
+          "multinomial logistic regression, every class weighing the same, fitted to its minimum; "
+            + "C = \(penalty.map { "\($0)" } ?? "?") by cross-validation inside the training part"),
+      ]
+    }
     return [
-      Fact(
-        "Network",
-        "\(settings.network.kind.rawValue), \(parameters.grouped) parameters, input 3 × \(side) × \(side)"
-      ),
+      network,
       Fact("Recipe", "\(settings.recipe.rawValue), batch \(recipe.batch)"),
       Fact(
         "Training",

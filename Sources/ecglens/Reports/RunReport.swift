@@ -35,11 +35,16 @@ struct RunReport {
     content.partUnit = analysis.split.leaks ? run.record.protocol.unit : "distinct ECGs"
     content.testUnit = analysis.split.leaks ? run.record.protocol.unit : "ECGs"
     content.samples = try samples(whole: isSynthetic)
-    content.region = try region()
-    content.curves = try curves()
+    if !settings.network.kind.readsTraces { content.region = try region() }
+    if settings.network.kind != .beatsLinear { content.curves = try curves() }
     content.weightsName = try facts.weightsName()
     content.metrics = analysis.metrics.figures
     content.published = isSynthetic ? nil : .tableIV
+    content.baselines = analysis.baselines?.figure(
+      beside: analysis.metrics.figures, name: settings.network.kind.rawValue,
+      groups: analysis.split.groups, unit: content.testUnit)
+    content.beatWeights = analysis.beatWeights?.beats
+    content.measureWeights = analysis.beatWeights?.measures
     content.heatMaps = heatMaps
     content.ablation = ablation
     content.folds = crossval?.folds

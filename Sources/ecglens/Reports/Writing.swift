@@ -9,12 +9,13 @@ extension ReadingOptions {
   func analysis(of run: FinishedRun, data: String?, pool: WorkerPool, voice: Voice) throws
     -> RunAnalysis
   {
-    let (dataset, cache) = try prepared(
-      data ?? run.record.data, preprocessing: run.record.settings.preprocessing, pool: pool,
+    let (dataset, pages) = try prepared(
+      data ?? run.record.data, for: run.record.settings, readingTraces: true, pool: pool,
       voice: voice)
+    let beats = try baselines(of: dataset, pages, pool: pool, voice: voice)
     voice.progress.line("predicting the test part, silencing branches, drawing maps")
     let analysis = try RunAnalysis(
-      run, dataset: dataset, cache: cache, maximumMegapixels: maxMegapixels, pool: pool)
+      run, dataset: dataset, pages: pages, beats: beats, maximumMegapixels: maxMegapixels, pool: pool)
     try voice.check(analysis)
     return analysis
   }

@@ -42,7 +42,6 @@ struct NetworkTable: Encodable, Equatable {
   /// Counts a network.
   init(_ specification: NetworkSpecification, batch: Int, pool: WorkerPool) {
     let net = Network(unset: specification)
-    let side = specification.inputSide
     var counts: [String: Int] = [:]
     for tensor in net.tensors() where ["weight", "bias"].contains(tensor.name.lastComponent) {
       counts[tensor.name.prefixBeforeLastDot, default: 0] += tensor.values.count
@@ -51,10 +50,10 @@ struct NetworkTable: Encodable, Equatable {
       LayerLine(
         name: layer.name, kind: layer.kind.word,
         output: [layer.output.c, layer.output.h, layer.output.w],
-        parameters: counts[layer.name] ?? 0, flops: layer.flops(inputSide: side))
+        parameters: counts[layer.name] ?? 0, flops: layer.flops(input: specification.input))
     }
     network = specification.kind.rawValue
-    input = [3, side, side]
+    input = [specification.input.c, specification.input.h, specification.input.w]
     parameters = net.parameterCount
     flops = layers.reduce(0) { $0 + $1.flops }
     self.batch = batch

@@ -1,11 +1,15 @@
 // Pages from files, not from a data set: read, prepared, answered batch by batch.
 
+import ECGBaselines
 import ECGDatasets
 import ECGFiles
+import ECGMeasures
 import ECGNetworks
 import ECGParallel
 import ECGRaster
+import ECGRecordings
 import ECGTerms
+import ECGTraces
 import ECGTraining
 
 /// What a network says of one file.
@@ -21,20 +25,29 @@ struct PageAnswer {
   }
 }
 
-/// A network that answers for files as training did for the same pages, bit for bit.
+/// A run's network that answers for files as training did for the same pages, bit for bit.
 struct PageClassifier {
   private let evaluation: Evaluation
-  private let preprocessing: Preprocessing
+  private let preparation: Preparation
   private let maximumMegapixels: Double
   private let pool: WorkerPool
   private let batch = 16
 
+  /// How a page becomes what the network reads.
+  private enum Preparation {
+    case square(Preprocessing)
+    case beats(FeatureScaling)
+  }
+
   /// A classifier with a network's present weights.
-  init(
-    network: Network, preprocessing: Preprocessing, maximumMegapixels: Double, pool: WorkerPool
-  ) {
+  ///
+  /// - Throws: As `BeatsRecord(of:)` for a run on beats.
+  init(of run: FinishedRun, network: Network, maximumMegapixels: Double, pool: WorkerPool) throws {
     evaluation = Evaluation(of: network, batch: batch, pool: pool)
-    self.preprocessing = preprocessing
+    preparation =
+      network.specification.kind.readsTraces
+      ? .beats(try BeatsRecord(of: run.folder).scaling)
+      : .square(run.record.settings.preprocessing)
     self.maximumMegapixels = maximumMegapixels
     self.pool = pool
   }
@@ -43,18 +56,19 @@ struct PageClassifier {
   func classify(_ paths: [String], answer: (PageAnswer) throws -> Void) throws {
     for start in stride(from: 0, to: paths.count, by: batch) {
       let some = Array(paths[start..<min(paths.count, start + batch)])
-      let squares = pool.map(some.count) { square(some[$0]) }
-      let readable = squares.compactMap { try? $0.get() }
+      let pages = pool.map(some.count) { numbers(some[$0]) }
+      let readable = pages.compactMap { try? $0.get() }
       let logits = try evaluation.logits(
         count: readable.count,
         fill: { range, input in
           for (slot, index) in range.enumerated() {
-            write(readable[index], to: input + slot * 3 * preprocessing.side * preprocessing.side)
+            let values = readable[index]
+            (input + slot * values.count).update(from: values, count: values.count)
           }
         })
       var answers = logits[...]
-      for (path, square) in zip(some, squares) {
-        let result = square.map { _ in
+      for (path, page) in zip(some, pages) {
+        let result = page.map { _ in
           Prediction(item: path, ecg: "", truth: nil, logits: answers.popFirst() ?? [])
         }
         try answer(PageAnswer(path: path, result: result))
@@ -62,17 +76,25 @@ struct PageClassifier {
     }
   }
 
-  private func square(_ path: String) -> Result<Image, any Error> {
-    do {
+  /// What the network reads of a file.
+  private func numbers(_ path: String) -> Result<[Float], any Error> {
+    Result {
       let page = try Image(contentsOf: path, maximumMegapixels: maximumMegapixels)
-      return .success(try preprocessing.square(of: page, path: path))
-    } catch { return .failure(error) }
-  }
-
-  private func write(_ square: Image, to planes: UnsafeMutablePointer<Float>) {
-    square.pixels.withUnsafeBufferPointer { pixels in
-      guard let start = pixels.baseAddress else { return }
-      PixelNormalization.imageNet.planes(from: start, side: preprocessing.side, into: planes)
+      switch preparation {
+      case .square(let preprocessing):
+        let square = try preprocessing.square(of: page, path: path)
+        return [Float](unsafeUninitializedCapacity: 3 * square.width * square.height) {
+          planes, count in
+          count = planes.count
+          square.pixels.withUnsafeBufferPointer { pixels in
+            guard let start = pixels.baseAddress, let target = planes.baseAddress else { return }
+            PixelNormalization.imageNet.planes(from: start, side: preprocessing.side, into: target)
+          }
+        }
+      case .beats(let scaling):
+        let recording = try readPage(page, path: path).recording.roundedToMicrovolts
+        return scaling(BeatFeatures(MeasuredRecording(recording)).values).map(Float.init)
+      }
     }
   }
 }

@@ -40,10 +40,11 @@ struct PaperRun {
     let pool = options.common.pool
     let settings = plan.run
     step("reading \(data)")
-    let (dataset, cache) = try options.reading.prepared(
-      data, grouping: .all(table: settings.groups), preprocessing: settings.preprocessing,
+    let (dataset, pages) = try options.reading.prepared(
+      data, grouping: .all(table: settings.groups), for: settings, readingTraces: true,
       pool: pool,
       voice: voice)
+    let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
     let split = try options.split.split(dataset, seed: settings.seed)
     voice.warn(about: split)
     let lock = try FolderLock(out, existing: existing)
@@ -53,7 +54,7 @@ struct PaperRun {
     let folder = RunFolder(path: out + "/run")
     let open = try OpenRun(folder, existing: .resume)
     let training = try TrainingRun(
-      open, settings: settings, dataset: dataset, split: split, cache: cache, origin: .here,
+      open, settings: settings, dataset: dataset, split: split, pages: pages, origin: .here,
       pool: pool)
     _ = try training.train(stop: stop, report: voice.progress.training)
 
@@ -61,13 +62,14 @@ struct PaperRun {
     let experiment = ExperimentFolder(path: out + "/crossval")
     _ = try CrossValidation(
       CrossValidationPlan(settings: plan.cell, folds: plan.folds), in: experiment,
-      dataset: dataset, cache: cache, origin: .here, pool: pool
+      dataset: dataset, pages: pages, beats: beats, origin: .here, pool: pool
     ).run(stop: stop, report: voice.progress.cell)
 
     step("evaluating, explaining, silencing branches")
     let run = try FinishedRun(folder)
     let analysis = try RunAnalysis(
-      run, dataset: dataset, cache: cache, maximumMegapixels: options.reading.maxMegapixels,
+      run, dataset: dataset, pages: pages, beats: beats,
+      maximumMegapixels: options.reading.maxMegapixels,
       pool: pool)
     try voice.check(analysis)
     try analysis.write(style: voice.style(of: run.record))

@@ -26,17 +26,18 @@ struct CrossvalCommand: ParsableCommand {
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
     try folder.check(RunFolder(path: out))
-    let (dataset, cache) = try options.reading.prepared(
-      data, grouping: .all(table: settings.groups), preprocessing: settings.preprocessing,
+    let (dataset, pages) = try options.reading.prepared(
+      data, grouping: .all(table: settings.groups), for: settings, readingTraces: true,
       pool: pool,
       voice: voice)
+    let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
     let lock = try FolderLock(out, existing: folder.existing)
     defer { withExtendedLifetime(lock) {} }
     if let leak = settings.splitProtocol.leakDescription { voice.warn("these folds leak: \(leak)") }
     let plan = CrossValidationPlan(
       settings: settings, folds: settings.folds, repeats: repeats)
     let result = try CrossValidation(
-      plan, in: experiment, dataset: dataset, cache: cache, origin: .here, pool: pool
+      plan, in: experiment, dataset: dataset, pages: pages, beats: beats, origin: .here, pool: pool
     ).run(stop: signals.handOver(), report: voice.progress.cell)
     let folds = try ExperimentReport(experiment).folds
     try voice.say(CrossvalResult(experiment: out, result), text: result.text(folds))

@@ -23,11 +23,11 @@ struct EvaluateCommand: ParsableCommand {
     let pool = common.pool
     let finished = try FinishedRun(RunFolder(path: folder))
     let network = try finished.network(weights)
-    let (dataset, cache) = try reading.prepared(
-      data ?? finished.record.data, preprocessing: finished.record.settings.preprocessing,
+    let (dataset, pages) = try reading.prepared(
+      data ?? finished.record.data, for: finished.record.settings,
       pool: pool, voice: voice)
     let predictions = try finished.predictions(
-      by: network, dataset: dataset, cache: cache, pool: pool)
+      by: network, dataset: dataset, pages: pages, pool: pool)
     let metrics = try finished.metrics(of: predictions, weights: weights)
     try voice.say(RunResult(run: folder, metrics: metrics), text: metrics.text)
   }

@@ -25,9 +25,8 @@ struct PredictCommand: ParsableCommand {
     SignalWatch()
     let voice = common.voice
     let finished = try FinishedRun(RunFolder(path: folder))
-    let pages = PageClassifier(
-      network: try finished.network(weights),
-      preprocessing: finished.record.settings.preprocessing,
+    let pages = try PageClassifier(
+      of: finished, network: try finished.network(weights),
       maximumMegapixels: maxMegapixels, pool: common.pool)
     var status = ExitStatus.done
     try pages.classify(paths) { answer in

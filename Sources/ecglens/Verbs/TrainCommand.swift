@@ -37,8 +37,8 @@ struct TrainCommand: ParsableCommand {
     _ = try settings.resolvedRecipe()
     let run = RunFolder(path: out)
     try folder.check(run)
-    let (dataset, cache) = try options.reading.prepared(
-      data, grouping: .all(table: settings.groups), preprocessing: settings.preprocessing,
+    let (dataset, pages) = try options.reading.prepared(
+      data, grouping: .all(table: settings.groups), for: settings,
       pool: pool,
       voice: voice)
     var split =
@@ -49,8 +49,7 @@ struct TrainCommand: ParsableCommand {
     voice.warn(about: split)
     let training = try TrainingRun(
       OpenRun(run, existing: folder.existing), settings: settings, dataset: dataset, split: split,
-      cache: cache, origin: .here,
-      pool: pool)
+      pages: pages, origin: .here, pool: pool)
     let outcome = try training.train(stop: signals.handOver(), report: voice.progress.training)
     try voice.say(RunResult(run: out, metrics: outcome.metrics), text: outcome.metrics.text)
   }

@@ -1,0 +1,68 @@
+// What is read of each page's traces, kept in a cache folder so that a page is read once.
+
+import ECGFiles
+import ECGRaster
+import ECGRecordings
+import ECGTraces
+import Foundation
+
+/// What a page shows of its signals.
+public enum PageTraces: Equatable, Sendable {
+  /// Its leads, rounded to a microvolt.
+  case read(Recording)
+  /// Why they cannot be read, in words.
+  case refused(String)
+
+  /// The recording, where there is one.
+  public var recording: Recording? {
+    if case .read(let recording) = self { recording } else { nil }
+  }
+}
+
+/// The recordings of ECGs, read from their pages by `readPage`: WFDB records below a cache folder.
+///
+/// `FOLDER/traces-1/ECG.hea` and `.dat` hold a recording, `ECG.refused` the reason why there is none.
+/// A name stands for a page's pixels, so a file under the right name is the right one; it is written
+/// under another name first, so it is whole. A record that cannot be read counts as none. The number
+/// in the folder's name changes with anything that changes what is read of a page.
+public struct RecordingCache: Sendable {
+  private let folder: String
+
+  /// The recordings below a cache folder; nothing is read or made.
+  public init(folder: String) { self.folder = absolutePath(folder, "traces-1") }
+
+  /// What is known of an ECG's traces; `nil` where its page has not been read.
+  public func traces(of ecg: String) -> PageTraces? {
+    if let recording = try? WFDBRecord.read(path(ecg, "hea")) { return .read(recording) }
+    guard let reason = try? readFile(path(ecg, "refused")) else { return nil }
+    return .refused(String(decoding: reason, as: UTF8.self))
+  }
+
+  /// Whether an ECG's page has been read or refused.
+  func holds(_ ecg: String) -> Bool {
+    ["hea", "refused"].contains { FileManager.default.fileExists(atPath: path(ecg, $0)) }
+  }
+
+  /// Makes the folder.
+  func open() throws(FileError) { try createFolder(folder) }
+
+  /// Reads a page's traces and keeps them, unless they are there.
+  func keep(_ page: Image, path: String, as ecg: String) throws(FileError) {
+    if !holds(ecg) { try read(page, path: path, as: ecg) }
+  }
+
+  /// Reads a page's traces and keeps them in place of what is there.
+  func read(_ page: Image, path: String, as ecg: String) throws(FileError) {
+    let reading: PageReading
+    do throws(ReadingError) { reading = try readPage(page, path: path) } catch {
+      // The name of one copy of the page says nothing of the others.
+      let reason = error.description.dropFirst(path.count + 2)
+      try writeAtomically(Data(reason.utf8), to: self.path(ecg, "refused"))
+      return
+    }
+    try WFDBRecord.write(
+      reading.recording, to: folder + "/" + ecg, comments: ["layout: \(reading.layout.name)"])
+  }
+
+  private func path(_ ecg: String, _ ending: String) -> String { "\(folder)/\(ecg).\(ending)" }
+}
