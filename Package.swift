@@ -65,6 +65,8 @@ let modules: [(name: String, dependencies: [String])] = [
 let testDependencies: [String: [String]] = [
   "ECGMeasures": ["ECGSignals", "ECGFiles"],
   "ECGBaselines": ["ECGSignals"],
+  "ECGDatasets": ["ECGSignals", "ECGPages"],
+  "ECGTraining": ["ECGBaselines", "ECGMeasures", "ECGRecordings", "ECGSignals"],
 ]
 
 // System libraries: pkg-config name and the Debian package that brings it.

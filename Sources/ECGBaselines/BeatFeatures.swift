@@ -24,8 +24,9 @@ public struct BeatFeatures: Equatable, Sendable {
   /// The features of a page of which nothing can be read.
   public static let missing = BeatFeatures(values: names.map { _ in nil })
 
-  /// The features whose absence has a column of its own: the measures. A beat that is missing is
-  /// told by its lead's count of beats.
+  /// The features whose absence has a column of its own: the measures.
+  ///
+  /// A beat that is missing is told by its lead's count of beats.
   public static let flagged = Array(0..<names.count - Lead.allCases.count * beatTimes.count)
 
   private init(values: [Double?]) { self.values = values }

@@ -15,6 +15,10 @@ public struct BeatTable: Sendable {
   /// The pages whose traces cannot be read, by path, and why.
   public let refused: [SkippedPage]
 
+  init(rows: [BeatFeatures], refused: [SkippedPage] = []) {
+    (self.rows, self.refused) = (rows, refused)
+  }
+
   /// Measures every ECG; pages whose traces are not in the cache are read first.
   ///
   /// - Parameters:

@@ -116,7 +116,8 @@ public struct CrossValidation {
   ///   - origin: Where the experiment comes from.
   ///   - pool: The threads.
   public init(
-    _ plan: CrossValidationPlan, in folder: ExperimentFolder, dataset: Dataset, pages: PreparedPages,
+    _ plan: CrossValidationPlan, in folder: ExperimentFolder, dataset: Dataset,
+    pages: PreparedPages,
     beats: BeatTable? = nil, origin: RunOrigin, pool: WorkerPool
   ) {
     (self.plan, self.folder, self.dataset) = (plan, folder, dataset)

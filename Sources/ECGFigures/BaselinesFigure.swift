@@ -39,7 +39,9 @@ public struct BaselinesFigure: Figure {
   private static let panels:
     [(key: String, name: String, value: @Sendable (ClassificationMetrics) -> Value)] = [
       ("accuracy", "Accuracy", { ($0.accuracy, $0.accuracyCI95) }),
-      ("balanced_accuracy", "Balanced accuracy", { ($0.balancedAccuracy, $0.balancedAccuracyCI95) }),
+      (
+        "balanced_accuracy", "Balanced accuracy", { ($0.balancedAccuracy, $0.balancedAccuracyCI95) }
+      ),
       ("macro_f1", "Macro F1", { ($0.macroF1, $0.macroF1CI95) }),
     ]
 

@@ -96,7 +96,8 @@ struct ReportWriter {
     composer.breakPage()
     composer.section("What speaks for each class")
     if let beats = content.beatWeights {
-      try add(beats, "The mean beat of each class by lead, coloured by the linear network's weights.")
+      try add(
+        beats, "The mean beat of each class by lead, coloured by the linear network's weights.")
     }
     if let measures = content.measureWeights {
       try add(measures, "The measures with the greatest weights.")

@@ -29,5 +29,7 @@ public struct BeatsRecord: Equatable, Sendable, Codable {
   }
 
   /// Writes the record, whole or not at all.
-  func write(to folder: RunFolder) throws { try writeAtomically(encodeJSON(self), to: folder.beats) }
+  func write(to folder: RunFolder) throws {
+    try writeAtomically(encodeJSON(self), to: folder.beats)
+  }
 }

@@ -60,7 +60,8 @@ public struct Evaluation {
     let samples = items.map(\.sample)
     let logits = try logits(
       count: items.count,
-      fill: { range, numbers in input.fill(samples[range], into: numbers, pool: pool) }, afterBatch: afterBatch)
+      fill: { range, numbers in input.fill(samples[range], into: numbers, pool: pool) },
+      afterBatch: afterBatch)
     return PredictionTable(
       zip(items, logits).map { item, logits in
         Prediction(item: item.name, ecg: item.ecg, truth: item.sample.label, logits: logits)

@@ -80,6 +80,32 @@ struct ReportingTests {
     }
   }
 
+  @Test("a linear network on beats is trained, asked, cross-validated and reported like any other")
+  func beatsLinear() throws {
+    try withTemporaryFolder { folder in
+      let data = folder + "/pages"
+      #expect(try ecglens("synth", data, "--pages", "24", "--seed", "2", "--quiet").status == 0)
+      let flags = ["--network", "beats-linear", "--cache", folder + "/cache", "--quiet"]
+      let (run, folds) = (folder + "/run", folder + "/folds")
+      let trained = try ecglens(["train", data, "--out", run] + flags)
+      #expect(trained.status == 0, "\(trained.errors)")
+      let row = try #require(try CSVTable(contentsOf: run + "/predictions.csv").rows.first)
+      let told = try ecglens("predict", run, "\(data)/\(row[0])", "--json")
+      let logits = try #require(told.json["logits"] as? [Double]).map { Float($0) }
+      #expect(logits == row.suffix(4).compactMap { Float($0) })
+      #expect(try ecglens("explain", run, "\(data)/\(row[0])").status == 65)
+      let crossval = try ecglens(["crossval", data, "--folds", "2", "--out", folds] + flags)
+      #expect(crossval.status == 0, "\(crossval.errors)")
+      for place in [run, folds] {
+        let ended = try ecglens("report", place, "--cache", folder + "/cache", "--quiet")
+        #expect(ended.status == 0, "\(ended.errors)")
+        let rows = try CSVTable(contentsOf: place + "/figures/baselines.csv").rows.map { $0[0] }
+        #expect(rows == ["beats-linear", "heart rate alone"])
+      }
+      #expect(exists(run + "/figures/beat-weights.svg"))
+    }
+  }
+
   @Test("paper leaves a report, goes on to the same one, and marks a leak")
   func paper() throws {
     try withTemporaryFolder { folder in

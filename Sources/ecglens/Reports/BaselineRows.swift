@@ -6,13 +6,13 @@ import ECGMetrics
 import ECGTraining
 
 extension TraceBaselines {
-  /// The result and the baselines as a figure.
+  /// The result and the baselines as a figure; a result that is a baseline stands there once.
   func figure(
     beside result: ClassificationMetrics, name: String, groups: [String: String], unit: String
   ) -> BaselinesFigure {
     BaselinesFigure(
       rows: [.init(name: name, figures: result)]
-        + answers.map {
+        + answers.filter { $0.view.words != name }.map {
           .init(name: $0.view.words, figures: $0.predictions.metrics(groups: groups))
         }, unit: unit)
   }

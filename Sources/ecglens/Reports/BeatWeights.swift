@@ -50,7 +50,9 @@ struct BeatWeights {
         }
       }, times: times, count: rows.values.reduce(0) { $0 + $1.count })
     measures = MeasureWeightsFigure(
-      measures: BeatFeatures.flagged.map { .init(name: BeatFeatures.names[$0], weights: weights($0)) })
+      measures: BeatFeatures.flagged.map {
+        .init(name: BeatFeatures.names[$0], weights: weights($0))
+      })
     penalty = record.penalty
   }
 }

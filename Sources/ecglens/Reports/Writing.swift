@@ -15,7 +15,8 @@ extension ReadingOptions {
     let beats = try baselines(of: dataset, pages, pool: pool, voice: voice)
     voice.progress.line("predicting the test part, silencing branches, drawing maps")
     let analysis = try RunAnalysis(
-      run, dataset: dataset, pages: pages, beats: beats, maximumMegapixels: maxMegapixels, pool: pool)
+      run, dataset: dataset, pages: pages, beats: beats, maximumMegapixels: maxMegapixels,
+      pool: pool)
     try voice.check(analysis)
     return analysis
   }

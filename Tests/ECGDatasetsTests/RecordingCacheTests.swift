@@ -1,0 +1,97 @@
+// Traces read once and kept, and the table of measures made of them.
+
+import ECGBaselines
+import ECGFiles
+import ECGMeasures
+import ECGPages
+import ECGParallel
+import ECGRandom
+import ECGRaster
+import ECGRecordings
+import ECGSignals
+import ECGTerms
+import ECGTraces
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ECGDatasets
+
+@Suite("Kept recordings")
+struct RecordingCacheTests {
+  /// A data set of two synthetic pages and a blank one, and a cache folder.
+  private func withPages(_ body: (_ root: String, _ cache: String) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      for (index, label) in [DiagnosticClass.normal, .mi].enumerated() {
+        let page = PageDrawing().draw(SyntheticECG(seed: 3, index: index, label: label))
+        try createFolder("\(folder)/data/\(label.key)")
+        try writeAtomically(page.pngData(), to: "\(folder)/data/\(label.key)/page.png")
+      }
+      let blank = Image(
+        width: 800, height: 600, pixels: [UInt8](repeating: 255, count: 800 * 600 * 3))
+      try writeAtomically(blank.pngData(), to: folder + "/data/mi/blank.png")
+      try body(folder + "/data", folder + "/cache")
+    }
+  }
+
+  @Test("one pass keeps what can be read and why the rest cannot, in microvolts")
+  func keeps() throws {
+    try withPages { root, cache in
+      let pool = WorkerPool(threads: 2)
+      defer { pool.stop() }
+      let dataset = try Dataset.read(
+        root: root, cacheFolder: cache, readingTraces: true, pool: pool)
+      let recordings = RecordingCache(folder: cache)
+      for item in dataset.items {
+        let page = try Image(contentsOf: dataset.filePath(item))
+        let traces = try #require(recordings.traces(of: item.ecg))
+        if item.path.hasSuffix("blank.png") {
+          #expect(traces == .refused("a page without ink; give the scan of an ECG"))
+        } else {
+          let direct = try readPage(page, path: item.path).recording.roundedToMicrovolts
+          let kept = try #require(traces.recording)
+          let same = Lead.allCases.allSatisfy { lead in
+            zip(kept.leads[lead] ?? [], direct.leads[lead] ?? []).allSatisfy {
+              $0 == $1 || ($0.isNaN && $1.isNaN)
+            }
+          }
+          #expect(same)
+        }
+      }
+    }
+  }
+
+  @Test("the table has a row an ECG, from kept or damaged records alike")
+  func table() throws {
+    try withPages { root, cache in
+      let pool = WorkerPool(threads: 2)
+      defer { pool.stop() }
+      let dataset = try Dataset.read(root: root, cacheFolder: cache, pool: pool)
+      let first = try BeatTable(of: dataset, cacheFolder: cache, pool: pool)
+      #expect(first.refused.map(\.path) == ["mi/blank.png"])
+      let blank = try #require(dataset.items.first { $0.path == "mi/blank.png" })
+      let place = try #require(dataset.ecgs.firstIndex(of: blank.ecg))
+      #expect(first.rows[place] == .missing)
+      let heartRate = BeatFeatures.indices(of: ["heart_rate"])[0]
+      #expect(first.rows.count { $0.values[heartRate] != nil } == 2)
+      // A record cut short is read anew.
+      let normal = try #require(dataset.items.first { $0.class == .normal })
+      try Data().write(to: URL(fileURLWithPath: "\(cache)/traces-1/\(normal.ecg).dat"))
+      let second = try BeatTable(of: dataset, cacheFolder: cache, pool: pool)
+      let same = second.rows == first.rows
+      #expect(same)
+    }
+  }
+
+  @Test("without one readable page there is no table, in words")
+  func nothing() throws {
+    try withTinyPages { root, _ in
+      let pool = WorkerPool(threads: 2)
+      defer { pool.stop() }
+      let dataset = try Dataset.read(root: root, pool: pool)
+      #expect(throws: DatasetError.self) {
+        try BeatTable(of: dataset, cacheFolder: root + "/../cache", pool: pool)
+      }
+    }
+  }
+}
