@@ -51,7 +51,7 @@ struct PanelTracer {
       stretches: PenStretches(runs: columns, radius: radius),
       foreign: foreignInk(panel, corner, first: first, count: count),
       rows: Float(panel.box.y - corner.y)...Float(panel.box.bottom - corner.y),
-      zero: Float(start.y))
+      zero: Float(start.y), clearance: 2 * radius + 1)
     return Traced(
       panel: panel, start: start, firstColumn: first, columns: count, hidden: hidden,
       path: search.path() ?? [])
@@ -153,7 +153,7 @@ struct PanelTracer {
   private func line(of traced: Traced) -> TraceLine {
     guard radius < Self.threeColumns else {
       var line = TraceLine(traced.path, radius: radius)
-      line.reachOut(besides: traced.hidden, radius: radius)
+      line.reachOut(traced.path, besides: traced.hidden, radius: radius)
       return line
     }
     let flanks = Flanks(

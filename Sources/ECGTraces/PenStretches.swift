@@ -13,6 +13,8 @@ struct Stretch: Equatable, Sendable {
   let bottom: Float
   /// How much the ink is thinner than the pen, 0 where it is not.
   let lack: Float
+  /// The lowest row of the ink that joins it within two columns.
+  var depth: Float = 0
   /// The part that lies between stretches on both sides, as inside a narrow peak: the line passes
   /// around it, and its pen has filled it.
   var inner: ClosedRange<Float>?
@@ -64,16 +66,41 @@ struct PenStretches: Sendable {
       }
       starts.append(all.count)
     }
-    for x in runs.indices.dropFirst().dropLast() {
+    for x in runs.indices {
       for index in range(x) {
-        guard let before = rows(beside: index, in: x - 1),
-          let after = rows(beside: index, in: x + 1)
-        else { continue }
-        let top = max(before.lowerBound, after.lowerBound, all[index].top)
-        let bottom = min(before.upperBound, after.upperBound, all[index].bottom)
-        if bottom - top > 1 { all[index].inner = top...bottom }
+        all[index].inner = inner(of: index, in: x, columns: runs.count)
+        all[index].depth = Self.depth(of: all[index].ink, in: x, runs)
       }
     }
+  }
+
+  /// The lowest row of the runs that join a run within two columns to both sides.
+  private static func depth(of ink: Run, in x: Int, _ runs: [[Run]]) -> Float {
+    var deepest = ink.bottom
+    for step in [-1, 1] {
+      var joined = [ink]
+      for column in [x + step, x + 2 * step] where runs.indices.contains(column) {
+        joined = runs[column].filter { run in joined.contains { $0.overlaps(run) } }
+        deepest = max(deepest, joined.map(\.bottom).max() ?? deepest)
+      }
+    }
+    return deepest
+  }
+
+  /// What the stretches of both columns beside a stretch share with it; of one, where the other shows
+  /// nothing, as at the lead's ends and beside separators.
+  private func inner(of index: Int, in x: Int, columns: Int) -> ClosedRange<Float>? {
+    let before = x > 0 ? rows(beside: index, in: x - 1) : nil
+    let after = x + 1 < columns ? rows(beside: index, in: x + 1) : nil
+    let hidesBefore = x == 0 || range(x - 1).isEmpty
+    let hidesAfter = x + 1 == columns || range(x + 1).isEmpty
+    guard before != nil || hidesBefore, after != nil || hidesAfter,
+      let either = before ?? after
+    else { return nil }
+    let (first, second) = (before ?? either, after ?? either)
+    let top = max(first.lowerBound, second.lowerBound, all[index].top)
+    let bottom = min(first.upperBound, second.upperBound, all[index].bottom)
+    return bottom - top > 1 ? top...bottom : nil
   }
 
   /// The rows that the stretches of another column share with a stretch's ink.

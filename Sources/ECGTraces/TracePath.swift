@@ -31,6 +31,9 @@ struct PathCosts: Sendable {
   var aside: Float = 1
   /// A row of ink that need not be followed: a label's, or inside a narrow peak.
   var asideForeign: Float = 0.05
+  /// A row of ink in a label's place that is joined to ink well below the label, as a spike among its
+  /// letters is.
+  var asideJoined: Float = 0.5
   /// What a row of ink that the path is part of pays back: of two lines, the one with more ink.
   var own: Float = 0.2
   /// A row up or down; twice this is less than `aside`, so that a spike is climbed and left again.
@@ -61,6 +64,8 @@ struct PathSearch {
   let rows: ClosedRange<Float>
   /// The zero line's row.
   let zero: Float
+  /// How far below a label ink reaches that is a line and no letter.
+  let clearance: Float
   var costs = PathCosts()
 
   /// A height at the edge between two stretches, with the cheapest way there.
@@ -223,15 +228,21 @@ struct PathSearch {
     let whole = abs(end - start)
     let (high, low) = (min(start, end), max(start, end))
     var parts = foreign[stretch.column].filter { $0.overlaps(high...low) }
+    // Letters stand clear of a line that runs below them: ink that joins both is a spike.
+    let joined = parts.contains { stretch.depth - $0.upperBound > clearance }
     if let inner = stretch.inner, inner.overlaps(high...low) { parts.append(inner) }
     if parts.isEmpty { return (2 * costs.travel * whole, 0, end) }
     func left(from stop: Float) -> Float {
       let (high, low) = (min(stop, end), max(stop, end))
-      let strange = parts.reduce(Float(0)) { sum, part in
-        sum + max(0, min(part.upperBound, low) - max(part.lowerBound, high))
+      func part(_ rows: ClosedRange<Float>) -> Float {
+        max(0, min(rows.upperBound, low) - max(rows.lowerBound, high))
       }
+      let strange = parts.reduce(Float(0)) { $0 + part($1) }
       let own = low - high - min(strange, low - high)
-      return own * costs.aside + strange * costs.asideForeign
+      let inner = stretch.inner.map(part) ?? 0
+      let label = joined ? min(max(0, strange - inner), low - high - own) : 0
+      return own * costs.aside + label * costs.asideJoined
+        + (strange - label) * costs.asideForeign
     }
     var best: (cost: Float, aside: Float, end: Float?) = (left(from: start), whole, nil)
     for stop in parts.flatMap({ [$0.lowerBound, $0.upperBound] }) + [end]

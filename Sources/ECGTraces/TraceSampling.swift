@@ -54,21 +54,45 @@ struct TraceLine: Equatable, Sendable {
     finishSteep(&self)
   }
 
-  /// Draws the line's ends out to beside columns that something hides.
+  /// Draws the ends of a path's line out to beside columns that something hides.
   ///
   /// The pen reaches past the middle of its line: the first column in sight shows where the line was
-  /// up to a pen's radius before the column's middle.
-  mutating func reachOut(besides hidden: Set<Int>, radius: Float) {
+  /// up to a pen's radius before the column's middle. A line that is steep there came from the end of
+  /// the column's ink that it leads away from.
+  mutating func reachOut(_ path: [PathColumn], besides hidden: Set<Int>, radius: Float) {
     let reach = max(0, radius - 0.5)
+    let steps = Dictionary(path.map { ($0.column, $0) }) { first, _ in first }
     for at in corners.indices {
       let corner = corners[at]
       let isFirst = corner.confidence == 0
       let isLast = at + 1 == corners.count || corners[at + 1].confidence == 0
-      var x = corner.x
-      if isFirst, hidden.contains(Int(x.rounded()) - 1) { x -= reach }
-      if isLast, hidden.contains(Int(x.rounded())) { x += reach }
-      corners[at] = Corner(x: x, y: corner.y, confidence: corner.confidence)
+      let column = Int(corner.x.rounded())
+      var (x, y) = (corner.x, corner.y)
+      if isFirst, hidden.contains(column - 1) {
+        x -= reach
+        y = Self.origin(of: y, steps[column], leadingTo: steps[column + 1]?.leave, radius)
+      }
+      if isLast, hidden.contains(column) {
+        x += reach
+        y = Self.origin(of: y, steps[column - 1], leadingTo: steps[column - 2]?.enter, radius)
+      }
+      corners[at] = Corner(x: x, y: y, confidence: corner.confidence)
     }
+  }
+
+  /// The fewest rows, besides the pen's, of ink in which a line is steep.
+  private static let steepRows: Float = 8
+
+  /// The end of a column's ink from which a line comes that is at `height` there and leads to another
+  /// height a column on; `height` where it is not steep.
+  private static func origin(
+    of height: Float, _ step: PathColumn?, leadingTo other: Float?, _ radius: Float
+  ) -> Float {
+    guard let ink = step?.stretch.ink, let other, ink.thickness >= 2 * radius + steepRows else {
+      return height
+    }
+    return other < ink.middle
+      ? max(height, ink.bottom - radius) : min(height, ink.top + radius)
   }
 
   /// Adds a corner, no further to the left than the last one.

@@ -31,7 +31,8 @@ struct PathSearchTests {
   ) throws -> (path: [PathColumn], line: TraceLine) {
     let search = PathSearch(
       stretches: PenStretches(runs: runs, radius: 1.5),
-      foreign: foreign ?? .init(repeating: [], count: runs.count), rows: 0...200, zero: zero)
+      foreign: foreign ?? .init(repeating: [], count: runs.count), rows: 0...200, zero: zero,
+      clearance: 4)
     let path = try #require(search.path())
     return (path, TraceLine(path, radius: 1.5))
   }
@@ -76,6 +77,22 @@ struct PathSearchTests {
     #expect(samples.confidences[21] < samples.confidences[50])
   }
 
+  /// Letters do not reach below their base line: ink that does, and goes on among them, is a spike.
+  @Test func aSpikeAmongLettersIsClimbed() throws {
+    let runs = try runs(
+      columns: 60, line: [(-5, 106), (17, 106), (20.5, 84), (24, 106), (65, 106)])
+    let foreign = [[ClosedRange<Float>]](repeating: [78...98], count: 60)
+    let samples = try line(runs, foreign: foreign).line.samples(count: 600, start: 0, step: 0.1)
+    #expect(abs((samples.heights.min() ?? 106) - 84) < 1.5)
+  }
+
+  /// Ink that the next column has too need not be climbed: the line begins at its upper end.
+  @Test func aLineThatBeginsSteepBeginsAtItsEnd() throws {
+    let runs = try runs(columns: 60, line: [(0, 40), (3, 100), (65, 100)])
+    let path = try line(runs).path
+    #expect(abs(path[0].enter - 41.5) < 2 && path[0].peak == nil)
+  }
+
   @Test func aGapIsMissingAndItsSidesAreRead() throws {
     var runs = try runs(columns: 60, line: [(-5, 100), (65, 100)])
     for x in 25..<31 { runs[x] = [] }
@@ -99,7 +116,7 @@ struct PathSearchTests {
   @Test func noInkIsNoPath() {
     let search = PathSearch(
       stretches: PenStretches(runs: .init(repeating: [], count: 40), radius: 1.5),
-      foreign: .init(repeating: [], count: 40), rows: 0...200, zero: 100)
+      foreign: .init(repeating: [], count: 40), rows: 0...200, zero: 100, clearance: 4)
     #expect(search.path() == nil)
   }
 }

@@ -32,11 +32,25 @@ struct TraceLineTests {
   }
 
   @Test func endsBesideHiddenColumnsReachOut() {
-    var line = TraceLine([step(3, 50, 50), step(4, 50, 50), step(9, 60, 60)], radius: 1.5)
-    line.reachOut(besides: [2, 10, 11], radius: 1.5)
+    let path = [step(3, 50, 50), step(4, 50, 50), step(9, 60, 60)]
+    var line = TraceLine(path, radius: 1.5)
+    line.reachOut(path, besides: [2, 10, 11], radius: 1.5)
     let samples = line.samples(count: 28, start: 0.25, step: 0.5)
     let seen = samples.heights.indices.filter { samples.heights[$0].isFinite }
     #expect(seen == [4, 5, 6, 7, 8, 9] + [18, 19, 20, 21])
+  }
+
+  /// A line that climbs out of what hides it came from below, though its column's ink ends above.
+  @Test func aSteepEndReachesOutToTheFarEndOfItsInk() {
+    let ink = Run(top: 28.5, bottom: 71.5)
+    let first = PathColumn(
+      column: 3, enter: 30, leave: 30,
+      stretch: Stretch(column: 3, ink: ink, top: 30, bottom: 50, lack: 0), aside: 0)
+    for (next, far) in [(step(4, 30, 20), Float(70)), (step(4, 30, 90), 30)] {
+      var line = TraceLine([first, next], radius: 1.5)
+      line.reachOut([first, next], besides: [2], radius: 1.5)
+      #expect(line.corners.first?.y == far)
+    }
   }
 
   @Test func sharedInkIsLessSure() {

@@ -40,6 +40,8 @@ struct DigitiseTests {
         let measures = try #require(object["measures"] as? [String: Any])
         let leads = try #require(measures["leads"] as? [String: Any])
         #expect(leads.count == 12 && measures.keys.contains("pr_ms"))
+        let beats = try #require(object["beats"] as? [[String: Any]])
+        #expect(beats.count > 4 && beats.allSatisfy { $0["seconds"] is Double })
         let stem = String(header.dropLast(4))
         #expect(FileManager.default.fileExists(atPath: stem + ".overlay.pdf"))
         let overlay = try Image(contentsOf: stem + ".overlay.png")

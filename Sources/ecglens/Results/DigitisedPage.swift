@@ -13,17 +13,23 @@ struct DigitisedPage {
   private(set) var record: String?
   /// What was measured.
   private(set) var measures: Measures?
+  /// The beats found, by time.
+  private(set) var beats: [DetectedBeat] = []
   /// The leads that could not be read, in words.
   private(set) var problems: [String] = []
   /// Why the page was refused.
   private(set) var fault: (any Error)?
 
   /// A page that was read.
-  init(path: String, layout: String, record: String, measures: Measures, problems: [String]) {
+  init(
+    path: String, layout: String, record: String, measures: Measures, beats: [DetectedBeat],
+    problems: [String]
+  ) {
     self.path = path
     self.layout = layout
     self.record = record
     self.measures = measures
+    self.beats = beats
     self.problems = problems
   }
 
@@ -44,7 +50,13 @@ struct DigitisedPage {
 
 extension DigitisedPage: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case path, layout, record, measures, problems
+    case path, layout, record, measures, beats, problems
+  }
+
+  /// A beat as JSON has it.
+  private struct Beat: Encodable {
+    let seconds: Double
+    let sort: DetectedBeat.Sort
   }
 
   /// The keys of a page that was read.
@@ -54,6 +66,7 @@ extension DigitisedPage: Encodable {
     try keyed.encode(layout, forKey: .layout)
     try keyed.encode(record, forKey: .record)
     try keyed.encode(measures, forKey: .measures)
+    try keyed.encode(beats.map { Beat(seconds: $0.time, sort: $0.sort) }, forKey: .beats)
     try keyed.encode(problems, forKey: .problems)
   }
 }

@@ -77,8 +77,8 @@ struct PageDigitiser {
     return .success(
       DigitisedPage(
         path: file.path, layout: reading.layout.name, record: "\(out)/\(file.stem).hea",
-        measures: measures, problems: reading.problems.map { "\($0.lead.rawValue): \($0.problem)" })
-    )
+        measures: measures, beats: measured.beats,
+        problems: reading.problems.map { "\($0.lead.rawValue): \($0.problem)" }))
   }
 
   private func write(
