@@ -13,8 +13,6 @@ struct Stretch: Equatable, Sendable {
   let bottom: Float
   /// How much the ink is thinner than the pen, 0 where it is not.
   let lack: Float
-  /// The lowest row of the ink that joins it within two columns.
-  var depth: Float = 0
   /// The part that lies between stretches on both sides, as inside a narrow peak: the line passes
   /// around it, and its pen has filled it.
   var inner: ClosedRange<Float>?
@@ -67,24 +65,8 @@ struct PenStretches: Sendable {
       starts.append(all.count)
     }
     for x in runs.indices {
-      for index in range(x) {
-        all[index].inner = inner(of: index, in: x, columns: runs.count)
-        all[index].depth = Self.depth(of: all[index].ink, in: x, runs)
-      }
+      for index in range(x) { all[index].inner = inner(of: index, in: x, columns: runs.count) }
     }
-  }
-
-  /// The lowest row of the runs that join a run within two columns to both sides.
-  private static func depth(of ink: Run, in x: Int, _ runs: [[Run]]) -> Float {
-    var deepest = ink.bottom
-    for step in [-1, 1] {
-      var joined = [ink]
-      for column in [x + step, x + 2 * step] where runs.indices.contains(column) {
-        joined = runs[column].filter { run in joined.contains { $0.overlaps(run) } }
-        deepest = max(deepest, joined.map(\.bottom).max() ?? deepest)
-      }
-    }
-    return deepest
   }
 
   /// What the stretches of both columns beside a stretch share with it; of one, where the other shows

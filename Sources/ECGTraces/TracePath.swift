@@ -228,21 +228,24 @@ struct PathSearch {
     let whole = abs(end - start)
     let (high, low) = (min(start, end), max(start, end))
     var parts = foreign[stretch.column].filter { $0.overlaps(high...low) }
-    // Letters stand clear of a line that runs below them: ink that joins both is a spike.
-    let joined = parts.contains { stretch.depth - $0.upperBound > clearance }
-    if let inner = stretch.inner, inner.overlaps(high...low) { parts.append(inner) }
+    let labels = parts
+    let climbs = labels.contains { isSpike(stretch, in: $0) }
+    let inner = stretch.inner.flatMap { $0.overlaps(high...low) ? $0 : nil }
+    if let inner { parts.append(inner) }
     if parts.isEmpty { return (2 * costs.travel * whole, 0, end) }
     func left(from stop: Float) -> Float {
       let (high, low) = (min(stop, end), max(stop, end))
-      func part(_ rows: ClosedRange<Float>) -> Float {
-        max(0, min(rows.upperBound, low) - max(rows.lowerBound, high))
+      func rows(_ part: ClosedRange<Float>) -> Float {
+        max(0, min(part.upperBound, low) - max(part.lowerBound, high))
       }
-      let strange = parts.reduce(Float(0)) { $0 + part($1) }
-      let own = low - high - min(strange, low - high)
-      let inner = stretch.inner.map(part) ?? 0
-      let label = joined ? min(max(0, strange - inner), low - high - own) : 0
-      return own * costs.aside + label * costs.asideJoined
-        + (strange - label) * costs.asideForeign
+      let inside = inner.map(rows) ?? 0
+      let lettered = labels.reduce(Float(0)) { sum, label in
+        sum + rows(label)
+          - (inner.map { $0.overlaps(label) ? rows($0.clamped(to: label)) : 0 } ?? 0)
+      }
+      let own = max(0, low - high - inside - lettered)
+      let label = climbs ? costs.asideJoined : costs.asideForeign
+      return own * costs.aside + inside * costs.asideForeign + lettered * label
     }
     var best: (cost: Float, aside: Float, end: Float?) = (left(from: start), whole, nil)
     for stop in parts.flatMap({ [$0.lowerBound, $0.upperBound] }) + [end]
