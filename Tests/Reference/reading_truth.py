@@ -200,7 +200,7 @@ def main(program, folder, count=500):
                         if key in LEADS
                         else measures[key]
                     )
-                    if key == "pr_ms" and truth["subtype"] == "second-degree-block-type-1":
+                    if key == "pr_ms" and truth["subtype"] == "second-degree-block-1":
                         continue
                     kind_of = "st_mv" if key in LEADS else key
                     if want is None:
