@@ -49,7 +49,7 @@ let modules: [(name: String, dependencies: [String])] = [
     "ECGExperiments",
     [
       "ECGTerms", "ECGTraining", "ECGNetworks", "ECGDatasets", "ECGMetrics", "ECGFiles",
-      "ECGParallel",
+      "ECGParallel", "ECGRaster", "ECGPages", "ECGTraces", "ECGMeasures", "ECGBaselines",
     ]
   ),
   (

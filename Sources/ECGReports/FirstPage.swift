@@ -9,7 +9,7 @@ extension ReportWriter {
   mutating func writeFirstPage() throws {
     writeTitle()
     composer.section("Result")
-    writeHeadline()
+    if content.headline.isEmpty { writeHeadline() } else { writeHeadlineNumbers() }
     writeLeakBox()
     if let recall = content.recall {
       try add(recall, "How many of each class were found. A rare class has a wide interval.")
@@ -99,10 +99,11 @@ extension ReportWriter {
   private mutating func writeLeakBox() {
     let statement = content.splitProtocol
     composer.box(
-      title: statement.leaks
-        ? "The protocol \u{201C}\(statement.name)\u{201D} leaks: these figures do not hold for "
-          + "new patients."
-        : "The protocol \u{201C}\(statement.name)\u{201D} keeps copies of one ECG on one side.",
+      title: statement.heading
+        ?? (statement.leaks
+          ? "The protocol \u{201C}\(statement.name)\u{201D} leaks: these figures do not hold for "
+            + "new patients."
+          : "The protocol \u{201C}\(statement.name)\u{201D} keeps copies of one ECG on one side."),
       text: statement.description,
       edge: statement.leaks ? OkabeIto.vermillion.color : OkabeIto.bluishGreen.color)
   }

@@ -41,12 +41,15 @@ public struct ProtocolStatement: Equatable, Sendable {
   public let leaks: Bool
   /// What it does, and what lies on both sides, in a sentence or two.
   public let description: String
+  /// The statement's own heading, where the protocol's usual one does not fit.
+  public let heading: String?
 
   /// A statement.
-  public init(name: String, leaks: Bool, description: String) {
+  public init(name: String, leaks: Bool, description: String, heading: String? = nil) {
     self.name = name
     self.leaks = leaks
     self.description = description
+    self.heading = heading
   }
 }
 
@@ -112,6 +115,12 @@ public struct ReportContent: Sendable {
   public var curves: TrainingCurvesFigure?
   /// Which weights the result is of, as in "last epoch".
   public var weightsName = "last epoch"
+  /// Numbers for the first page in place of the figures of one test part.
+  public var headline: [HeadlineNumber] = []
+  /// What these numbers are, a line.
+  public var headlineWords = "Accuracy, each with its 95 % interval"
+  /// Sections of figures, tables and words after the first page's result.
+  public var sections: [ReportSection] = []
   /// The figures of the test part.
   public var metrics: ClassificationMetrics?
   /// What was tested, as in "ECGs" or "samples".
@@ -191,7 +200,7 @@ public struct ReportContent: Sendable {
 
   /// Every figure that there are values for, under the name of its files.
   public var figures: [(name: String, figure: any Figure)] {
-    var all: [(name: String, figure: any Figure)] = []
+    var all = sections.flatMap(\.figures)
     if let recall { all.append(("recall", recall)) }
     if let baselines { all.append(("baselines", baselines)) }
     if !samples.isEmpty { all.append(("samples", SamplePagesFigure(samples: samples))) }

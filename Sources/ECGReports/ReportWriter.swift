@@ -22,6 +22,7 @@ struct ReportWriter {
 
   mutating func write() throws {
     try writeFirstPage()
+    try writeSections()
     try writeData()
     try writeTraining()
     try writeResults()

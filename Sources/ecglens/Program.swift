@@ -14,7 +14,9 @@ struct ECGLens: ParsableCommand {
       DoctorCommand.self, ModelCommand.self, SynthCommand.self, DigitiseCommand.self,
       SplitCommand.self,
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self,
-      CrossvalCommand.self, ReportCommand.self, BenchCommand.self, PaperCommand.self,
+      CrossvalCommand.self, CompareProtocolsCommand.self, ProbeCommand.self, ReportCommand.self,
+      BenchCommand.self,
+      PaperCommand.self,
     ])
 
   /// The names of the verbs.

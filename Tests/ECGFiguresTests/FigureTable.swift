@@ -1,6 +1,7 @@
 // A table of all figures with usual and extreme values; the tests run over it.
 
 import ECGFigures
+import ECGFiles
 import ECGMetrics
 import ECGRaster
 import ECGTerms
@@ -17,7 +18,7 @@ struct NamedFigure: CustomStringConvertible, Sendable {
     self.figure = figure
   }
 
-  static let all: [NamedFigure] = tables + curves + bars + pictures
+  static let all: [NamedFigure] = tables + curves + bars + forests + pictures
 
   private static let tables: [NamedFigure] = {
     let (names, short) = (SampleValues.names, SampleValues.shortNames)
@@ -145,6 +146,51 @@ struct NamedFigure: CustomStringConvertible, Sendable {
               name: "repeat \($0), fold \($0)", n: 9999,
               values: [Double($0) / 10, 0, 1, $0 == 3 ? nil : 0.5])
           })),
+    ]
+  }()
+
+  private static let forests: [NamedFigure] = {
+    typealias Line = ForestFigure.Line
+    func interval(_ value: Double, _ reach: Double) -> ConfidenceInterval {
+      ConfidenceInterval(lower: value - reach, upper: min(1, value + reach))
+    }
+    func group(_ name: String, _ shift: Double) -> ForestFigure.Group {
+      ForestFigure.Group(
+        name, note: "MI \u{2212} all",
+        lines: [
+          Line("paper", 0.96 - shift, interval(0.96 - shift, 0.03), mark: .hollow),
+          Line("grouped", 0.71 - shift, interval(0.71 - shift, 0.1)),
+          Line("Table IV", 0.89, nil, mark: .published), Line("none", nil, nil),
+        ])
+    }
+    return [
+      .init(
+        "forest",
+        ForestFigure(
+          title: "Figures by protocol", groups: [group("Accuracy", 0), group("Recall, MI", 0.2)],
+          axis: "Share", note: "A note.")),
+      .init(
+        "forest-points",
+        ForestFigure(
+          title: "Worth",
+          groups: [
+            ForestFigure.Group(
+              SampleValues.longNames[0], note: SampleValues.longNames[0],
+              lines: [
+                Line(SampleValues.longNames[0], -0.999, ConfidenceInterval(lower: -1, upper: 0.5)),
+                Line("b", 1, ConfidenceInterval(lower: 0.2, upper: 1), mark: .hollow),
+              ])
+          ], axis: "Difference in points", scale: .points, reference: (0, "no difference"))),
+      .init("forest-none", ForestFigure(title: "None", groups: [], axis: "Share")),
+      .init(
+        "table",
+        TableFigure(
+          title: "Seen",
+          header: ["Protocol", "Class", "Tested", "ECGs", "Seen in training", "Visit seen"],
+          rows: [
+            ["paper", "all", "960", "393", "393 (100 %)", "0 (0 %)"],
+            ["", "MI", "240", "30", "30 (100 %)", "0 (0 %)"],
+          ], words: 2, note: "A note.", csv: CSVTable(header: ["a"], rows: [["1"]]))),
     ]
   }()
 

@@ -16,7 +16,7 @@ struct HelpTests {
     "each verb has help",
     arguments: [
       "doctor", "model", "synth", "split", "train", "evaluate", "predict", "explain", "crossval",
-      "report", "bench", "paper",
+      "compare-protocols", "probe", "report", "bench", "paper",
     ])
   func verbHelp(_ verb: String) throws {
     let ended = try ecglens(verb, "--help")
@@ -60,7 +60,10 @@ struct HelpTests {
                               diagnosis.
       explain                 Draw what moved a network's answer over pages.
       crossval                Train and test over folds of the data.
-      report                  Set a run or a cross-validation as a PDF.
+      compare-protocols       Train the same network under each protocol: what the
+                              leak is worth.
+      probe                   Test what tells the class besides the traces.
+      report                  Set a run or an experiment as a PDF.
       bench                   Measure how fast this machine trains, answers and
                               draws.
       paper                   Split, train, evaluate, explain, silence,

@@ -91,9 +91,9 @@ struct SplitOptions: ParsableArguments {
     transform: Number.real(from: 0, to: 1, includingLow: false, includingHigh: false))
   var test = 0.2
   @Option(
-    help: "The share of the training part that is held out for choices.",
+    help: "The share of the training part that is held out for choices (default: 0.1).",
     transform: Number.real(from: 0, to: 1, includingHigh: false))
-  var inner = 0.1
+  var inner: Double?
   @Option(
     help: "Folds that the split is numbered by (default: 5).", transform: Number.whole(2...1000))
   var folds: Int?
@@ -103,10 +103,13 @@ struct SplitOptions: ParsableArguments {
   /// The folds, five where no flag says otherwise.
   var resolvedFolds: Int { folds ?? 5 }
 
+  /// The share held out, a tenth where no flag says otherwise.
+  var resolvedInner: Double { inner ?? 0.1 }
+
   /// The split of a data set; every class lies in every fold where folds are asked for.
   func split(_ dataset: Dataset, seed: UInt64, testsFold: Bool = false) throws -> Split {
     try Split.make(
-      dataset: dataset, protocol: splitProtocol, testFraction: test, innerFraction: inner,
+      dataset: dataset, protocol: splitProtocol, testFraction: test, innerFraction: resolvedInner,
       folds: testsFold ? resolvedFolds : folds, seed: seed)
   }
 }

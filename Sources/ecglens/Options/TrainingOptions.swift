@@ -39,7 +39,7 @@ struct TrainingOptions: ParsableArguments {
     settings.preprocessing = Preprocessing(
       crop: page.crop, resize: page.resize, side: network.input)
     settings.testFraction = split.test
-    settings.innerFraction = split.inner
+    settings.innerFraction = split.resolvedInner
     settings.folds = split.resolvedFolds
     settings.weights = weights
     settings.groups = split.groups

@@ -7,7 +7,7 @@ import ECGTraining
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Set a run or a cross-validation as a PDF.")
+    commandName: "report", abstract: "Set a run or an experiment as a PDF.")
 
   @Argument(
     help: ArgumentHelp("A run or experiment folder.", valueName: "run"), completion: .directory)
@@ -25,7 +25,9 @@ struct ReportCommand: ParsableCommand {
     SignalWatch()
     let voice = common.voice
     let content: ReportContent
-    if ExperimentReport.isExperiment(folder) {
+    if ComparisonReport.isComparison(folder) {
+      content = try ComparisonReport(ExperimentFolder(path: folder)).content()
+    } else if ExperimentReport.isExperiment(folder) {
       content = try ExperimentReport(ExperimentFolder(path: folder)).content()
     } else {
       let run = try FinishedRun(RunFolder(path: folder))

@@ -1,0 +1,211 @@
+// What can be told of a page's class without reading its traces.
+
+import ECGBaselines
+import ECGDatasets
+import ECGFiles
+import ECGMeasures
+import ECGMetrics
+import ECGParallel
+import ECGRaster
+import ECGTerms
+import ECGTraces
+import Foundation
+
+/// How a data set is probed.
+public struct ProbePlan: Equatable, Sendable, Codable {
+  /// Folds of the cross-validation, by group.
+  public var folds: Int
+  /// How often the data are parted anew.
+  public var repeats: Int
+  /// Of the folds and of the intervals.
+  public var seed: UInt64
+
+  /// A plan.
+  public init(folds: Int = 5, repeats: Int = 1, seed: UInt64 = 0) {
+    precondition(folds >= 3 && repeats >= 1, "\(folds) folds, \(repeats) repeats")
+    (self.folds, self.repeats, self.seed) = (folds, repeats, seed)
+  }
+
+  /// The crops that are compared.
+  public static let crops = [CropRule.none, .paper, .frame]
+}
+
+/// What the models of a probe see of each distinct ECG.
+public struct ProbedPages: Sendable {
+  /// What one model sees.
+  struct Sight: Hashable, Sendable {
+    let view: ProbeView
+    /// `nil` where no crop changes it.
+    let crop: String?
+  }
+
+  /// One page an ECG, in the order of the ECGs.
+  let items: [DatasetItem]
+  /// A row a page; `nil` where none of it is left.
+  let features: [Sight: [[Double?]]]
+  /// Pages whose kind is not known, or whose traces cannot be read.
+  public let unread: Int
+
+  /// The sights of all views, in the order of a table.
+  static let sights = ProbeView.allCases.flatMap { view in
+    view.kind == .picture
+      ? ProbePlan.crops.map { Sight(view: view, crop: $0.argument) }
+      : [Sight(view: view, crop: nil)]
+  }
+
+  /// Looks at every distinct ECG once.
+  ///
+  /// - Parameters:
+  ///   - dataset: The data.
+  ///   - maximumMegapixels: Larger pages are refused.
+  ///   - pool: The threads.
+  ///   - progress: Told after each page.
+  /// - Throws: `ImageError` or `FileError` of the first page that cannot be decoded.
+  public init(
+    of dataset: Dataset, maximumMegapixels: Double = Image.defaultMaximumMegapixels,
+    pool: WorkerPool, progress: ReadingProgress? = nil
+  ) throws {
+    var seen = Set<String>()
+    items = dataset.items.filter { seen.insert($0.ecg).inserted }
+    let paths = items.map(dataset.filePath)
+    let counter = Counter(total: paths.count, progress)
+    let looked = pool.map(paths.count) { index in
+      defer { counter.advance() }
+      return Result { try Self.look(at: paths[index], maximumMegapixels: maximumMegapixels) }
+    }
+    let pages = try looked.map { try $0.get() }
+    unread = pages.count { !$0.isRead }
+    var features: [Sight: [[Double?]]] = [:]
+    for sight in Self.sights where sight.view != .majority {
+      let rows = pages.map { $0.features[sight] ?? [] }
+      guard rows.contains(where: { $0.contains { $0 != nil } }) else { continue }
+      features[sight] = rows
+    }
+    self.features = features
+  }
+
+  private struct Looked {
+    let isRead: Bool
+    let features: [Sight: [Double?]]
+  }
+
+  private static func look(at path: String, maximumMegapixels: Double) throws -> Looked {
+    let file = try readFile(path)
+    let page = try Image(decoding: file, path: path, maximumMegapixels: maximumMegapixels)
+    let reading = try? readPage(page, path: path)
+    let regions = PageRegions(page, reading: reading)
+    let measured = reading.map { MeasuredRecording($0.recording) }
+    let beats =
+      measured.map { BeatFeatures($0).values }
+      ?? [Double?](repeating: nil, count: BeatFeatures.names.count)
+    var features: [Sight: [Double?]] = [:]
+    for sight in sights {
+      features[sight] =
+        switch sight.view {
+        case .majority: []
+        case .file: FileProperties(file, of: page).features
+        case .heartRate: [measured?.measures.rhythm.heartRate]
+        case .measures: Array(beats.dropLast(Lead.allCases.count * BeatFeatures.beatTimes.count))
+        case .beats: beats
+        case .template:
+          regions.cells(.template, crop: CropRule(argument: sight.crop ?? "none") ?? .none)
+            + stripLead(reading)
+        case .header, .footer, .date, .margins:
+          regions.cells(sight.view, crop: CropRule(argument: sight.crop ?? "none") ?? .none)
+        }
+    }
+    return Looked(isRead: reading != nil, features: features)
+  }
+
+  /// One of twelve, as the strip's trace is told among the leads.
+  private static func stripLead(_ reading: PageReading?) -> [Double?] {
+    Lead.allCases.map { lead in
+      guard let reading else { return nil }
+      return reading.strip?.lead == lead ? 1 : 0
+    }
+  }
+}
+
+/// Counts finished pages from any thread, one call at a time.
+private final class Counter: @unchecked Sendable {
+  private let lock = NSLock()
+  private var done = 0
+  private let total: Int
+  private let progress: ReadingProgress?
+
+  init(total: Int, _ progress: ReadingProgress?) {
+    (self.total, self.progress) = (total, progress)
+  }
+
+  func advance() {
+    lock.lock()
+    defer { lock.unlock() }
+    done += 1
+    progress?(done, total)
+  }
+}
+
+extension ProbedPages {
+  /// Tests every model over the folds.
+  ///
+  /// - Parameters:
+  ///   - dataset: The data, with their groups.
+  ///   - plan: Folds, repeats, seed.
+  ///   - pool: The threads.
+  ///   - progress: Told after each model and repeat.
+  /// - Throws: `DatasetError` where the data cannot be parted, `LogisticRegressionError`.
+  public func probe(
+    _ dataset: Dataset, _ plan: ProbePlan, pool: WorkerPool, progress: ReadingProgress? = nil
+  ) throws -> ProbeResult {
+    let labels = items.map(\.class.rawValue)
+    let folds = try (0..<plan.repeats).map { round -> [Int] in
+      let split = try Split.make(
+        dataset: dataset, protocol: .grouped, innerFraction: 0, folds: plan.folds,
+        seed: plan.seed + UInt64(round))
+      let foldOf = Dictionary(split.items.map { ($0.ecg, $0.fold) }) { first, _ in first }
+      return items.map { foldOf[$0.ecg] ?? 0 }
+    }
+    let shown = Self.sights.filter { features[$0] != nil }
+    let tasks = folds.indices.flatMap { round in shown.map { (round, $0) } }
+    let counter = Counter(total: tasks.count, progress)
+    let classes = DiagnosticClass.allCases.count
+    let answers = pool.map(tasks.count) { number in
+      defer { counter.advance() }
+      let (round, sight) = tasks[number]
+      return Result {
+        try ProbeModel(
+          features: features[sight] ?? [], labels: labels, classes: classes, folds: folds[round]
+        ).probabilities()
+      }
+    }
+    var probabilities: [Sight: [[[Double]]]] = [:]
+    for ((_, sight), answer) in zip(tasks, answers) {
+      probabilities[sight, default: []].append(try answer.get())
+    }
+    probabilities[Sight(view: .majority, crop: nil)] = folds.map { majority(labels, $0) }
+    let groups = items.map(\.group)
+    let rows = Self.sights.map { sight in
+      ProbeResult.Row(
+        view: sight.view, crop: sight.crop,
+        figures: probabilities[sight].map { rounds in
+          ClassificationMetrics(
+            true: rounds.flatMap { _ in labels }, probabilities: rounds.flatMap(\.self),
+            keys: DiagnosticClass.allCases.map(\.key), groups: rounds.flatMap { _ in groups },
+            bootstrap: GroupBootstrap(resamples: 2000, seed: plan.seed))
+        })
+    }
+    return ProbeResult(
+      plan: plan, ecgs: items.count, groups: Set(groups).count, classes: Set(labels).count,
+      unread: unread, rows: rows)
+  }
+
+  /// The shares of the classes in the other folds.
+  private func majority(_ labels: [Int], _ folds: [Int]) -> [[Double]] {
+    labels.indices.map { sample in
+      let others = labels.indices.filter { folds[$0] != folds[sample] }
+      return DiagnosticClass.allCases.map { label in
+        Double(others.count { labels[$0] == label.rawValue }) / Double(max(1, others.count))
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// One protocol's answers, and what of its test part the training had seen.
+
+import ECGDatasets
+import ECGMetrics
+import ECGTerms
+import ECGTraining
+
+/// What training had seen of a test item.
+public enum Acquaintance: String, CaseIterable, Sendable, Codable {
+  /// The ECG itself, as a byte copy or an augmented one.
+  case ecg
+  /// Another ECG of its group: the same visit, or what else belongs together.
+  case visit
+  /// Nothing known.
+  case new
+}
+
+/// One protocol's test part with the network's answers.
+public struct ProtocolCell: Sendable {
+  /// Counts of test items; an ECG that is tested several times is one ECG.
+  public struct Count: Equatable, Sendable, Codable {
+    /// Items that were tested: samples, files or ECGs.
+    public let samples: Int
+    /// Distinct ECGs among them.
+    public let ecgs: Int
+    /// Groups that they are of.
+    public let groups: Int
+
+    init(_ rows: [Row]) {
+      samples = rows.count
+      ecgs = Set(rows.map(\.ecg)).count
+      groups = Set(rows.map(\.group)).count
+    }
+  }
+
+  /// What a test item is and what was said of it.
+  struct Row {
+    let ecg, group: String
+    let truth, predicted: DiagnosticClass
+    let acquaintance: Acquaintance
+  }
+
+  /// The protocol.
+  public let splitProtocol: SplitProtocol
+  /// The figures as `metrics.json` has them.
+  public let figures: ClassificationMetrics
+  /// The figures that are compared, with intervals over groups.
+  public let answers: TestAnswers
+  /// How far the last epochs' test accuracies lie apart.
+  public let lastEpochs: LastEpochs?
+  private let rows: [Row]
+  private let bootstrap: GroupBootstrap
+
+  /// A protocol's cell.
+  ///
+  /// - Parameters:
+  ///   - predictions: Of its test part.
+  ///   - split: Its parts.
+  ///   - seed: Of the intervals' draws; each protocol has its own from it.
+  ///   - lastEpochs: From the run's history.
+  public init(
+    predictions: PredictionTable, split: Split, seed: UInt64, lastEpochs: LastEpochs? = nil
+  ) {
+    splitProtocol = split.protocol
+    self.lastEpochs = lastEpochs
+    let training = split.items.filter { $0.part == .train }
+    let ecgs = Set(training.map(\.ecg))
+    let visits = Set(training.map(\.group))
+    let groups = split.groups
+    rows = predictions.labelled.compactMap { row in
+      guard let truth = row.truth else { return nil }
+      let group = groups[row.ecg] ?? row.ecg
+      return Row(
+        ecg: row.ecg, group: group, truth: truth, predicted: row.predicted,
+        acquaintance: ecgs.contains(row.ecg) ? .ecg : visits.contains(group) ? .visit : .new)
+    }
+    let number = SplitProtocol.allCases.firstIndex(of: split.protocol) ?? 0
+    bootstrap = GroupBootstrap(seed: seed &+ UInt64(number + 1) &* 0x9E37_79B9_7F4A_7C15)
+    figures = predictions.metrics(groups: groups)
+    answers = Self.answers(rows, bootstrap)
+  }
+
+  /// Test items, of all classes or of one, by what training had seen of them.
+  public func count(
+    _ label: DiagnosticClass? = nil, _ acquaintance: Acquaintance? = nil
+  ) -> Count {
+    Count(
+      rows.filter {
+        (label == nil || $0.truth == label)
+          && (acquaintance == nil || $0.acquaintance == acquaintance)
+      })
+  }
+
+  /// The accuracy on test items that training had seen so much of; `nil` where there are none.
+  public func accuracy(_ acquaintance: Acquaintance) -> Estimate? {
+    Self.answers(rows.filter { $0.acquaintance == acquaintance }, bootstrap).estimate(.accuracy)
+  }
+
+  private static func answers(_ rows: [Row], _ bootstrap: GroupBootstrap) -> TestAnswers {
+    TestAnswers(
+      true: rows.map(\.truth.rawValue), predicted: rows.map(\.predicted.rawValue),
+      groups: rows.map(\.group), classes: DiagnosticClass.allCases.count, bootstrap: bootstrap)
+  }
+}

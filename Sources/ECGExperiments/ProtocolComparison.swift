@@ -1,0 +1,118 @@
+// The same training under several protocols, which differ in nothing else.
+
+import ECGDatasets
+import ECGFiles
+import ECGParallel
+import ECGTraining
+import Foundation
+
+/// What a comparison of protocols trains.
+public struct ProtocolComparisonPlan: Equatable, Sendable, Codable {
+  /// How every cell is trained; a cell puts its own protocol in.
+  public var settings: TrainingSettings
+  /// The protocols in the order in which they are trained, each once.
+  public var protocols: [SplitProtocol]
+
+  /// A plan; protocols that are named again count once.
+  public init(settings: TrainingSettings, protocols: [SplitProtocol] = SplitProtocol.allCases) {
+    precondition(!protocols.isEmpty, "no protocol")
+    self.settings = settings
+    self.settings.splitProtocol = .grouped
+    var seen = Set<SplitProtocol>()
+    self.protocols = protocols.filter { seen.insert($0).inserted }
+  }
+
+  /// The settings of a cell.
+  public func settings(of cell: SplitProtocol) -> TrainingSettings {
+    var settings = settings
+    settings.splitProtocol = cell
+    return settings
+  }
+
+  /// The parts of a cell.
+  public func split(of dataset: Dataset, _ cell: SplitProtocol) throws(DatasetError) -> Split {
+    try Split.make(
+      dataset: dataset, protocol: cell, testFraction: settings.testFraction,
+      innerFraction: settings.innerFraction, seed: settings.seed)
+  }
+}
+
+/// A comparison that writes one experiment folder; each protocol's cell is a run folder.
+public struct ProtocolComparison {
+  /// What is trained.
+  public let plan: ProtocolComparisonPlan
+  private let folder: ExperimentFolder
+  private let dataset: Dataset
+  private let cache: PageCache
+  private let origin: RunOrigin
+  private let pool: WorkerPool
+
+  /// A comparison into a folder.
+  ///
+  /// - Parameters:
+  ///   - plan: What to train.
+  ///   - folder: Where to write; cells that are finished there are not trained again.
+  ///   - dataset: The data.
+  ///   - cache: Their pages as the settings have it.
+  ///   - origin: Where the experiment comes from.
+  ///   - pool: The threads.
+  public init(
+    _ plan: ProtocolComparisonPlan, in folder: ExperimentFolder, dataset: Dataset,
+    cache: PageCache, origin: RunOrigin, pool: WorkerPool
+  ) {
+    (self.plan, self.folder, self.dataset) = (plan, folder, dataset)
+    (self.cache, self.origin, self.pool) = (cache, origin, pool)
+  }
+
+  /// Trains the cells that are not there, then writes the tables.
+  ///
+  /// - Parameters:
+  ///   - stop: Looked at between two batches; a later run goes on.
+  ///   - adopted: Told of each cell that was there already.
+  ///   - report: Told of each cell's batches and epochs.
+  /// - Throws: What ``TrainingRun`` throws; `FileError` where the folder holds another plan;
+  ///   `DatasetError` before anything is trained where a protocol cannot part the data.
+  public func run(
+    stop: StopRequest = StopRequest(), adopted: (SplitProtocol) -> Void = { _ in },
+    report: @escaping (SplitProtocol, TrainingEvent) -> Void = { _, _ in }
+  ) throws -> ProtocolComparisonResult {
+    let splits = try plan.protocols.map { try plan.split(of: dataset, $0) }
+    try createFolder(folder.path)
+    try keepPlan()
+    let cells = try zip(plan.protocols, splits).map { cell, split in
+      let settings = plan.settings(of: cell)
+      let place = folder.cell(cell.rawValue)
+      let known = try FinishedRun.adopted(
+        place, settings: settings, dataset: dataset, split: split)
+      if known != nil { adopted(cell) }
+      let predictions =
+        try known?.predictions
+        ?? TrainingRun(
+          OpenRun(place, existing: .resume), settings: settings, dataset: dataset, split: split,
+          cache: cache, origin: origin, pool: pool
+        ).train(stop: stop) { report(cell, $0) }.predictions
+      return ProtocolCell(
+        predictions: predictions, split: split, seed: plan.settings.seed,
+        lastEpochs: try FinishedRun(place).history().lastEpochs())
+    }
+    let result = ProtocolComparisonResult(cells: cells)
+    try result.csv.write(to: folder.table)
+    try writeAtomically(encodeJSON(result), to: folder.summary)
+    return result
+  }
+
+  /// Writes `plan.json`, or refuses a folder whose cells are trained otherwise; protocols may come
+  /// and go.
+  private func keepPlan() throws {
+    let isKnown = FileManager.default.fileExists(atPath: folder.plan)
+    let known = isKnown ? try readJSON(ProtocolComparisonPlan.self, from: folder.plan) : plan
+    var (before, now) = (known.settings, plan.settings)
+    // Where decoded pages are kept changes nothing.
+    (before.cache, now.cache) = (nil, nil)
+    guard before == now else {
+      throw FileError.notWritable(
+        folder.path, reason: "it holds an experiment with another plan; use another --out")
+    }
+    try writeAtomically(encodeJSON(plan), to: folder.plan)
+  }
+}

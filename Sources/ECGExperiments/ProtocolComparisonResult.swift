@@ -1,0 +1,159 @@
+// What the protocols' figures say beside each other.
+
+import ECGDatasets
+import ECGFiles
+import ECGMetrics
+import ECGTerms
+
+extension ComparedFigure {
+  /// The figures of a comparison, in their order.
+  public static let ofClasses = all(classes: DiagnosticClass.allCases.count)
+
+  /// The figure's key in files.
+  public var key: String {
+    switch self {
+    case .accuracy: "accuracy"
+    case .balancedAccuracy: "balanced_accuracy"
+    case .macroF1: "macro_f1"
+    case .recall(let index): "recall_\(DiagnosticClass.allCases[index].key)"
+    }
+  }
+}
+
+/// A way in which a test part can be known to the training, between two protocols.
+public enum Leak: String, CaseIterable, Sendable, Codable {
+  /// Augmented copies of one file on both sides: `paper` against `files`.
+  case augmentedCopies = "augmented_copies"
+  /// Byte copies of one ECG on both sides: `files` against `distinct`.
+  case byteCopies = "byte_copies"
+  /// Pages of one visit on both sides: `distinct` against `grouped`.
+  case visits
+
+  /// The protocol with the leak.
+  public var with: SplitProtocol {
+    switch self {
+    case .augmentedCopies: .paper
+    case .byteCopies: .files
+    case .visits: .distinct
+    }
+  }
+
+  /// The protocol without it.
+  public var without: SplitProtocol {
+    switch self {
+    case .augmentedCopies: .files
+    case .byteCopies: .distinct
+    case .visits: .grouped
+    }
+  }
+}
+
+/// Whether the data show a leak's fingerprint: the rarest class, of which most copies are, is easiest
+/// with the leak and hardest without.
+public struct Fingerprint: Sendable {
+  /// The protocols that are looked at.
+  public let leaking, honest: SplitProtocol
+  /// The class: myocardial infarction, of which the public archive has the most copies.
+  public static let label = DiagnosticClass.mi
+  /// Each class's recall under the leaking and the honest protocol.
+  public let recalls: [(label: DiagnosticClass, leaking: Estimate, honest: Estimate)]
+  /// No other class's recall under the leaking protocol is as high.
+  public let isEasiest: Bool
+  /// No other class's recall under the honest protocol is as low.
+  public let isHardest: Bool
+
+  /// Both.
+  public var isThere: Bool { isEasiest && isHardest }
+}
+
+/// The cells of a comparison and what follows from them.
+public struct ProtocolComparisonResult: Sendable {
+  /// A cell a protocol, in the plan's order.
+  public let cells: [ProtocolCell]
+  /// How much higher each figure is than under `grouped`, by protocol; empty without `grouped`.
+  public let gaps: [SplitProtocol: [ComparedFigure: Estimate]]
+  /// What each leak adds to each figure, where both of its protocols were trained.
+  public let leaks: [(leak: Leak, worth: [ComparedFigure: Estimate])]
+  /// `nil` without a protocol that leaks copies, or `grouped` or `distinct`, or where a class has
+  /// no test items.
+  public let fingerprint: Fingerprint?
+
+  /// The result of cells.
+  public init(cells: [ProtocolCell]) {
+    self.cells = cells
+    func cell(_ splitProtocol: SplitProtocol) -> ProtocolCell? {
+      cells.first { $0.splitProtocol == splitProtocol }
+    }
+    func differences(_ a: ProtocolCell, _ b: ProtocolCell) -> [ComparedFigure: Estimate] {
+      Dictionary(
+        uniqueKeysWithValues: ComparedFigure.ofClasses.compactMap { figure in
+          a.answers.difference(figure, from: b.answers).map { (figure, $0) }
+        })
+    }
+    var gaps: [SplitProtocol: [ComparedFigure: Estimate]] = [:]
+    if let grouped = cell(.grouped) {
+      for other in cells where other.splitProtocol != .grouped {
+        gaps[other.splitProtocol] = differences(other, grouped)
+      }
+    }
+    self.gaps = gaps
+    leaks = Leak.allCases.compactMap { leak in
+      guard let with = cell(leak.with), let without = cell(leak.without) else { return nil }
+      return (leak, differences(with, without))
+    }
+    fingerprint =
+      if let leaking = cell(.paper) ?? cell(.files), let honest = cell(.grouped) ?? cell(.distinct)
+      { Fingerprint(leaking, honest) } else { nil }
+  }
+
+  /// One row a protocol and figure.
+  public var csv: CSVTable {
+    CSVTable(
+      header: [
+        "protocol", "leaks", "figure", "samples", "ecgs", "groups", "value", "ci95_lower",
+        "ci95_upper", "gap_to_grouped", "gap_ci95_lower", "gap_ci95_upper",
+      ],
+      rows: cells.flatMap { cell in
+        ComparedFigure.ofClasses.map { figure in
+          let count = cell.count(figure.label)
+          let estimate = cell.answers.estimate(figure)
+          let gap = gaps[cell.splitProtocol]?[figure]
+          return [
+            cell.splitProtocol.rawValue, cell.splitProtocol.leaks ? "yes" : "no", figure.key,
+            "\(count.samples)", "\(count.ecgs)", "\(count.groups)",
+          ]
+            + [
+              estimate?.value, estimate?.interval?.lower, estimate?.interval?.upper, gap?.value,
+              gap?.interval?.lower, gap?.interval?.upper,
+            ].map(text)
+        }
+      })
+  }
+}
+
+extension ComparedFigure {
+  /// The class that the figure is of, where it is of one.
+  public var label: DiagnosticClass? {
+    guard case .recall(let index) = self else { return nil }
+    return DiagnosticClass.allCases[index]
+  }
+}
+
+extension Fingerprint {
+  fileprivate init?(_ leaking: ProtocolCell, _ honest: ProtocolCell) {
+    var recalls: [(label: DiagnosticClass, leaking: Estimate, honest: Estimate)] = []
+    for label in DiagnosticClass.allCases {
+      let figure = ComparedFigure.recall(label.rawValue)
+      guard let with = leaking.answers.estimate(figure),
+        let without = honest.answers.estimate(figure)
+      else { return nil }
+      recalls.append((label, with, without))
+    }
+    let others = recalls.filter { $0.label != Self.label }
+    let own = recalls[Self.label.rawValue]
+    self.recalls = recalls
+    (self.leaking, self.honest) = (leaking.splitProtocol, honest.splitProtocol)
+    isEasiest = others.allSatisfy { $0.leaking.value < own.leaking.value }
+    isHardest = others.allSatisfy { $0.honest.value > own.honest.value }
+  }
+}

@@ -1,0 +1,185 @@
+// A comparison of protocols read back from its folder, as a report.
+
+import ECGDatasets
+import ECGExperiments
+import ECGFigures
+import ECGFiles
+import ECGReports
+import ECGTerms
+import ECGTraining
+import Foundation
+
+/// A finished comparison on disk.
+struct ComparisonReport {
+  /// The folder.
+  let folder: ExperimentFolder
+  /// What was planned.
+  let plan: ProtocolComparisonPlan
+  /// The cells and what follows from them.
+  let result: ProtocolComparisonResult
+
+  /// Whether a folder is a comparison's.
+  static func isComparison(_ path: String) -> Bool {
+    (try? readJSON(ProtocolComparisonPlan.self, from: ExperimentFolder(path: path).plan)) != nil
+  }
+
+  /// Reads a comparison.
+  ///
+  /// - Throws: `FileError`, also where a cell is not finished.
+  init(_ folder: ExperimentFolder) throws {
+    self.folder = folder
+    let plan = try readJSON(ProtocolComparisonPlan.self, from: folder.plan)
+    self.plan = plan
+    result = ProtocolComparisonResult(
+      cells: try plan.protocols.map { cell in
+        let run = try FinishedRun(folder.cell(cell.rawValue))
+        return ProtocolCell(
+          predictions: try PredictionTable(contentsOf: run.folder.predictions),
+          split: try Split.read(run.folder.split), seed: plan.settings.seed,
+          lastEpochs: try run.history().lastEpochs())
+      })
+  }
+
+  /// A comparison that was just made.
+  init(
+    _ folder: ExperimentFolder, _ plan: ProtocolComparisonPlan, _ result: ProtocolComparisonResult
+  ) {
+    (self.folder, self.plan, self.result) = (folder, plan, result)
+  }
+
+  private var leaking: [SplitProtocol] { plan.protocols.filter(\.leaks) }
+
+  /// Table IV stands beside pages of the archive alone.
+  private func published(_ run: FinishedRun) throws -> PublishedResult? {
+    let items = try Split.read(run.folder.split).items
+    return items.contains { $0.path.contains("ECG Images of ") } ? .tableIV : nil
+  }
+
+  /// The comparison as a report.
+  func content() throws -> ReportContent {
+    let settings = plan.settings
+    let first = try FinishedRun(folder.cell(plan.protocols[0].rawValue))
+    let facts = RunFacts(first, parameters: try first.network().parameterCount)
+    let published = try published(first)
+    var content = ReportContent(
+      title: "What the protocol is worth: \(settings.network.kind.rawValue), "
+        + settings.recipe.rawValue,
+      subtitle: "Data \(first.record.data), protocols "
+        + plan.protocols.map(\.rawValue).joined(separator: ", ") + ", seed \(settings.seed)",
+      splitProtocol: statement)
+    content.headline = result.cells.map { cell in
+      let accuracy = cell.answers.estimate(.accuracy)
+      return HeadlineNumber(
+        cell.splitProtocol.rawValue, value: accuracy?.value, interval: accuracy?.interval,
+        note: "n = \(cell.count().samples.grouped) \(cell.splitProtocol.testUnit)",
+        leaks: cell.splitProtocol.leaks)
+    }
+    content.sections = sections(published: published)
+    content.run = try facts.run()
+    content.limits = limits
+    content.settings = try facts.groups()
+    content.environment = facts.environment
+    content.commandLine = facts.commandLine
+    return content
+  }
+
+  private var statement: ProtocolStatement {
+    let honest = plan.protocols.filter { !$0.leaks }
+    let descriptions = plan.protocols.map {
+      "\($0.rawValue): \(ProtocolStatement($0).description)"
+    }
+    func listed(_ protocols: [SplitProtocol]) -> String {
+      protocols.map { "\u{201C}\($0.rawValue)\u{201D}" }.joined(separator: " and ")
+    }
+    let heading =
+      leaking.isEmpty
+      ? "None of these protocols has copies of one ECG on both sides."
+      : "\(listed(leaking)) leak\(leaking.count == 1 ? "s" : ""): what is figured under "
+        + "\(leaking.count == 1 ? "it does" : "them does") not hold for new patients."
+        + (honest.isEmpty ? "" : " Compare with \(listed(honest)).")
+    return ProtocolStatement(
+      name: (leaking.isEmpty ? plan.protocols : leaking).map(\.rawValue).joined(separator: ", "),
+      leaks: !leaking.isEmpty, description: descriptions.joined(separator: " "), heading: heading)
+  }
+
+  private func sections(published: PublishedResult?) -> [ReportSection] {
+    var sections: [ReportSection] = []
+    if let print = result.fingerprint {
+      sections.append(
+        ReportSection(
+          "Fingerprint",
+          [.statement(title: print.heading, text: print.text, isWarning: print.isThere)]))
+    }
+    sections.append(
+      ReportSection(
+        "By protocol", opensPage: true,
+        [
+          .figure(
+            name: "protocols", result.protocolsFigure(published: published),
+            caption: "The same network, seed and number of updates under each protocol.")
+        ] + [lastEpochs].compactMap(\.self)))
+    if let worth = result.worthFigure {
+      sections.append(
+        ReportSection(
+          "What each leak is worth", opensPage: true,
+          [
+            .figure(
+              name: "worth", worth,
+              caption: "How much higher each figure is where the leak is open than where it is "
+                + "closed.")
+          ]))
+    }
+    var seen: [SectionItem] = [
+      .table(
+        name: "seen", result.exposureTable,
+        caption: "What of each test part was in training, by class.")
+    ]
+    if let figure = result.acquaintanceFigure {
+      seen.append(
+        .figure(
+          name: "seen-accuracy", figure,
+          caption: "Within a protocol, accuracy on test items that training had seen and on those "
+            + "that it had not."))
+    }
+    sections.append(ReportSection("Seen in training", opensPage: true, seen))
+    if let published, let paper = result.cells.first(where: { $0.splitProtocol == .paper }) {
+      sections.append(
+        ReportSection(
+          "Beside the paper",
+          [
+            .table(
+              name: "table-iv",
+              ClassTableFigure(
+                metrics: paper.figures, names: DiagnosticClass.allCases.map(\.name),
+                shortNames: DiagnosticClass.allCases.map(\.shortName), published: published,
+                unit: paper.splitProtocol.testUnit),
+              caption: "Figures of each class under \u{201C}paper\u{201D}; in grey the published "
+                + "ones.")
+          ]))
+    }
+    return sections
+  }
+
+  /// How far the last epochs lie apart: what a single last epoch says.
+  private var lastEpochs: SectionItem? {
+    let sentences = result.cells.compactMap { cell -> String? in
+      guard let spread = cell.lastEpochs, spread.epochs > 1 else { return nil }
+      return
+        "\(cell.splitProtocol.rawValue): over the last \(spread.epochs) epochs the test accuracy "
+        + "lay between \(share(spread.lowest)) and \(share(spread.highest)); the last, which counts "
+        + "here, has \(share(spread.last))."
+    }
+    return sentences.isEmpty ? nil : .list(sentences)
+  }
+
+  private var limits: [String] {
+    [
+      "One training a protocol. The intervals tell what other ECGs would change, not what another "
+        + "seed would.",
+      "The protocols test parts of the same data; the intervals of differences take them as drawn "
+        + "apart, and are rather too wide than too narrow.",
+      "The rarest class has few test ECGs without a leak; its recall can be told only roughly.",
+      "Nothing here is meant for diagnosis.",
+    ]
+  }
+}

@@ -1,0 +1,85 @@
+// `ecglens compare-protocols`: what each leak is worth.
+
+import ArgumentParser
+import ECGDatasets
+import ECGExperiments
+import ECGParallel
+import ECGTraining
+
+struct CompareProtocolsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare-protocols",
+    abstract: "Train the same network under each protocol: what the leak is worth.",
+    discussion: """
+      Network, seed and number of updates are the same under every protocol; only the parts differ. \
+      No inner validation is held out unless --inner says so, since the protocol paper has none. \
+      A cell that is finished in the folder is not trained again.
+      """)
+
+  @Argument(help: "Folder with one folder a class.", completion: .directory)
+  var data: String
+  @Option(help: "The experiment folder to write.", completion: .directory)
+  var out: String
+  @Option(
+    help: ArgumentHelp(
+      "Which protocols, separated by commas (default: "
+        + SplitProtocol.allCases.map(\.rawValue).joined(separator: ",") + ").", valueName: "names"),
+    transform: ProtocolList.parse)
+  var protocols: ProtocolList?
+  @OptionGroup var options: TrainingOptions
+  @OptionGroup var folder: FolderOptions
+
+  func validate() throws {
+    guard options.split.splitProtocol == .grouped else {
+      throw ValidationError(
+        "--protocol \(options.split.splitProtocol.rawValue): not here; use --protocols")
+    }
+  }
+
+  func run() throws {
+    let signals = SignalWatch()
+    let voice = options.common.voice
+    let pool = options.common.pool
+    var settings = options.settings
+    settings.innerFraction = options.split.inner ?? 0
+    _ = try settings.resolvedRecipe()
+    let experiment = ExperimentFolder(path: out)
+    try folder.check(RunFolder(path: out))
+    let plan = ProtocolComparisonPlan(
+      settings: settings, protocols: protocols?.protocols ?? SplitProtocol.allCases)
+    let (dataset, cache) = try options.reading.prepared(
+      data, grouping: .all(table: settings.groups), preprocessing: settings.preprocessing,
+      pool: pool, voice: voice)
+    let lock = try FolderLock(out, existing: folder.existing)
+    defer { withExtendedLifetime(lock) {} }
+    let result = try ProtocolComparison(
+      plan, in: experiment, dataset: dataset, cache: cache, origin: .here, pool: pool
+    ).run(
+      stop: signals.handOver(),
+      adopted: { voice.progress.line("\($0.rawValue): finished already, not trained again") },
+      report: voice.progress.cell)
+    try ComparisonReport(experiment, plan, result).content().write(
+      to: experiment.report, figures: RunFolder(path: out).figures)
+    let outcome = ComparisonResult(experiment: out, report: experiment.report, result: result)
+    try voice.say(outcome, text: outcome.text)
+  }
+}
+
+/// Protocols as a flag's value.
+struct ProtocolList: Equatable {
+  /// In the order in which they were named.
+  let protocols: [SplitProtocol]
+
+  /// A parser whose fault names the protocols.
+  static func parse(_ text: String) throws -> ProtocolList {
+    let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let found = names.compactMap(SplitProtocol.init)
+    guard found.count == names.count else {
+      throw Number.Fault(
+        description: "use some of "
+          + SplitProtocol.allCases.map(\.rawValue).joined(separator: ", ")
+          + ", separated by commas")
+    }
+    return ProtocolList(protocols: found)
+  }
+}
