@@ -61,13 +61,11 @@ struct ProbeModel {
 
   private func fitted(without held: Set<Int>, _ penalty: Double) throws -> Fitted {
     let training = labels.indices.filter { !held.contains(folds[$0]) }
-    let counts = Dictionary(grouping: training) { labels[$0] }.mapValues(\.count)
+    let own = training.map { labels[$0] }
     let scaling = FeatureScaling(of: training.map { features[$0] })
-    let share = Double(training.count) / Double(counts.count)
     let regression = try LogisticRegression(
-      fitting: training.map { scaling(features[$0]) }, labels: training.map { labels[$0] },
-      classes: classes, inversePenalty: penalty,
-      sampleWeights: training.map { share / Double(counts[labels[$0]] ?? 1) }, tolerance: 1e-3)
+      fitting: training.map { scaling(features[$0]) }, labels: own, classes: classes,
+      inversePenalty: penalty, sampleWeights: classWeights(own, like: own), tolerance: 1e-3)
     return Fitted(scaling: scaling, regression: regression)
   }
 

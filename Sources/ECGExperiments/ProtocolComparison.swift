@@ -43,7 +43,7 @@ public struct ProtocolComparison {
   public let plan: ProtocolComparisonPlan
   private let folder: ExperimentFolder
   private let dataset: Dataset
-  private let cache: PageCache
+  private let pages: PreparedPages
   private let origin: RunOrigin
   private let pool: WorkerPool
 
@@ -53,15 +53,15 @@ public struct ProtocolComparison {
   ///   - plan: What to train.
   ///   - folder: Where to write; cells that are finished there are not trained again.
   ///   - dataset: The data.
-  ///   - cache: Their pages as the settings have it.
+  ///   - pages: Their pages as the settings have it.
   ///   - origin: Where the experiment comes from.
   ///   - pool: The threads.
   public init(
     _ plan: ProtocolComparisonPlan, in folder: ExperimentFolder, dataset: Dataset,
-    cache: PageCache, origin: RunOrigin, pool: WorkerPool
+    pages: PreparedPages, origin: RunOrigin, pool: WorkerPool
   ) {
     (self.plan, self.folder, self.dataset) = (plan, folder, dataset)
-    (self.cache, self.origin, self.pool) = (cache, origin, pool)
+    (self.pages, self.origin, self.pool) = (pages, origin, pool)
   }
 
   /// Trains the cells that are not there, then writes the tables.
@@ -89,7 +89,7 @@ public struct ProtocolComparison {
         try known?.predictions
         ?? TrainingRun(
           OpenRun(place, existing: .resume), settings: settings, dataset: dataset, split: split,
-          cache: cache, origin: origin, pool: pool
+          pages: pages, origin: origin, pool: pool
         ).train(stop: stop) { report(cell, $0) }.predictions
       return ProtocolCell(
         predictions: predictions, split: split, seed: plan.settings.seed,

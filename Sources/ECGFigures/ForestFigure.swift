@@ -179,10 +179,8 @@ public struct ForestFigure: Figure {
         reference.name, at: Point(x(reference.value), top - 1.5), style: small, anchor: .middle,
         vertical: .bottom)
     }
-    let ticks = Axis(
-      side: .bottom, scale: x, ticks: Ticks(in: domain, count: 5), style: FigureText.tick)
-    let shownTicks = scale == .share ? ticks : inPoints(x)
-    shownTicks.draw(on: &canvas, at: y + 1)
+    let ticks = axis(x)
+    ticks.draw(on: &canvas, at: y + 1)
     let foot = y + 1 + ticks.depth(typeface: typeface) + 1.5
     let box = canvas.write(
       axis, at: Point((left + right) / 2, foot), style: label, anchor: .middle, vertical: .top)
@@ -190,11 +188,14 @@ public struct ForestFigure: Figure {
     if !note.isEmpty { addNote(note, to: &canvas) }
   }
 
-  private func inPoints(_ x: LinearScale) -> Axis {
+  /// As many ticks as there is room for.
+  private func axis(_ x: LinearScale) -> Axis {
+    let factor = scale == .share ? 1.0 : 100
     let scaled = LinearScale(
-      domain: 100 * x.domain.lowerBound...100 * x.domain.upperBound, from: x.start, to: x.end)
+      domain: factor * x.domain.lowerBound...factor * x.domain.upperBound, from: x.start, to: x.end)
+    let count = min(5, max(2, Int((x.end - x.start) / 30)))
     return Axis(
-      side: .bottom, scale: scaled, ticks: Ticks(in: scaled.domain, count: 5),
+      side: .bottom, scale: scaled, ticks: Ticks(in: scaled.domain, count: count),
       style: FigureText.tick)
   }
 

@@ -168,7 +168,7 @@ struct NamedFigure: CustomStringConvertible, Sendable {
         "forest",
         ForestFigure(
           title: "Figures by protocol", groups: [group("Accuracy", 0), group("Recall, MI", 0.2)],
-          axis: "Share", note: "A note.")),
+          axis: "Share", note: "n = 98 ECGs.")),
       .init(
         "forest-points",
         ForestFigure(
@@ -180,7 +180,8 @@ struct NamedFigure: CustomStringConvertible, Sendable {
                 Line(SampleValues.longNames[0], -0.999, ConfidenceInterval(lower: -1, upper: 0.5)),
                 Line("b", 1, ConfidenceInterval(lower: 0.2, upper: 1), mark: .hollow),
               ])
-          ], axis: "Difference in points", scale: .points, reference: (0, "no difference"))),
+          ], axis: "Difference in points", scale: .points, reference: (0, "no difference"),
+          note: "n = 98")),
       .init("forest-none", ForestFigure(title: "None", groups: [], axis: "Share")),
       .init(
         "table",
@@ -190,7 +191,7 @@ struct NamedFigure: CustomStringConvertible, Sendable {
           rows: [
             ["paper", "all", "960", "393", "393 (100 %)", "0 (0 %)"],
             ["", "MI", "240", "30", "30 (100 %)", "0 (0 %)"],
-          ], words: 2, note: "A note.", csv: CSVTable(header: ["a"], rows: [["1"]]))),
+          ], words: 2, note: "n = 98.", csv: CSVTable(header: ["a"], rows: [["1"]]))),
     ]
   }()
 

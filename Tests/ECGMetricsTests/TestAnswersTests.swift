@@ -37,9 +37,11 @@ struct TestAnswersTests {
     let bootstrap = GroupBootstrap(resamples: 500, seed: 9)
     let answers = TestAnswers(
       true: truth, predicted: predicted, groups: groups, classes: 3, bootstrap: bootstrap)
+    let probabilities = predicted.map { named -> [Double] in
+      (0..<3).map { $0 == named ? 1 : 0 }
+    }
     let metrics = ClassificationMetrics(
-      true: truth, probabilities: predicted.map { p in (0..<3).map { $0 == p ? 1 : 0 } },
-      groups: groups, bootstrap: bootstrap)
+      true: truth, probabilities: probabilities, groups: groups, bootstrap: bootstrap)
     #expect(answers.estimate(.accuracy)?.interval == metrics.accuracyCI95)
     #expect(answers.estimate(.macroF1)?.interval == metrics.macroF1CI95)
     for label in 0..<3 {

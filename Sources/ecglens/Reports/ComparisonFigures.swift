@@ -83,12 +83,18 @@ extension ProtocolComparisonResult {
           lines: cells.map { line($0, $0.answers.estimate(figure)) }
             + (theirs(figure).map { [.init("Table IV", $0, nil, mark: .published)] } ?? []))
       }, axis: "Share",
-      note: cells.map {
-        "\($0.splitProtocol.rawValue): \($0.count().text($0.splitProtocol.testUnit))"
-      }.joined(separator: "; ")
+      note: tested
         + ". Lines: 95 %, bootstrap over groups; Wilson over groups where a share is 0 or 1."
         + (hollow ? " Hollow: leaks." : "")
         + (published.map { " Grey: \($0.source)." } ?? ""))
+  }
+
+  /// What was tested under each protocol.
+  private var tested: String {
+    "n = "
+      + cells.map {
+        "\($0.count().text($0.splitProtocol.testUnit)) (\($0.splitProtocol.rawValue))"
+      }.joined(separator: "; ")
   }
 
   /// What each leak adds, and all of them together; `nil` where no two protocols can be compared.

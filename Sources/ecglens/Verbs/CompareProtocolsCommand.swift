@@ -47,13 +47,13 @@ struct CompareProtocolsCommand: ParsableCommand {
     try folder.check(RunFolder(path: out))
     let plan = ProtocolComparisonPlan(
       settings: settings, protocols: protocols?.protocols ?? SplitProtocol.allCases)
-    let (dataset, cache) = try options.reading.prepared(
-      data, grouping: .all(table: settings.groups), preprocessing: settings.preprocessing,
+    let (dataset, pages) = try options.reading.prepared(
+      data, grouping: .all(table: settings.groups), for: settings,
       pool: pool, voice: voice)
     let lock = try FolderLock(out, existing: folder.existing)
     defer { withExtendedLifetime(lock) {} }
     let result = try ProtocolComparison(
-      plan, in: experiment, dataset: dataset, cache: cache, origin: .here, pool: pool
+      plan, in: experiment, dataset: dataset, pages: pages, origin: .here, pool: pool
     ).run(
       stop: signals.handOver(),
       adopted: { voice.progress.line("\($0.rawValue): finished already, not trained again") },
