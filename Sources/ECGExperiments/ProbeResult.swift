@@ -41,16 +41,14 @@ public struct ProbeResult: Sendable {
       switch view.kind {
       case .baseline: return nil
       case .picture:
-        let open = own.filter(isOpen).compactMap(\.crop)
+        let open = own.filter(isOpen).map { "\($0.crop ?? "") (\(figure($0)))" }
         let closed = own.filter { !isOpen($0) }.compactMap(\.crop)
         if open.isEmpty { return (view, "\(view.words): closed, whatever the crop") }
-        if closed.isEmpty { return (view, "\(view.words): open, whatever the crop") }
+        if closed.isEmpty { return (view, "\(view.words): open with \(listed(open))") }
         return (view, "\(view.words): closed by \(listed(closed)); open with \(listed(open))")
       case .file:
-        return (
-          view,
-          "\(view.words): \(own.contains(where: isOpen) ? "open" : "closed"), whatever the crop"
-        )
+        let open = own.filter(isOpen).map { "open (\(figure($0)))" }.first
+        return (view, "\(view.words): \(open ?? "closed"), whatever the crop")
       case .traces:
         guard let value = own.first?.figures?.balancedAccuracy else { return nil }
         let text = String(format: "%.3f", value)
@@ -59,6 +57,15 @@ public struct ProbeResult: Sendable {
         )
       }
     }
+  }
+
+  /// The balanced accuracy with its interval.
+  private func figure(_ row: Row) -> String {
+    guard let value = row.figures?.balancedAccuracy else { return "-" }
+    let interval = row.figures?.balancedAccuracyCI95.map {
+      String(format: " [%.3f, %.3f]", $0.lower, $0.upper)
+    }
+    return String(format: "%.3f", value) + (interval ?? "")
   }
 
   private func listed(_ names: [String]) -> String {

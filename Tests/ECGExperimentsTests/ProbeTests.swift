@@ -46,7 +46,9 @@ struct ProbeTests {
       }
     }
     #expect(
-      result.verdicts.contains { $0.text == "footer: closed by paper and frame; open with none" })
+      result.verdicts.contains {
+        $0.text.hasPrefix("footer: closed by paper and frame; open with none (")
+      })
     #expect(!result.isOpen(try row(result, .header, "none")))
     #expect(result.unread == 0)
     #expect(result.csv.rows.count == 4 + 5 * 3 + 1)

@@ -30,7 +30,7 @@ extension ProbeResult {
     }
     lines += verdicts.map(\.text)
     lines += [
-      "", "intervals: 95 %, over groups; no network was trained and nothing is a diagnosis",
+      "", "intervals: 95 % each, over groups, not corrected for their number; no diagnosis",
     ]
     return lines.joined(separator: "\n")
   }
