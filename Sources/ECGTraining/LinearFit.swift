@@ -115,8 +115,7 @@ struct TrainingRows {
   let rows: [Int]
   /// Their classes.
   let labels: [Int]
-  /// Their folds; where the training part is of one fold alone, five that its groups take turns at,
-  /// class by class.
+  /// Their folds.
   let folds: [Int]
 
   init(_ split: Split) {
@@ -127,17 +126,7 @@ struct TrainingRows {
     }
     rows = first.keys.sorted()
     labels = rows.map { first[$0]?.class.rawValue ?? 0 }
-    let items = rows.compactMap { first[$0] }
-    guard Set(items.map(\.fold)).count == 1 else {
-      folds = items.map(\.fold)
-      return
-    }
-    var numbers: [String: Int] = [:]
-    for item in items.sorted(by: { ($0.class.rawValue, $0.group) < ($1.class.rawValue, $1.group) })
-    where numbers[item.group] == nil {
-      numbers[item.group] = numbers.count % 5
-    }
-    folds = items.map { numbers[$0.group] ?? 0 }
+    folds = rows.map { first[$0]?.fold ?? 0 }
   }
 
   /// The scaling of their features.
