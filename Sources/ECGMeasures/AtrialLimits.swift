@@ -82,7 +82,7 @@ struct AtrialLimits {
 
 extension AtrialLimits {
   /// Whether the wave keeps step with QRS: what the beats show together between the limits is at
-  /// least four times what waves at random moments would leave of themselves.
+  /// least six times what waves at random moments would leave of themselves.
   ///
   /// Compared are the power of the mean beats times their number and the variance between beats, each
   /// beat less the line between its ends there; the noisiest quarter of the traces is left out. The
@@ -109,7 +109,7 @@ extension AtrialLimits {
     traces.removeLast(traces.count / 4)
     let common = traces.reduce(0) { $0 + $1.common }
     let between = traces.reduce(0) { $0 + $1.between }
-    return between > 0 && common >= 4 * between
+    return between > 0 && common >= 6 * between
   }
 
   /// A beat's samples in a window less the line between the window's ends, 6 ms each.

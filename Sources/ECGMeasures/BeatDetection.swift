@@ -8,14 +8,22 @@
 /// - none is taken within 0.2 s, the ventricles' refractory time;
 /// - none of less than three quarters of its quickness while its T wave lasts, 0.4 s · √RR;
 /// - none of less than half its quickness in the 0.36 s before it: that is its P wave.
+/// Traces that are never quiet have the beats of a ``RestlessRhythm``, or none.
 /// - Source: refractory time and the rule against T waves: J. Pan and W. J. Tompkins, IEEE TBME 32
 ///   (1985) 230–236, here with the T wave's time by the rate and with P.
 func findQRSMarks(of traces: [Trace], count: Int) -> [Int] {
   let quick = QRSActivity(of: traces, count: count, box: 12)
   let broad = QRSActivity(of: traces, count: count, box: 24).ratio
-  // What is never quiet is not a heart.
-  guard count > 0, median(quick.ratio) < QRSRule.quietest else { return [] }
+  guard count > 0 else { return [] }
   let ratio = quick.ratio
+  // What is never quiet is not a heart, unless it repeats itself at a heart's rate.
+  if median(ratio) >= QRSRule.quietest {
+    guard let rhythm = RestlessRhythm(of: traces) else { return [] }
+    return rhythm.marks(
+      strongestFirst: peaks(of: ratio, atLeast: QRSRule.quick)
+        .filter { quick.strength[$0] >= QRSRule.weakest }
+        .sorted { (ratio[$0], $1) > (ratio[$1], $0) })
+  }
   func isTall(_ sample: Int) -> Bool {
     let near = max(0, sample - 15)..<min(count, sample + 16)
     return broad[near].contains { $0 >= QRSRule.tall }

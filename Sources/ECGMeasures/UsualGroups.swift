@@ -17,7 +17,8 @@ struct UsualGroups {
   /// A group counts its own beats and those of the groups in other views that look like it on the
   /// strip. In each view the group that counts most is usual (of equal ones the less premature),
   /// unless the strip shows that it is plainly of another shape than the one that counts most of all.
-  /// Beats that only the strip shows are usual where it shows that they look like that one.
+  /// Beats that only the strip shows are usual where it shows that they look like that one, and of
+  /// another shape where they do not and look like beats of another shape that leads show.
   init(_ sorted: BeatGroups) {
     self.sorted = sorted
     strip = sorted.isLead.map { !$0 }
@@ -46,6 +47,8 @@ struct UsualGroups {
       let relation = relations[best][first]
       if relation?.isAnother != true { shifts[best] = phase(of: best, relation, against: first) }
     }
+    func isAlike(_ a: Int, _ b: Int) -> Bool { relations[a][b]?.isOneShape == true }
+    let others = inLeads.filter { shifts[$0] == nil }
     for group in all where views[group] == nil && group != first {
       guard let relation = relations[group][first] else {
         unknown.insert(group)
@@ -53,7 +56,7 @@ struct UsualGroups {
       }
       if relation.isOneShape {
         shifts[group] = relation.shift
-      } else if !relation.isAnother {
+      } else if !relation.isAnother, !others.contains(where: { isAlike(group, $0) }) {
         unknown.insert(group)
       }
     }

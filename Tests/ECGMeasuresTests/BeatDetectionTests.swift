@@ -3,6 +3,7 @@
 import ECGRecordings
 import ECGSignals
 import ECGTerms
+import Foundation
 import Testing
 
 @testable import ECGMeasures
@@ -48,6 +49,25 @@ struct BeatDetectionTests {
     #expect(findBeats(in: Recording(leads: [.I: blank], count: 5000)).isEmpty)
   }
 
+  /// Waves without a pause, 177 a minute; hum of the same shape is no heart.
+  @Test("a tachycardia of broad waves has its beats, hum has none")
+  func restless() {
+    func waves(every interval: Double) -> Recording {
+      let wave = (0..<5000).map { sample in
+        let phase = 2 * Double.pi * Double(sample) / interval
+        return sin(phase) + 0.3 * sin(2 * phase + 1)
+      }
+      return Recording(
+        leads: [.I: wave, .aVL: wave.map { -0.4 * $0 }],
+        rhythm: RhythmStrip(lead: .II, samples: wave), count: 5000)
+    }
+    let found = findBeats(in: waves(every: 169.5))
+    #expect(abs(found.count - 29) <= 1)
+    let intervals = zip(found.dropFirst(), found).map { $0.time - $1.time }
+    #expect(intervals.allSatisfy { abs($0 - 0.339) < 0.03 })
+    #expect(findBeats(in: waves(every: 10)).isEmpty)
+  }
+
   @Test("beats lie at the R peaks, at any rate of sampling", arguments: [250.0, 500, 1000])
   func rates(_ rate: Double) {
     let ecg = SyntheticECG.clean(seed: 2, index: 1, subtype: .sinusRhythm)
@@ -82,7 +102,7 @@ struct BeatDetectionTests {
       }
     }
     #expect(ventricular.all > 20)
-    #expect(Double(ventricular.right) / Double(ventricular.all) >= 0.9)
+    #expect(Double(ventricular.right) / Double(ventricular.all) >= 0.98)
     #expect(atrial.all > 20)
     #expect(Double(atrial.right) / Double(atrial.all) >= 0.85)
   }

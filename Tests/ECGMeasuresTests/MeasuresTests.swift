@@ -102,7 +102,7 @@ struct MeasuresTests {
         }
       }
     }
-    #expect(told <= 3)
+    #expect(told <= 2)
   }
 
   @Test("the limb leads' measures obey a reversal of the arms")
