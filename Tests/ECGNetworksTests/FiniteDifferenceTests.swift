@@ -51,8 +51,11 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
     LayerCase(testDescription: "dropout") { graph, x in
       graph.add("layer", .dropout(0.3), [x], graph.shape(x), .rest)
     },
+    LayerCase(testDescription: "wide dense layer to five", readsImage: true) { graph, x in
+      graph.wideLinear("layer", to: 5, group: .rest)
+    },
     LayerCase(testDescription: "wide dense layer and plane", readsImage: true) { graph, x in
-      let y = graph.add("wide", .wideLinear, [x], FeatureShape(c: 16, h: 1, w: 1), .rest)
+      let y = graph.wideLinear("wide", to: 16, group: .rest)
       let z = graph.add("layer", .plane, [y], FeatureShape(c: 1, h: 4, w: 4), .rest)
       return graph.convolution(
         "conv", z, to: 32, kernel: 3, bias: true, slope: 0.1, group: .rest)

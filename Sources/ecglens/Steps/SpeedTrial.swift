@@ -102,8 +102,11 @@ private struct SpeedTrial {
   ) {
     let side = specification.inputSide
     func fill(_ input: UnsafeMutablePointer<Float>) {
+      let shape = specification.input
       var generator = Philox(seed: seed)
-      for index in 0..<batch * 3 * side * side { input[index] = Float(generator.uniform(-2, 2)) }
+      for index in 0..<batch * shape.c * shape.h * shape.w {
+        input[index] = Float(generator.uniform(-2, 2))
+      }
     }
     switch task {
     case .drawing:
