@@ -18,7 +18,7 @@ struct NamedFigure: CustomStringConvertible, Sendable {
     self.figure = figure
   }
 
-  static let all: [NamedFigure] = tables + curves + bars + forests + pictures
+  static let all: [NamedFigure] = tables + curves + bars + forests + pictures + baselines
 
   private static let tables: [NamedFigure] = {
     let (names, short) = (SampleValues.names, SampleValues.shortNames)
