@@ -32,7 +32,8 @@ extension NamedFigure {
     }
     let times = Array(stride(from: -250, to: 450, by: 10))
     return [
-      .init("baselines", rows(["hybrid", "beats-linear", "heart rate alone"], SampleValues.counts)),
+      .init(
+        "baselines", rows(["hybrid", "beats-linear", "heart rate alone"], SampleValues.counts)),
       .init("baselines-long", rows(SampleValues.longNames, SampleValues.counts)),
       .init("baselines-none", rows(["hybrid"], SampleValues.noCounts)),
       .init("beat-weights", beats(times, 0.8, 0.4)),
