@@ -66,11 +66,11 @@ public struct BeatWeightsFigure: Figure {
     let width = (canvas.width - left) / Double(Lead.allCases.count)
     let voltages = beats.flatMap { $0.millivolts.compactMap(\.self) }
     let (low, high) = (min(-0.2, voltages.min() ?? 0), max(0.2, voltages.max() ?? 0))
-    let scale = min(26.0, 62 / (high - low))
+    let scale = min(40.0, 84 / (high - low))
     let height = (high - low) * scale + 8
     let magnitudes = beats.flatMap { $0.weights.map(abs) }.sorted()
-    // The strongest hundredth shares the full colour, so that a single weight does not pale all.
-    let limit = max(magnitudes.isEmpty ? 1 : magnitudes[(magnitudes.count - 1) * 99 / 100], 1e-9)
+    // The strongest three hundredths share the full colour, so that single weights do not pale all.
+    let limit = max(magnitudes.isEmpty ? 1 : magnitudes[(magnitudes.count - 1) * 97 / 100], 1e-9)
     for (column, lead) in Lead.allCases.enumerated() {
       canvas.write(
         lead.rawValue, at: Point(left + (Double(column) + 0.5) * width, top - 3), style: label,
@@ -109,7 +109,7 @@ public struct BeatWeightsFigure: Figure {
       guard let from = beat.millivolts[index], let to = beat.millivolts[index + 1] else { continue }
       let line = (Point(x(index), zero - from * scale), Point(x(index + 1), zero - to * scale))
       let weight = (beat.weights[index] + beat.weights[index + 1]) / 2 / limit
-      canvas.line(line.0, line.1, Stroke(ColorMap.diverging.color(weight), width: 2.4))
+      canvas.line(line.0, line.1, Stroke(ColorMap.diverging.color(weight), width: 3.2))
     }
     for index in times.indices.dropLast() {
       guard let from = beat.millivolts[index], let to = beat.millivolts[index + 1] else { continue }
