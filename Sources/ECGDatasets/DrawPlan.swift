@@ -12,12 +12,28 @@ public struct Sample: Equatable, Sendable {
   public let label: DiagnosticClass
   /// How the page is changed.
   public let augmentation: Augmentation
+  /// Which draw of a training it is; `nil` for an image that is looked at as it is.
+  public let draw: DrawKey?
 
   /// A page with its class and change.
-  public init(cacheIndex: Int, label: DiagnosticClass, augmentation: Augmentation = .identity) {
+  public init(
+    cacheIndex: Int, label: DiagnosticClass, augmentation: Augmentation = .identity,
+    draw: DrawKey? = nil
+  ) {
     self.cacheIndex = cacheIndex
     self.label = label
     self.augmentation = augmentation
+    self.draw = draw
+  }
+}
+
+/// What keys a draw's randomness.
+public struct DrawKey: Equatable, Sendable {
+  let seed, ecg, epoch, draw: UInt64
+
+  /// The draw's randomness for a purpose.
+  public func random(for purpose: Philox.Purpose) -> Philox {
+    Philox(seed: seed, for: purpose, ecg, epoch, draw)
   }
 }
 
@@ -104,7 +120,8 @@ public struct DrawPlan: Sendable {
       let chosen = ofClass[orders[c].order[position % ofClass.count]]
       return Sample(
         cacheIndex: chosen.cacheIndex, label: classes[c],
-        augmentation: chosen.fixed ?? augmentation(chosen.ecg, epoch: epoch, draw: draw))
+        augmentation: chosen.fixed ?? augmentation(chosen.ecg, epoch: epoch, draw: draw),
+        draw: DrawKey(seed: seed, ecg: chosen.ecg, epoch: UInt64(epoch), draw: UInt64(draw)))
     }
   }
 

@@ -64,7 +64,7 @@ public struct BaselinesFigure: Figure {
     let typeface = canvas.typeface
     let (label, small) = (FigureText.label, FigureText.small)
     let nameRoom = min(
-      canvas.width * 0.3, rows.map { typeface.width(of: $0.name, style: label) }.max() ?? 0)
+      canvas.width * 0.3, rows.map { typeface.width(of: $0.name, style: label.bolder) }.max() ?? 0)
     let numberRoom = typeface.width(of: "0.000", style: small) + 4
     let left = nameRoom + 8
     let each = (canvas.width - left) / Double(Self.panels.count)
@@ -72,10 +72,11 @@ public struct BaselinesFigure: Figure {
     let height = 15.0 * Double(max(1, rows.count))
     let bands = BandScale(count: rows.count, from: top, to: top + height)
     for (index, row) in rows.enumerated() {
+      let style = index == 0 ? label.bolder : label
       canvas.write(
-        typeface.fitted(row.name, style: label, width: nameRoom + 0.01),
-        at: Point(nameRoom, bands.center(index)), style: index == 0 ? label.bolder : label,
-        anchor: .trailing, vertical: .middle)
+        typeface.fitted(row.name, style: style, width: nameRoom + 0.01),
+        at: Point(nameRoom, bands.center(index)), style: style, anchor: .trailing,
+        vertical: .middle)
     }
     var foot = top + height
     for (place, panel) in Self.panels.enumerated() {

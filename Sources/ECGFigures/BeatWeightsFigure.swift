@@ -67,7 +67,8 @@ public struct BeatWeightsFigure: Figure {
     let voltages = beats.flatMap { $0.millivolts.compactMap(\.self) }
     let (low, high) = (min(-0.2, voltages.min() ?? 0), max(0.2, voltages.max() ?? 0))
     let scale = min(40.0, 84 / (high - low))
-    let height = (high - low) * scale + 8
+    let names = classes.map { canvas.typeface.width(of: $0.shortName, style: label) }
+    let height = max((high - low) * scale, names.max() ?? 0) + 8
     let magnitudes = beats.flatMap { $0.weights.map(abs) }.sorted()
     // The strongest three hundredths share the full colour, so that single weights do not pale all.
     let limit = max(magnitudes.isEmpty ? 1 : magnitudes[(magnitudes.count - 1) * 97 / 100], 1e-9)
@@ -94,7 +95,7 @@ public struct BeatWeightsFigure: Figure {
     drawScales(on: &canvas, at: Point(left, foot), scale: scale, width: width, limit: limit)
     canvas.height = foot + 24
     addNote(
-      "Mean beats of \(countText(count)) training ECGs, \(times.first ?? 0) to "
+      "Mean beats of training ECGs, n = \(countText(count)), \(times.first ?? 0) to "
         + "\((times.last ?? 0) + 10) ms around R. Red: more voltage here speaks for the class; blue: "
         + "against it. The measures have weights of their own.", to: &canvas)
   }
@@ -104,12 +105,17 @@ public struct BeatWeightsFigure: Figure {
     limit: Double
   ) {
     canvas.line(
-      Point(x(0), zero), Point(x(times.count - 1), zero), Stroke(RGB(gray: 0.85), width: 0.3))
+      Point(x(0), zero), Point(x(times.count - 1), zero), Stroke(Ink.rule, width: 0.3))
+    let half = 1.8
     for index in times.indices.dropLast() {
       guard let from = beat.millivolts[index], let to = beat.millivolts[index + 1] else { continue }
-      let line = (Point(x(index), zero - from * scale), Point(x(index + 1), zero - to * scale))
+      let (a, b) = (zero - from * scale, zero - to * scale)
       let weight = (beat.weights[index] + beat.weights[index + 1]) / 2 / limit
-      canvas.line(line.0, line.1, Stroke(ColorMap.diverging.color(weight), width: 3.2))
+      canvas.draw(
+        Path([
+          .move(Point(x(index), a - half)), .line(Point(x(index + 1), b - half)),
+          .line(Point(x(index + 1), b + half)), .line(Point(x(index), a + half)), .close,
+        ]), fill: ColorMap.diverging.color(weight))
     }
     for index in times.indices.dropLast() {
       guard let from = beat.millivolts[index], let to = beat.millivolts[index + 1] else { continue }

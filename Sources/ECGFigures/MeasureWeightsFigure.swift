@@ -22,12 +22,14 @@ public struct MeasureWeightsFigure: Figure {
 
   /// All measures.
   public let measures: [Measure]
+  /// ECGs that the network was fitted on.
+  public let count: Int
   /// Bars a class.
   public let shown: Int
 
   /// A figure of measures.
-  public init(measures: [Measure], shown: Int = 8) {
-    (self.measures, self.shown) = (measures, shown)
+  public init(measures: [Measure], count: Int, shown: Int = 8) {
+    (self.measures, self.count, self.shown) = (measures, count, shown)
   }
 
   /// The weights.
@@ -83,7 +85,7 @@ public struct MeasureWeightsFigure: Figure {
     canvas.height = height * (4 / Double(columns)).rounded(.up)
     addNote(
       "What one standard deviation more adds to the class's logit; the \(shown) strongest of "
-        + "\(countText(measures.count)) measures. Measures that go together share their weight.",
+        + "\(countText(measures.count)) measures, fitted on n = \(countText(count)) ECGs. Measures that go together share their weight.",
       to: &canvas)
   }
 

@@ -6,12 +6,14 @@ extension NetworkGraph {
     _ = wideLinear("linear", to: specification.classes, group: .rest)
   }
 
-  /// Two dense layers with batch normalisation and dropout between them.
+  /// A dense layer to 32 features, in halves as the engine has them, and one to the logits, with batch
+  /// normalisation and dropout between them.
   mutating func addBeats() {
-    let hidden = wideLinear("fc01", to: 16, group: .rest)
+    let halves = ["fc01", "fc02"].map { wideLinear($0, to: 16, group: .rest) }
+    let hidden = concatenate("concatenation", halves, group: .rest)
     let active = normalize("bn01", hidden, slope: Self.leakySlope, group: .rest)
     let dropped = add(
       "dropout", .dropout(specification.dropout), [active], shape(active), .rest)
-    _ = linear("fc02", dropped, to: specification.classes, group: .rest)
+    _ = linear("fc03", dropped, to: specification.classes, group: .rest)
   }
 }

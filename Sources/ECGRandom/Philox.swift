@@ -71,6 +71,8 @@ extension Philox {
     case bootstrap = 7
     /// Numbers for tests and benchmarks.
     case trial = 8
+    /// Noise on a draw's columns: ECG, epoch, draw.
+    case columnNoise = 9
   }
 
   /// A stream number that depends on every part and on their order (SplitMix64's finaliser).

@@ -10,8 +10,8 @@ import ECGTerms
 /// Multinomial logistic regression on a training part.
 ///
 /// Every distinct ECG of the part counts once and every class the same, as the draws of the other
-/// networks have it. The penalty is the one with the least loss when each fold of the split, as far
-/// as it lies in the training part, is told by the rest of it.
+/// networks have it. The penalty is the one with the least loss when each fifth of the training part's
+/// groups is told by the rest of them.
 public struct LinearFit: Sendable {
   /// What is looked at.
   public let view: BeatView
@@ -115,18 +115,25 @@ struct TrainingRows {
   let rows: [Int]
   /// Their classes.
   let labels: [Int]
-  /// Their folds.
+  /// Five folds of them: groups go round by class and name, so a group lies in one fold.
   let folds: [Int]
 
   init(_ split: Split) {
-    let places = Dictionary(uniqueKeysWithValues: split.ecgs.enumerated().map { ($1, $0) })
+    let numbers = Dictionary(uniqueKeysWithValues: split.ecgs.enumerated().map { ($1, $0) })
     var first: [Int: SplitItem] = [:]
     for item in split.items where item.part == .train {
-      if let place = places[item.ecg], first[place] == nil { first[place] = item }
+      if let place = numbers[item.ecg], first[place] == nil { first[place] = item }
     }
     rows = first.keys.sorted()
     labels = rows.map { first[$0]?.class.rawValue ?? 0 }
-    folds = rows.map { first[$0]?.fold ?? 0 }
+    let groups = rows.map { first[$0]?.group ?? "" }
+    var classOf: [String: Int] = [:]
+    for (group, label) in zip(groups, labels) {
+      classOf[group] = max(classOf[group] ?? label, label)
+    }
+    let order = classOf.keys.sorted { (classOf[$0] ?? 0, $0) < (classOf[$1] ?? 0, $1) }
+    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+    folds = groups.map { (places[$0] ?? 0) % 5 }
   }
 
   /// The scaling of their features.

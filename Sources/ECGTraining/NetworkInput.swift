@@ -9,7 +9,7 @@ import ECGParallel
 public enum NetworkInput: Sendable {
   /// Squares of pixels, changed by each sample's augmentation.
   case squares(PageCache)
-  /// Rows of columns; an augmentation turns and shades a page, so it changes nothing here.
+  /// Rows of columns; each draw of a training has noise of its own, as pages have augmentations.
   case columns(BeatColumns)
 
   /// Writes samples' numbers, one after the other.
@@ -24,8 +24,11 @@ public enum NetworkInput: Sendable {
     switch self {
     case .squares(let cache): fillBatch(samples: samples, cache: cache, into: input, pool: pool)
     case .columns(let columns):
-      for (place, sample) in samples.enumerated() {
-        columns.write(sample.cacheIndex, to: input + place * NetworkSpecification.beatColumns)
+      nonisolated(unsafe) let input = input
+      pool.run(samples.count) { task, _ in
+        columns.write(
+          samples[samples.startIndex + task],
+          to: input + task * NetworkSpecification.beatColumns)
       }
     }
   }
@@ -48,12 +51,18 @@ public struct BeatColumns: Sendable {
       "\(values.count) numbers in \(rows.count) rows")
   }
 
-  /// Writes a row.
-  func write(_ row: Int, to target: UnsafeMutablePointer<Float>) {
+  /// The deviation of a draw's noise; a measure's own is 1. A few hundred ECGs have more columns than
+  /// samples: without noise a dense network learns them by heart.
+  static let noise: Float = 0.7
+
+  /// Writes a sample's row, a draw's with noise.
+  func write(_ sample: Sample, to target: UnsafeMutablePointer<Float>) {
     let count = NetworkSpecification.beatColumns
     values.withUnsafeBufferPointer { values in
       guard let start = values.baseAddress else { return }
-      target.update(from: start + row * count, count: count)
+      target.update(from: start + sample.cacheIndex * count, count: count)
     }
+    guard var random = sample.draw?.random(for: .columnNoise) else { return }
+    for column in 0..<count { target[column] += Self.noise * Float(random.normal()) }
   }
 }

@@ -16,19 +16,27 @@ extension NamedFigure {
           Lead.allCases.map { lead in
             .init(
               diagnosis: label, lead: lead,
-              millivolts: times.map { time in
-                value.map { $0 * Double(1 + label.rawValue) / Double(1 + abs(time) / 20) }
-              }, weights: times.map { weight * Double(($0 + 7 * label.rawValue) % 50) / 50 })
+              millivolts: times.map { time -> Double? in
+                let share = Double(1 + label.rawValue) / Double(1 + abs(time) / 20)
+                return value.map { $0 * share }
+              },
+              weights: times.map { time -> Double in
+                let step = (time + 7 * label.rawValue) % 50
+                return weight * Double(step) / 50
+              })
           }
         }, times: times, count: 314)
     }
     func measures(_ count: Int, _ weight: Double) -> MeasureWeightsFigure {
       MeasureWeightsFigure(
-        measures: (0..<count).map { index in
-          .init(
-            name: index % 2 == 0 ? "V\(index % 6 + 1)_st_j60_mv" : "qtc_fridericia_ms",
-            weights: (0..<4).map { weight * Double((index * 5 + $0 * 3) % 17 - 8) / 8 })
-        })
+        measures: (0..<count).map { index -> MeasureWeightsFigure.Measure in
+          let name = index % 2 == 0 ? "V\(index % 6 + 1)_st_j60_mv" : "qtc_fridericia_ms"
+          let weights = (0..<4).map { place -> Double in
+            let step = (index * 5 + place * 3) % 17 - 8
+            return weight * Double(step) / 8
+          }
+          return .init(name: name, weights: weights)
+        }, count: 314)
     }
     let times = Array(stride(from: -250, to: 450, by: 10))
     return [

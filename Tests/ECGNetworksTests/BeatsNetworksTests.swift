@@ -29,7 +29,7 @@ struct BeatsNetworksTests {
     #expect(linear.parameterCount == 4 * columns + 4)
     #expect(linear.tensors().map(\.shape) == [[4, columns], [4]])
     let dense = Network(unset: NetworkSpecification(kind: .beats))
-    #expect(dense.parameterCount == 16 * columns + 16 + 32 + 16 * 4 + 4)
+    #expect(dense.parameterCount == 32 * columns + 32 + 64 + 32 * 4 + 4)
   }
 
   @Test("the linear one is a product and a sum")

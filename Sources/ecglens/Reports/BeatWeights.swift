@@ -38,6 +38,7 @@ struct BeatWeights {
     }
     let first = BeatFeatures.flagged.count
     let times = BeatFeatures.beatTimes
+    let count = rows.values.reduce(0) { $0 + $1.count }
     beats = BeatWeightsFigure(
       beats: DiagnosticClass.allCases.flatMap { label in
         Lead.allCases.enumerated().map { number, lead in
@@ -48,11 +49,11 @@ struct BeatWeights {
               weights($0)[label.rawValue] / record.scaling.deviations[$0]
             })
         }
-      }, times: times, count: rows.values.reduce(0) { $0 + $1.count })
+      }, times: times, count: count)
     measures = MeasureWeightsFigure(
       measures: BeatFeatures.flagged.map {
         .init(name: BeatFeatures.names[$0], weights: weights($0))
-      })
+      }, count: count)
     penalty = record.penalty
   }
 }
