@@ -51,7 +51,9 @@ public struct BeatColumns: Sendable {
       "\(values.count) numbers in \(rows.count) rows")
   }
 
-  /// The deviation of a draw's noise; a measure's own is 1. A few hundred ECGs have more columns than
+  /// The deviation of a draw's noise; a measure's own is 1.
+  ///
+  /// A few hundred ECGs have more columns than
   /// samples: without noise a dense network learns them by heart.
   static let noise: Float = 0.7
 
