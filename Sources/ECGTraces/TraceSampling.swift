@@ -70,11 +70,11 @@ struct TraceLine: Equatable, Sendable {
       var (x, y) = (corner.x, corner.y)
       if isFirst, hidden.contains(column - 1) {
         x -= reach
-        y = Self.origin(of: y, steps[column], leadingTo: steps[column + 1]?.leave, radius)
+        y = Self.origin(of: y, steps[column], steps[column + 1], at: \.leave, radius)
       }
       if isLast, hidden.contains(column) {
         x += reach
-        y = Self.origin(of: y, steps[column - 1], leadingTo: steps[column - 2]?.enter, radius)
+        y = Self.origin(of: y, steps[column - 1], steps[column - 2], at: \.enter, radius)
       }
       corners[at] = Corner(x: x, y: y, confidence: corner.confidence)
     }
@@ -83,15 +83,16 @@ struct TraceLine: Equatable, Sendable {
   /// The fewest rows, besides the pen's, of ink in which a line is steep.
   private static let steepRows: Float = 8
 
-  /// The end of a column's ink from which a line comes that is at `height` there and leads to another
-  /// height a column on; `height` where it is not steep.
+  /// The end of a column's ink from which a line comes that is at `height` there and leads on to the
+  /// next column; `height` where it is not steep, or where what hides it has left ink in the column.
   private static func origin(
-    of height: Float, _ step: PathColumn?, leadingTo other: Float?, _ radius: Float
+    of height: Float, _ step: PathColumn?, _ next: PathColumn?, at end: KeyPath<PathColumn, Float>,
+    _ radius: Float
   ) -> Float {
-    guard let ink = step?.stretch.ink, let other, ink.thickness >= 2 * radius + steepRows else {
-      return height
-    }
-    return other < ink.middle
+    guard let ink = step?.stretch.ink, let next, ink.thickness >= 2 * radius + steepRows,
+      ink.thickness <= 2 * next.stretch.ink.thickness, ink.thickness <= 40 * radius
+    else { return height }
+    return next[keyPath: end] < ink.middle
       ? max(height, ink.bottom - radius) : min(height, ink.top + radius)
   }
 

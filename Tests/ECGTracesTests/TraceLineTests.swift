@@ -46,7 +46,9 @@ struct TraceLineTests {
     let first = PathColumn(
       column: 3, enter: 30, leave: 30,
       stretch: Stretch(column: 3, ink: ink, top: 30, bottom: 50, lack: 0), aside: 0)
-    for (next, far) in [(step(4, 30, 20), Float(70)), (step(4, 30, 90), 30)] {
+    // Where the next column shows that the line is not so steep, the ink is the separator's.
+    let nexts = [(step(4, 40, 10), Float(70)), (step(4, 60, 90), 30), (step(4, 30, 25), 30)]
+    for (next, far) in nexts {
       var line = TraceLine([first, next], radius: 1.5)
       line.reachOut([first, next], besides: [2], radius: 1.5)
       #expect(line.corners.first?.y == far)
