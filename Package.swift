@@ -26,10 +26,14 @@ let modules: [(name: String, dependencies: [String])] = [
   ),
   ("ECGTraces", ["ECGTerms", "ECGRecordings", "ECGRaster", "ECGPages", "ECGFiles"]),
   (
+    "ECGSimilarity",
+    ["ECGTerms", "ECGRandom", "ECGParallel", "ECGRaster", "ECGRecordings", "ECGTraces"]
+  ),
+  (
     "ECGDatasets",
     [
       "ECGTerms", "ECGRaster", "ECGFiles", "ECGRandom", "ECGParallel", "ECGRecordings",
-      "ECGMeasures", "ECGBaselines", "ECGTraces",
+      "ECGMeasures", "ECGBaselines", "ECGTraces", "ECGSimilarity",
     ]
   ),
   (

@@ -14,8 +14,8 @@ extension Dataset {
   public enum Grouping: Equatable, Sendable {
     /// Copies alone: every distinct ECG is a group.
     case copies
-    /// Also the number that a page prints, compared as a picture, and the user's table where there
-    /// is one.
+    /// Also near-duplicates, the number that a page prints, compared as a picture, and the user's
+    /// table where there is one.
     case all(table: String?)
 
     var table: String? {
@@ -66,7 +66,9 @@ extension Dataset {
       return PageContents(path: absolutePath(root, scan.path), sha256: digest)
     }
     var numbers = grouping == .copies ? nil : PrintedNumberIndex(of: contents, folder: cacheFolder)
-    let pixels = try reader.pixelDigests(of: contents, preparing: preparing, numbers: &numbers)
+    var likenesses = grouping == .copies ? nil : LikenessIndex(folder: cacheFolder)
+    let pixels = try reader.pixelDigests(
+      of: contents, preparing: preparing, numbers: &numbers, likenesses: &likenesses)
     var items: [DatasetItem] = []
     var skipped: [SkippedPage] = []
     for (scan, digest) in zip(scans, digests) {
@@ -87,12 +89,15 @@ extension Dataset {
       throw DatasetError.nothingReadable(
         path: root, class: lost.class, first: skipped.first { $0.path == lost.path }?.reason ?? "")
     }
-    let dataset = Dataset(root: root, items: items, relations: [], skipped: skipped)
+    let ecgs = Set(items.map(\.ecg)).sorted()
+    let dataset = Dataset(
+      root: root, items: items, relations: [], skipped: skipped,
+      likePairs: likenesses?.pairs(among: ecgs, pool: pool) ?? [])
     guard grouping != .copies else { return dataset }
     let printed = (numbers?.groups ?? []).map { Set($0.compactMap { pixels[$0].map(ecgName) }) }
     return dataset.joined(
       by: try printed.filter { $0.count > 1 }.map { ecgs in
         GroupRelation(.printedNumber, ecgs: ecgs.sorted())
-      } + (table?.relations(in: dataset) ?? []))
+      } + Dataset.relations(ofNearCopies: dataset.likePairs) + (table?.relations(in: dataset) ?? []))
   }
 }

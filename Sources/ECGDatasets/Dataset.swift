@@ -64,6 +64,9 @@ public struct Dataset: Equatable, Sendable {
   public let relations: [GroupRelation]
   /// Pages that could not be read and were left out, sorted by path.
   public let skipped: [SkippedPage]
+  /// The most similar pairs of ECGs whose pixels differ, the most similar first; empty where they
+  /// were not looked for.
+  public let likePairs: [LikePair]
   /// Distinct ECGs, sorted; ``PageCache`` numbers them in this order.
   public let ecgs: [String]
 
@@ -78,8 +81,10 @@ public struct Dataset: Equatable, Sendable {
 
   /// A data set of known pages whose groups follow from relations.
   init(
-    root: String, items: [DatasetItem], relations: [GroupRelation], skipped: [SkippedPage] = []
+    root: String, items: [DatasetItem], relations: [GroupRelation], skipped: [SkippedPage] = [],
+    likePairs: [LikePair] = []
   ) {
+    self.likePairs = likePairs
     self.relations = relations
     self.skipped = skipped
     let items = items.sorted { $0.path < $1.path }

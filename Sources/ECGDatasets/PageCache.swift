@@ -48,7 +48,7 @@ public final class PageCache: Sendable {
     }
     var reader = PageReader(
       cacheFolder: folder, maximumMegapixels: maximumMegapixels, pool: pool, progress: progress)
-    let decoded = try reader.decode(contents, preparing: preprocessing, findsNumbers: false)
+    let decoded = try reader.decode(contents, preparing: preprocessing)
     // Another decoder may read other pixels than those the index remembers.
     guard Set(decoded.compactMap { $0?.pixels }) == Set(dataset.distinctPixels),
       let made = Self.layout(of: path, dataset.distinctPixels, preprocessing)

@@ -8,6 +8,8 @@ public enum GroupSource: String, CaseIterable, Sendable, Codable {
   case bytes
   /// Files that decode to equal pixels.
   case pixels
+  /// Pages whose traces are the same: re-encoded, scaled, turned or cropped copies.
+  case nearDuplicate = "near_duplicate"
   /// Pages that print one number, compared as a picture.
   case printedNumber = "printed_number"
   /// The user's table of groups.
@@ -18,6 +20,7 @@ public enum GroupSource: String, CaseIterable, Sendable, Codable {
     switch self {
     case .bytes: "equal bytes"
     case .pixels: "equal pixels"
+    case .nearDuplicate: "near-duplicates"
     case .printedNumber: "one printed number"
     case .table: "the table of groups"
     }
@@ -80,7 +83,7 @@ extension Dataset {
         path: item.path, class: item.class, sha256: item.sha256, pixels: item.pixels,
         group: names[root] ?? root, declaredPart: item.declaredPart)
     }
-    return Dataset(root: root, items: regrouped, relations: relations, skipped: skipped)
+    return Dataset(root: root, items: regrouped, relations: relations, skipped: skipped, likePairs: likePairs)
   }
 
   /// The groups of more than one file, sorted, each with what joined it.

@@ -3,6 +3,7 @@
 import ECGFiles
 import ECGParallel
 import ECGRaster
+import ECGSimilarity
 import Foundation
 import Synchronization
 
@@ -16,6 +17,7 @@ struct PageContents {
 struct DecodedPage {
   let pixels: SHA256Digest
   let number: PrintedNumber?
+  let likeness: PageLikeness?
 }
 
 /// Reads pages as the policy for faults has it.
@@ -63,7 +65,8 @@ struct PageReader {
 
   /// The digest of each content's pixels; a content that is left out has none.
   mutating func pixelDigests(
-    of contents: [PageContents], preparing: Preprocessing?, numbers: inout PrintedNumberIndex?
+    of contents: [PageContents], preparing: Preprocessing?, numbers: inout PrintedNumberIndex?,
+    likenesses: inout LikenessIndex?
   ) throws -> [SHA256Digest: SHA256Digest] {
     var index = cacheFolder.map { PixelDigestIndex(folder: $0) }
     var result: [SHA256Digest: SHA256Digest] = [:]
@@ -71,7 +74,7 @@ struct PageReader {
     // What cannot be read is in no index: it is tried again alone, so that the rest need not be.
     if onFault == .skip, !result.isEmpty, preparing != nil {
       let unknown = contents.filter { result[$0.sha256] == nil }
-      for (page, found) in zip(unknown, try decode(unknown, preparing: nil, findsNumbers: false)) {
+      for (page, found) in zip(unknown, try decode(unknown, preparing: nil)) {
         result[page.sha256] = found?.pixels
         if let found { index?.remember(page.sha256, decodesTo: found.pixels) }
       }
@@ -87,23 +90,37 @@ struct PageReader {
       prepared == nil && !comparesNumbers
       ? readable.filter { page in
         guard let pixels = result[page.sha256] else { return true }
-        return recordings.map { !$0.holds(ecgName(pixels)) } ?? false
+        let ecg = ecgName(pixels)
+        let isKept = [recordings.map { $0.holds(ecg) }, likenesses.map { $0.holds(ecg) }]
+        return isKept.contains(false)
       } : readable
-    let decoded = try decode(wanted, preparing: prepared, findsNumbers: comparesNumbers)
+    let decoded = try decode(
+      wanted, preparing: prepared, findsNumbers: comparesNumbers, unlike: likenesses)
     for (page, found) in zip(wanted, decoded) {
       result[page.sha256] = found?.pixels
       if let found { index?.remember(page.sha256, decodesTo: found.pixels) }
     }
+    for found in decoded {
+      guard let found, likenesses?.holds(ecgName(found.pixels)) == false else { continue }
+      likenesses?.remember(ecgName(found.pixels), shows: found.likeness)
+    }
     try index?.save()
+    try likenesses?.save()
     if comparesNumbers { try numbers?.keep(decoded.map { $0?.number }, of: wanted) }
     return result
   }
 
   /// Decodes pages in parallel and, where asked, writes their squares as a cache file.
   ///
+  /// - Parameters:
+  ///   - contents: The pages.
+  ///   - preparing: What squares to write.
+  ///   - findsNumbers: Whether the printed numbers' pictures are wanted.
+  ///   - likenesses: Where the likenesses are wanted, those that are known.
   /// - Returns: What each is; `nil` for one that is left out.
   mutating func decode(
-    _ contents: [PageContents], preparing: Preprocessing?, findsNumbers: Bool
+    _ contents: [PageContents], preparing: Preprocessing?, findsNumbers: Bool = false,
+    unlike likenesses: LikenessIndex? = nil
   ) throws -> [DecodedPage?] {
     guard !contents.isEmpty else { return [] }
     var writer: PageCacheWriter?
@@ -126,9 +143,12 @@ struct PageReader {
           preparing: preparing, maximumMegapixels: maximumMegapixels)
         if let square { try writer?.write(square.pixels, slot: slot) }
         let pixels = image.pixelDigest()
-        try recordings?.keep(image, path: contents[slot].path, as: ecgName(pixels))
+        let ecg = ecgName(pixels)
+        try recordings?.keep(image, path: contents[slot].path, as: ecg)
+        let isNew = likenesses.map { !$0.holds(ecg) } ?? false
         return DecodedPage(
-          pixels: pixels, number: findsNumbers ? PrintedNumber(of: image) : nil)
+          pixels: pixels, number: findsNumbers ? PrintedNumber(of: image) : nil,
+          likeness: isNew ? likeness(of: image, contents[slot].path, ecg) : nil)
       }
     }
     let found = try zip(contents, results).map { page, result in
@@ -140,6 +160,12 @@ struct PageReader {
     }
     try writer?.finish(slots: slots)
     return found
+  }
+
+  /// A page's likeness; what was just read of its traces is not read again.
+  private func likeness(of image: Image, _ path: String, _ ecg: String) -> PageLikeness? {
+    let recording = recordings.flatMap { $0.traces(of: ecg)?.recording }
+    return recording.flatMap { PageLikeness($0) } ?? PageLikeness(image, path: path)
   }
 
   /// The value, or `nil` for a page's fault where such are left out.

@@ -14,12 +14,16 @@ extension Split {
   /// - Throws: ``FileError``; ``DatasetError/malformedSplit(path:reason:)``;
   ///   ``DatasetError/splitLeak(path:identity:paths:)``.
   public static func read(_ path: String) throws -> Split {
-    let split: Split
-    do { split = try readJSON(Split.self, from: path) } catch .malformed(_, let reason) {
-      throw DatasetError.malformedSplit(path: path, reason: reason)
-    }
+    let split = try decoded(path)
     try split.checkItself(path: path)
     return split
+  }
+
+  /// A split file as it is, unchecked.
+  static func decoded(_ path: String) throws -> Split {
+    do { return try readJSON(Split.self, from: path) } catch .malformed(_, let reason) {
+      throw DatasetError.malformedSplit(path: path, reason: reason)
+    }
   }
 
   /// Reads a split file and checks that it is a split of this data set.
@@ -98,6 +102,8 @@ extension Split {
     try checkApart(path: path, items.filter { $0.part != .test }, by: \.group)
     guard !leaks else { return }
     try checkApart(path: path, items, by: \.ecg)
+    let firstCopies = firstCopies
+    try checkApart(path: path, items) { firstCopies[$0.ecg] ?? $0.ecg }
     if `protocol` == .grouped { try checkApart(path: path, items, by: \.group) }
   }
 

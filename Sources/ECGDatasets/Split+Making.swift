@@ -46,6 +46,7 @@ extension Split {
       protocol: `protocol`, seed: seed, testFraction: testFraction,
       innerFraction: `protocol` == .paper ? 0 : innerFraction, folds: folds ?? 5,
       dataDigest: dataset.digest, pageGroups: dataset.pageGroups,
+      nearCopies: dataset.nearCopySets,
       skipped: dataset.skipped,
       items: `protocol` == .paper
         ? paperItems(dataset, seed: seed) : dataset.items.map { item($0, copy: nil) })
@@ -123,11 +124,13 @@ extension Split {
     }
   }
 
-  private func unitName(_ item: SplitItem, by unit: SplitProtocol) -> String {
+  private func unitName(
+    _ item: SplitItem, by unit: SplitProtocol, _ firstCopies: [String: String]
+  ) -> String {
     switch unit {
     case .paper: "\(item.path)#\(item.copy ?? 0)"
     case .files: item.path
-    case .distinct: item.ecg
+    case .distinct: firstCopies[item.ecg] ?? item.ecg
     case .grouped: item.group
     }
   }
@@ -138,9 +141,10 @@ extension Split {
   ) -> [StratificationUnit] {
     var members: [String: [Set<String>]] = [:]
     let none = [Set<String>](repeating: [], count: DiagnosticClass.allCases.count)
+    let firstCopies = firstCopies
     for item in items where included(item) {
-      let name = unitName(item, by: unit)
-      let member = unit == .grouped ? item.ecg : name
+      let name = unitName(item, by: unit, firstCopies)
+      let member = unit == .grouped || unit == .distinct ? item.ecg : name
       members[name, default: none][item.class.rawValue].insert(member)
     }
     return members.keys.sorted().map { name in
@@ -159,8 +163,9 @@ extension Split {
     _ change: (inout SplitItem, Int) -> Void
   ) {
     let binOf = Dictionary(uniqueKeysWithValues: zip(units.map(\.name), bins))
+    let firstCopies = firstCopies
     for index in items.indices {
-      if let bin = binOf[unitName(items[index], by: unit)] { change(&items[index], bin) }
+      if let bin = binOf[unitName(items[index], by: unit, firstCopies)] { change(&items[index], bin) }
     }
   }
 

@@ -66,6 +66,8 @@ public struct Split: Equatable, Sendable {
   public let skipped: [SkippedPage]
   /// The groups of more than one file, with what joined them; empty in files of older versions.
   public let pageGroups: [PageGroup]
+  /// Sets of ECGs that are near copies of each other; empty in files of older versions.
+  public let nearCopies: [[String]]
   /// Sorted by path, then copy.
   public var items: [SplitItem]
 
@@ -73,8 +75,9 @@ public struct Split: Equatable, Sendable {
   public init(
     protocol: SplitProtocol, seed: UInt64, testFraction: Double, innerFraction: Double,
     folds: Int, dataDigest: String, pageGroups: [PageGroup] = [],
-    skipped: [SkippedPage] = [], items: [SplitItem]
+    nearCopies: [[String]] = [], skipped: [SkippedPage] = [], items: [SplitItem]
   ) {
+    self.nearCopies = nearCopies
     self.protocol = `protocol`
     self.seed = seed
     self.testFraction = testFraction
@@ -91,6 +94,11 @@ public struct Split: Equatable, Sendable {
 
   /// Distinct ECGs, sorted; equals ``Dataset/ecgs`` of the data that was parted.
   public var ecgs: [String] { Set(items.map(\.ecg)).sorted() }
+
+  /// For an ECG that has near copies, the first of its set.
+  var firstCopies: [String: String] {
+    Dictionary(nearCopies.flatMap { set in set.map { ($0, set[0]) } }) { first, _ in first }
+  }
 
   /// The group of each ECG.
   public var groups: [String: String] {
@@ -155,6 +163,7 @@ extension Split: Codable {
     case folds
     case dataDigest = "data_digest"
     case pageGroups = "groups"
+    case nearCopies = "near_copies"
     case skipped, items
   }
 
@@ -172,6 +181,7 @@ extension Split: Codable {
       folds: try fields.decodeIfPresent(Int.self, forKey: .folds) ?? max(2, lastFold + 1),
       dataDigest: try fields.decode(String.self, forKey: .dataDigest),
       pageGroups: try fields.decodeIfPresent([PageGroup].self, forKey: .pageGroups) ?? [],
+      nearCopies: try fields.decodeIfPresent([[String]].self, forKey: .nearCopies) ?? [],
       skipped: try fields.decodeIfPresent([SkippedPage].self, forKey: .skipped) ?? [],
       items: items)
   }

@@ -6,9 +6,9 @@ public enum SplitProtocol: String, CaseIterable, Sendable, Codable {
   case paper
   /// Parted by file.
   case files
-  /// Parted by distinct ECG.
+  /// Parted by distinct ECG; near-duplicates count as one.
   case distinct
-  /// Parted by group: a distinct ECG, or what a table of groups says belongs together.
+  /// Parted by group: a distinct ECG, or pages that belong together.
   case grouped
 
   /// Whether one ECG can lie on both sides; such results are marked wherever they appear.

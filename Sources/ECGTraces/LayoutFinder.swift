@@ -15,6 +15,8 @@ struct FoundLayout {
 struct LayoutFinder {
   /// The strokes of the page, by their x.
   private let strokes: [Stroke]
+  /// The image, where marks outside it do not count as lost.
+  private let view: PageSize?
 
   /// The greatest turn, in radians.
   private static let greatestTurn = 3.6 * Double.pi / 180
@@ -25,7 +27,8 @@ struct LayoutFinder {
   /// The share of the marks' length that must be found.
   private static let leastShare = 0.8
 
-  init(strokes: [Stroke]) {
+  init(strokes: [Stroke], view: PageSize? = nil) {
+    self.view = view
     self.strokes = strokes.sorted { ($0.x, $0.top) < ($1.x, $1.top) }
   }
 
@@ -49,7 +52,11 @@ struct LayoutFinder {
     let pulses = landmarks.pulses
     guard pulses.count >= 3 else { return [] }
     let last = pulses.count - 1
-    return [(0, last), (0, last - 1), (1, last)].flatMap { upper, lower in
+    let pairs =
+      view == nil
+      ? [(0, last), (0, last - 1), (1, last)]
+      : (0..<last).flatMap { upper in (upper + 1...last).map { (upper, $0) } }
+    return pairs.flatMap { upper, lower in
       placements(
         upper: landmarks.flank(of: pulses[upper], x: pulses[upper].rise),
         lower: landmarks.flank(of: pulses[lower], x: pulses[lower].rise))
@@ -88,7 +95,9 @@ struct LayoutFinder {
   /// Every mark counts alike, so that a long separator does not stand in for lost pulses; marks too
   /// short to be told from a letter do not count.
   private func share(of landmarks: Landmarks, at placement: Placement) -> Double {
-    let marks = landmarks.strokes.filter { $0.length >= Self.leastMark }
+    let all = landmarks.strokes.filter { $0.length >= Self.leastMark }
+    let marks = all.filter { isInView($0, at: placement) }
+    guard 2 * marks.count > all.count else { return 0 }
     let shares = marks.map { mark -> Double in
       let top = placement.onPage(PagePoint(x: mark.x, y: mark.top))
       let bottom = placement.onPage(PagePoint(x: mark.x, y: mark.bottom))
@@ -107,6 +116,17 @@ struct LayoutFinder {
       return min(1, covered / (0.9 * (bottom.y - top.y)))
     }
     return shares.reduce(0, +) / Double(shares.count)
+  }
+}
+
+extension LayoutFinder {
+  private func isInView(_ mark: Stroke, at placement: Placement) -> Bool {
+    guard let view else { return true }
+    return [mark.top, mark.bottom].allSatisfy { y in
+      let place = placement.onPage(PagePoint(x: mark.x, y: y))
+      return place.x >= 2 && place.y >= 0 && place.x <= Double(view.width) - 2
+        && place.y <= Double(view.height)
+    }
   }
 }
 

@@ -64,15 +64,19 @@ private let knownLayouts = PageDesign.allCases.flatMap { design in
 /// - Parameters:
 ///   - image: The page, upright within 3 degrees, at half to twice its layout's own size.
 ///   - path: What an error names.
+///   - cut: Whether a page is read too that reaches out of the image, as far as it is there.
 /// - Throws: ``ReadingError`` for a page that is not of a known layout or shows no traces.
-public func readPage(_ image: Image, path: String) throws(ReadingError) -> PageReading {
+public func readPage(
+  _ image: Image, path: String, cut: Bool = false
+) throws(ReadingError) -> PageReading {
   guard min(image.width, image.height) >= 300 else {
     throw .tooSmall(path, width: image.width, height: image.height)
   }
   let page = GreyPage(image)
   guard let scale = InkScale(of: page) else { throw .blank(path) }
   let strokes = StrokeSearch().strokes(of: page, threshold: scale.threshold)
-  guard let rough = LayoutFinder(strokes: strokes).find(among: knownLayouts) else {
+  let view = cut ? PageSize(width: image.width, height: image.height) : nil
+  guard let rough = LayoutFinder(strokes: strokes, view: view).find(among: knownLayouts) else {
     throw .unknownLayout(path)
   }
   let fit = PlacementFit(ink: InkProfile(page, scale: scale), landmarks: rough.landmarks)
@@ -81,7 +85,7 @@ public func readPage(_ image: Image, path: String) throws(ReadingError) -> PageR
   else { throw .unknownLayout(path) }
   let found = FoundLayout(
     layout: rough.layout, landmarks: rough.landmarks, placement: placement)
-  guard found.isWithin(width: image.width, height: image.height) else {
+  guard cut || found.isWithin(width: image.width, height: image.height) else {
     throw .partlyOutside(path, layout: found.layout.name)
   }
   let tracer = PanelTracer(page, scale: scale, found: found, millivoltHeight: millivolt)

@@ -126,11 +126,11 @@ extension ProtocolStatement {
         "Parted by file: byte copies of one ECG lie on both sides, so part of the test is recalled "
           + "and not read."
       case .distinct:
-        "Parted by distinct ECG: files with equal pixels lie on one side. Pages of one visit may lie "
-          + "on both."
+        "Parted by distinct ECG: files with equal pixels, and pages with the same traces, lie on one "
+          + "side. Pages of one visit may lie on both."
       case .grouped:
-        "Parted by group: files with equal pixels, and pages that a table of groups puts together, "
-          + "lie on one side."
+        "Parted by group: files with equal pixels, pages with the same traces, and pages that a "
+          + "printed number or a table of groups puts together, lie on one side."
       }
     self.init(name: `protocol`.rawValue, leaks: `protocol`.leaks, description: text)
   }

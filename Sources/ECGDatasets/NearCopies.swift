@@ -1,0 +1,56 @@
+// Pages that show one ECG without having the same pixels.
+
+import ECGParallel
+import ECGSimilarity
+
+/// Two ECGs, by their pixels, and how alike their pages are.
+public struct LikePair: Equatable, Sendable {
+  /// The one whose name comes first.
+  public let first: String
+  /// The other.
+  public let second: String
+  /// -1...1; see ``PageLikeness``.
+  public let similarity: Double
+
+  /// A pair.
+  public init(first: String, second: String, similarity: Double) {
+    self.first = first
+    self.second = second
+    self.similarity = similarity
+  }
+
+  /// Whether both show one ECG.
+  public var isCopy: Bool { similarity >= PageLikeness.copy }
+}
+
+extension LikenessIndex {
+  /// Less similar pairs are not told.
+  private static let least = 0.3
+
+  /// The most similar pairs among ECGs, the most similar first.
+  func pairs(among ecgs: [String], pool: WorkerPool) -> [LikePair] {
+    nearPairs(among: ecgs.map { likeness(of: $0) }, atLeast: Self.least, pool: pool).map {
+      LikePair(first: ecgs[$0.first], second: ecgs[$0.second], similarity: $0.similarity)
+    }
+  }
+}
+
+extension Dataset {
+  /// The pairs that are copies of each other, the most similar first.
+  public var nearCopies: [LikePair] { likePairs.filter(\.isCopy) }
+
+  /// What near copies join: each pair for itself.
+  static func relations(ofNearCopies pairs: [LikePair]) -> [GroupRelation] {
+    pairs.filter(\.isCopy).map { GroupRelation(.nearDuplicate, ecgs: [$0.first, $0.second]) }
+  }
+
+  /// The ECGs that are near copies of each other, in sets of two and more, sorted.
+  public var nearCopySets: [[String]] {
+    var sets = DisjointNames()
+    for pair in nearCopies { sets.join(pair.first, pair.second) }
+    let members = Set(nearCopies.flatMap { [$0.first, $0.second] })
+    return Dictionary(grouping: members.sorted()) { sets.root(of: $0) }.values.sorted {
+      $0[0] < $1[0]
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// The search finds what comparing all would find, and its work does not grow with the square.
+
+import ECGParallel
+import ECGRandom
+import ECGRaster
+import Testing
+
+@testable import ECGSimilarity
+
+/// A page with ink that is no ECG's: broad strokes at random places.
+func strangePage(_ number: Int) -> Image {
+  var page = Image(width: 960, height: 640, filledWith: (255, 255, 255))
+  var random = Philox(seed: UInt64(number), for: .trial, 78)
+  for _ in 0..<60 {
+    let (x, y) = (random.index(below: 880), random.index(below: 620))
+    let (width, height) = (20 + random.index(below: 60), 8 + random.index(below: 12))
+    for row in y..<y + height {
+      for at in (row * 960 + x) * 3..<(row * 960 + x + width) * 3 { page.pixels[at] = 20 }
+    }
+  }
+  return page
+}
+
+struct NearPairsTests {
+  /// Likenesses of unrelated pages; every tenth has a copy of a similarity of about 0.95 behind it.
+  private static func likenesses(_ count: Int) -> [PageLikeness?] {
+    var random = Philox(seed: 3, for: .trial, 79)
+    func normal(_ values: [Float]) -> PageLikeness? {
+      var unit = values
+      for start in stride(from: 0, to: unit.count, by: TraceLikeness.length) {
+        let part = unit[start..<start + TraceLikeness.length]
+        let length = part.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        for at in part.indices { unit[at] /= length }
+      }
+      return TraceLikeness(known: 0x8421_8421_8421 | 0xF << 48, values: unit).map { .traces($0) }
+    }
+    var made: [PageLikeness?] = []
+    while made.count < count {
+      let values = (0..<16 * TraceLikeness.length).map { _ in Float(random.normal()) }
+      made.append(normal(values))
+      if made.count % 10 == 0 {
+        made.append(normal(values.map { $0 + 0.33 * Float(random.normal()) }))
+      }
+    }
+    return made
+  }
+
+  @Test func copiesAmongThousandsAreFound() {
+    let count = 3 * exactLimit
+    let found = nearPairs(
+      among: Self.likenesses(count), atLeast: 0.7, pool: WorkerPool(threads: 2))
+    let copies = found.filter { $0.second == $0.first + 1 && $0.second % 10 == 0 }
+    // One in ten, and the pages before and behind each have nothing in common.
+    #expect(copies.count == found.count)
+    #expect(found.count >= count / 10 - 1)
+    #expect(found.allSatisfy { (0.9...0.99).contains($0.similarity) })
+  }
+
+  @Test func threadsChangeNothing() {
+    let likenesses = Self.likenesses(exactLimit + 300)
+    let one = nearPairs(among: likenesses, atLeast: 0.05, pool: WorkerPool(threads: 1))
+    let three = nearPairs(among: likenesses, atLeast: 0.05, pool: WorkerPool(threads: 3))
+    #expect(one.count > 300)
+    let isSame = one == three
+    #expect(isSame)
+    let isOrdered = zip(one, one.dropFirst()).allSatisfy { $0.similarity >= $1.similarity }
+    #expect(isOrdered)
+  }
+
+  @Test func candidatesDoNotGrowWithTheSquare() {
+    let pool = WorkerPool(threads: 2)
+    func candidates(_ count: Int) -> Double {
+      let traces = Self.likenesses(count).compactMap { likeness -> [Float]? in
+        if case .traces(let found) = likeness { found.values } else { nil }
+      }
+      let partners = Sketch.partners(among: Sketch.of(traces, pool: pool))
+      return Double(partners.reduce(0) { $0 + $1.count })
+    }
+    // Four times the pages: sixteen times the pairs.
+    #expect(candidates(4000) < 6 * candidates(1000))
+  }
+
+  @Test func whatPagesPrintAlikeIsTakenAway() {
+    // The same thick bars on each page, and a few small marks of its own.
+    let pages = (0..<12).map { number -> PageLikeness? in
+      var page = strangePage(999)
+      var random = Philox(seed: UInt64(number % 11), for: .trial, 80)
+      for _ in 0..<25 {
+        let (x, y) = (random.index(below: 900), random.index(below: 620))
+        for row in y..<y + 10 {
+          for at in (row * 960 + x) * 3..<(row * 960 + x + 20) * 3 { page.pixels[at] = 20 }
+        }
+      }
+      return InkLikeness(page).map { .ink($0) }
+    }
+    let whole = pages[0].flatMap { a in pages[1].flatMap { a.similarity(to: $0) } }
+    #expect(whole ?? 0 > PageLikeness.copy)
+    let found = nearPairs(among: pages, atLeast: PageLikeness.copy, pool: WorkerPool(threads: 1))
+    // Numbers 0 and 11 have the same marks.
+    #expect(found.map { [$0.first, $0.second] } == [[0, 11]])
+  }
+}
