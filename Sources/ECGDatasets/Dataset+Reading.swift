@@ -41,6 +41,7 @@ extension Dataset {
   ///   - maximumMegapixels: Larger pages are errors.
   ///   - onFault: What is done about a page that cannot be read; ``Dataset/skipped`` has those that
   ///     are left out.
+  ///   - needsAllClasses: Whether a class of which no page can be read is an error.
   ///   - pool: What files are read on.
   ///   - progress: Told after each decoded page.
   /// - Throws: ``DatasetError``; `FileError` and `ImageError`, of the first such file by path.
@@ -48,7 +49,7 @@ extension Dataset {
     root: String, grouping: Grouping = .copies, cacheFolder: String? = nil,
     preparing: Preprocessing? = nil, readingTraces: Bool = false,
     maximumMegapixels: Double = Image.defaultMaximumMegapixels, onFault: FaultPolicy = .fail,
-    pool: WorkerPool, progress: ReadingProgress? = nil
+    needsAllClasses: Bool = true, pool: WorkerPool, progress: ReadingProgress? = nil
   ) throws -> Dataset {
     precondition(
       cacheFolder != nil || (preparing == nil && !readingTraces),
@@ -85,7 +86,8 @@ extension Dataset {
       }
     }
     let read = Set(items.map(\.class))
-    if let lost = scans.first(where: { !read.contains($0.class) }) {
+    if needsAllClasses || items.isEmpty, let lost = scans.first(where: { !read.contains($0.class) })
+    {
       throw DatasetError.nothingReadable(
         path: root, class: lost.class, first: skipped.first { $0.path == lost.path }?.reason ?? "")
     }
@@ -98,6 +100,7 @@ extension Dataset {
     return dataset.joined(
       by: try printed.filter { $0.count > 1 }.map { ecgs in
         GroupRelation(.printedNumber, ecgs: ecgs.sorted())
-      } + Dataset.relations(ofNearCopies: dataset.likePairs) + (table?.relations(in: dataset) ?? []))
+      } + Dataset.relations(ofNearCopies: dataset.likePairs) + (table?.relations(in: dataset) ?? [])
+    )
   }
 }

@@ -54,3 +54,15 @@ extension Dataset {
     }
   }
 }
+
+extension LikePair {
+  /// Pairs at least so similar show one ECG.
+  public static var leastOfCopies: Double { PageLikeness.copy }
+}
+
+extension Dataset {
+  /// The first file of each ECG.
+  public var firstPaths: [String: String] {
+    Dictionary(items.map { ($0.ecg, $0.path) }) { first, _ in first }
+  }
+}

@@ -83,7 +83,8 @@ extension Dataset {
         path: item.path, class: item.class, sha256: item.sha256, pixels: item.pixels,
         group: names[root] ?? root, declaredPart: item.declaredPart)
     }
-    return Dataset(root: root, items: regrouped, relations: relations, skipped: skipped, likePairs: likePairs)
+    return Dataset(
+      root: root, items: regrouped, relations: relations, skipped: skipped, likePairs: likePairs)
   }
 
   /// The groups of more than one file, sorted, each with what joined it.

@@ -68,9 +68,15 @@ extension Split {
     try checkGroups(of: dataset, path: path)
   }
 
-  /// Under the grouped protocol, that no group known of the data lies on both sides; the file may
-  /// know wider ones.
+  /// Under the grouped protocol, that no group known of the data lies on both sides, and under the
+  /// distinct one no near copies; the file may know wider groups.
   private func checkGroups(of dataset: Dataset, path: String) throws(DatasetError) {
+    if `protocol` == .distinct {
+      let firstCopies = Dictionary(
+        dataset.nearCopySets.flatMap { set in set.map { ($0, set[0]) } }
+      ) { first, _ in first }
+      try checkApart(path: path, items) { firstCopies[$0.ecg] ?? $0.ecg }
+    }
     guard `protocol` == .grouped else { return }
     let groupOf = Dictionary(dataset.items.map { ($0.path, $0.group) }) { first, _ in first }
     try checkApart(path: path, items) { groupOf[$0.path] ?? $0.group }

@@ -165,7 +165,9 @@ extension Split {
     let binOf = Dictionary(uniqueKeysWithValues: zip(units.map(\.name), bins))
     let firstCopies = firstCopies
     for index in items.indices {
-      if let bin = binOf[unitName(items[index], by: unit, firstCopies)] { change(&items[index], bin) }
+      if let bin = binOf[unitName(items[index], by: unit, firstCopies)] {
+        change(&items[index], bin)
+      }
     }
   }
 

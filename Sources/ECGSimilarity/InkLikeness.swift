@@ -21,8 +21,9 @@ public struct InkLikeness: Equatable, Sendable {
     let small = straight.resized(
       from: inside, width: Self.size.width, height: Self.size.height, method: .area)
     let darkness = stride(from: 0, to: small.pixels.count, by: 3).map { at -> Float in
-      255 - (0.299 * Float(small.pixels[at]) + 0.587 * Float(small.pixels[at + 1])
-        + 0.114 * Float(small.pixels[at + 2]))
+      255
+        - (0.299 * Float(small.pixels[at]) + 0.587 * Float(small.pixels[at + 1])
+          + 0.114 * Float(small.pixels[at + 2]))
     }
     self.init(unit: Self.withoutSurroundings(darkness))
   }

@@ -40,7 +40,7 @@ public func nearPairs(
     similarity: { traces[$0].likeness.similarity(to: traces[$1].likeness) })
   let bare = withoutTemplate(inks.map(\.likeness))
   let byInk = pairs(
-    count: inks.count, atLeast: least, pool: pool,
+    count: inks.count, atLeast: inks.count < leastForTemplate ? max(least, 0.9) : least, pool: pool,
     sketches: { Sketch.of(bare.map { $0?.values ?? [] }, pool: pool) },
     similarity: { first, second in
       bare[first].flatMap { a in bare[second].map { a.similarity(to: $0) } }
@@ -72,9 +72,12 @@ private func pairs(
   return pool.map(count) { compared($0, with: candidates[$0]) }.flatMap { $0 }
 }
 
-/// Inks without what their pages print alike: of eight pages or more the median of each cell.
+/// Of fewer pages it cannot be told what they print alike; only very similar ones are then told.
+private let leastForTemplate = 8
+
+/// Inks without what their pages print alike: the median of each cell.
 private func withoutTemplate(_ inks: [InkLikeness]) -> [InkLikeness?] {
-  guard inks.count >= 8 else { return inks }
+  guard inks.count >= leastForTemplate else { return inks }
   // A hundred pages, spread over all, tell the template.
   let some = stride(from: 0, to: inks.count, by: max(1, inks.count / 100)).map { inks[$0].values }
   let template = some[0].indices.map { cell -> Float in

@@ -5,7 +5,9 @@ import ECGRecordings
 import ECGTraces
 import Foundation
 
-/// The likeness of a page. Pages of one kind of likeness are compared, traces with traces and ink
+/// The likeness of a page.
+///
+/// Pages of one kind of likeness are compared, traces with traces and ink
 /// with ink.
 public enum PageLikeness: Equatable, Sendable {
   /// Of a page whose traces can be read.
@@ -15,10 +17,11 @@ public enum PageLikeness: Equatable, Sendable {
 
   /// Pages at least so similar show one ECG.
   ///
-  /// Measured on the 393 distinct open pages of the public set, all 77,028 pairs: at most 0.48
-  /// between different ECGs; on altered copies of them (re-encoded, scaled to 25...200 %, turned,
-  /// cropped, brighter, noisy, and mixtures): hardly ever below 0.95 between copies.
-  public static let copy = 0.7
+  /// Measured on the 393 distinct open pages of the public set, all 77,028 pairs: at most 0.45
+  /// between different ECGs. Altered copies of them (re-encoded, scaled to 25...200 %, turned,
+  /// cropped, brighter, noisy, and mixtures): 0.96 and more. Synthetic ECGs, which are more regular,
+  /// reach 0.78 in a million pairs.
+  public static let copy = 0.85
 
   /// The likeness of what was read on a page; `nil` where too little was.
   public init?(_ recording: Recording) {
@@ -26,13 +29,17 @@ public enum PageLikeness: Equatable, Sendable {
     self = .traces(traces)
   }
 
+  /// Narrower pages have no likeness, in pixels: a quarter of the usual size, cropped.
+  static let leastWidth = 480
+
   /// The likeness of a page that may be small, cut or of an unknown layout; `nil` for a page without
-  /// ink.
+  /// ink and for one of fewer than 480 pixels across.
   ///
   /// - Parameters:
   ///   - page: Upright within 3 degrees.
   ///   - path: What an error would name.
   public init?(_ page: Image, path: String) {
+    guard page.width >= Self.leastWidth else { return nil }
     if let recording = Recording(comparable: page, path: path), let found = Self(recording) {
       self = found
     } else if let ink = InkLikeness(page) {
@@ -80,7 +87,9 @@ extension PageLikeness {
       func values(from start: Int) -> [Float]? {
         guard bytes.count >= start, (bytes.count - start) % 4 == 0 else { return nil }
         return stride(from: start, to: bytes.count, by: 4).map {
-          Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
+          Float(
+            bitPattern: UInt32(
+              littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
         }
       }
       switch bytes.first {

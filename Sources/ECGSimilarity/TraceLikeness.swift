@@ -3,9 +3,9 @@
 import ECGRecordings
 import ECGTerms
 
-/// The shape of a page's traces, in quarters of ten seconds: about 3 kB.
+/// The shape of a page's traces, in quarters of ten seconds: about 8 kB.
 ///
-/// Each lead and the rhythm strip are cut into quarters of 2.5 s. A quarter is reduced to 20 values
+/// Each lead and the rhythm strip are cut into quarters of 2.5 s. A quarter is reduced to 50 values
 /// a second, its median taken away, and bent from a tenth of a millivolt on, so that all waves count
 /// and a QRS complex does not outweigh them. What is left has mean 0 and length 1: neither
 /// gain nor a shifted zero line changes it.
@@ -13,7 +13,7 @@ public struct TraceLikeness: Equatable, Sendable {
   /// Leads and strip, four quarters each.
   static let quarters = (Lead.allCases.count + 1) * 4
   /// Values of a quarter.
-  static let length = 50
+  static let length = 125
   /// Quarters that two pages must have in common to be compared.
   static let leastCommon = 6
 
@@ -101,7 +101,7 @@ public struct TraceLikeness: Equatable, Sendable {
     let mean = bent.reduce(0, +) / Double(length)
     let spread = bent.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
     // A level line shows nothing but how it was read: under a hundredth of a millivolt.
-    guard spread > 0.5 else { return nil }
+    guard spread > 0.8 else { return nil }
     return bent.map { Float(($0 - mean) / spread) }
   }
 

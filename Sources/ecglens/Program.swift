@@ -12,7 +12,7 @@ struct ECGLens: ParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       DoctorCommand.self, ModelCommand.self, SynthCommand.self, DigitiseCommand.self,
-      SplitCommand.self,
+      AuditCommand.self, SplitCommand.self,
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self,
       CrossvalCommand.self, CompareProtocolsCommand.self, ProbeCommand.self, ReportCommand.self,
       BenchCommand.self,

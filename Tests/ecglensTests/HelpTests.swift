@@ -15,8 +15,8 @@ struct HelpTests {
   @Test(
     "each verb has help",
     arguments: [
-      "doctor", "model", "synth", "split", "train", "evaluate", "predict", "explain", "crossval",
-      "compare-protocols", "probe", "report", "bench", "paper",
+      "doctor", "model", "synth", "audit", "split", "train", "evaluate", "predict", "explain",
+      "crossval", "compare-protocols", "probe", "report", "bench", "paper",
     ])
   func verbHelp(_ verb: String) throws {
     let ended = try ecglens(verb, "--help")
@@ -53,6 +53,8 @@ struct HelpTests {
                               truth.
       digitise                Read the traces of pages: WFDB records, measures,
                               overlays. No diagnosis.
+      audit                   Find copies, label conflicts, and test ECGs that
+                              training has seen.
       split                   Part a data set into training, inner and test pages.
       train                   Train one network on a folder of scans.
       evaluate                Compute a run's figures anew from its checkpoint.

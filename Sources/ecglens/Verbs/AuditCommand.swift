@@ -1,0 +1,50 @@
+// `ecglens audit`: what lies twice in a data set, and what of it lies on both sides of a split.
+
+import ArgumentParser
+import ECGDatasets
+import ECGFiles
+import ECGRaster
+
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Find copies, label conflicts, and test ECGs that training has seen.",
+    discussion: """
+      Status 1 where a test ECG has a copy in training. A split is taken from --split, else from \
+      folders train and test (and val) above the class folders.
+      """)
+
+  @Argument(help: "Folder with one folder a class.", completion: .directory)
+  var data: String
+  @Option(help: "The split file to audit.", completion: .file())
+  var split: String?
+  @Option(help: "A PDF of the findings to write.", completion: .file())
+  var pdf: String?
+  @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
+  var groups: String?
+  @Option(help: "Folder for decoded pages (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens).")
+  var cache: String?
+  @Option(
+    help: "Larger pages are refused before they are decoded.",
+    transform: Number.real(from: 0, to: 10_000, includingLow: false))
+  var maxMegapixels = Image.defaultMaximumMegapixels
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    SignalWatch()
+    let voice = common.voice
+    let dataset = try Dataset.read(
+      root: data, grouping: .all(table: groups), cacheFolder: cache ?? PageCache.defaultFolder(),
+      maximumMegapixels: maxMegapixels, onFault: .skip, needsAllClasses: false, pool: common.pool,
+      progress: voice.progress.counter("read", "pages"))
+    let audit = Audit(dataset, sides: try split.map { try Split.sides($0, of: dataset) })
+    let result = AuditResult(audit)
+    if let pdf {
+      try AuditDocument(
+        audit: audit, result: result, splitFile: split, maximumMegapixels: maxMegapixels
+      ).write(to: pdf)
+    }
+    try voice.say(result, text: pdf.map { "\(result.text)\nwritten to \($0)" } ?? result.text)
+    if audit.isLeaking { throw ExitCode(ExitStatus.answerIsNo.rawValue) }
+  }
+}
