@@ -112,14 +112,15 @@ def main():
     kinds = options.only.split(",")
     for kind in kinds:
         (options.out / kind).mkdir(parents=True, exist_ok=True)
-    tasks = [(number, path, options.seed, options.out, kinds) for number, path in enumerate(pages)]
-    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
-        list(pool.map(alter, tasks))
     with open(options.out / "copies.tsv", "w") as table:
         table.write("file\tpage\n")
         for number, path in enumerate(pages):
             for kind in kinds:
                 table.write(f"{kind}/{number}.jpg\t{path}\n")
+
+    tasks = [(number, path, options.seed, options.out, kinds) for number, path in enumerate(pages)]
+    with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
+        list(pool.map(alter, tasks))
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ public struct AuditReport: Sendable {
     return composer.finished()
   }
 
-  private static let pairsAFigure = 3
+  private static let pairsAFigure = 2
 }
 
 extension AuditReport.ClassTable {

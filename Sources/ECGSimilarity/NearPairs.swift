@@ -40,7 +40,8 @@ public func nearPairs(
     similarity: { traces[$0].likeness.similarity(to: traces[$1].likeness) })
   let bare = withoutTemplate(inks.map(\.likeness))
   let byInk = pairs(
-    count: inks.count, atLeast: inks.count < leastForTemplate ? max(least, 0.9) : least, pool: pool,
+    count: inks.count, atLeast: inks.count < leastForTemplate ? max(least, 0.98) : least,
+    pool: pool,
     sketches: { Sketch.of(bare.map { $0?.values ?? [] }, pool: pool) },
     similarity: { first, second in
       bare[first].flatMap { a in bare[second].map { a.similarity(to: $0) } }
