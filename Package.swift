@@ -40,7 +40,7 @@ let modules: [(name: String, dependencies: [String])] = [
     "ECGTraining",
     [
       "ECGTerms", "ECGRandom", "ECGParallel", "ECGFiles", "ECGNetworks", "ECGWeights",
-      "ECGDatasets", "ECGMetrics",
+      "ECGDatasets", "ECGMetrics", "ECGBaselines",
     ]
   ),
   (
@@ -70,7 +70,7 @@ let testDependencies: [String: [String]] = [
   "ECGMeasures": ["ECGSignals", "ECGFiles"],
   "ECGBaselines": ["ECGSignals"],
   "ECGDatasets": ["ECGSignals", "ECGPages"],
-  "ECGTraining": ["ECGBaselines", "ECGMeasures", "ECGRecordings", "ECGSignals"],
+  "ECGTraining": ["ECGMeasures", "ECGRecordings", "ECGSignals"],
 ]
 
 // System libraries: pkg-config name and the Debian package that brings it.
