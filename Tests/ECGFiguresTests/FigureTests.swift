@@ -56,8 +56,10 @@ struct FigureTests {
     for element in sheet.elements {
       switch element {
       case .path(let path, let fill?, _):
-        if case .move(let a) = path.steps[0], case .line(let c) = path.steps[2],
-          path.steps.count == 5
+        // Upright rectangles alone are grounds; other outlines carry no text.
+        if path.steps.count == 5, case .move(let a) = path.steps[0],
+          case .line(let b) = path.steps[1], case .line(let c) = path.steps[2], a.y == b.y,
+          b.x == c.x, c.y >= a.y
         {
           grounds.append((Box(x: a.x, y: a.y, width: c.x - a.x, height: c.y - a.y), fill))
         }
