@@ -18,7 +18,7 @@ public struct ExperimentFolder: Equatable, Sendable {
   public var summary: String { path + "/table.json" }
   /// The experiment's report.
   public var report: String { path + "/report.pdf" }
-  /// What baselines on the traces say of the first repeat's folds.
+  /// What baselines on the traces say: of the first repeat's folds, or a folder a protocol.
   public var baselines: String { path + "/baselines" }
   /// The run folder of a cell.
   public func cell(_ name: String) -> RunFolder { RunFolder(path: "\(path)/cells/\(name)") }

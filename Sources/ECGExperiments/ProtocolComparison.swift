@@ -44,6 +44,7 @@ public struct ProtocolComparison {
   private let folder: ExperimentFolder
   private let dataset: Dataset
   private let pages: PreparedPages
+  private let beats: BeatTable?
   private let origin: RunOrigin
   private let pool: WorkerPool
 
@@ -54,13 +55,15 @@ public struct ProtocolComparison {
   ///   - folder: Where to write; cells that are finished there are not trained again.
   ///   - dataset: The data.
   ///   - pages: Their pages as the settings have it.
+  ///   - beats: What is measured on their traces, for the baselines; without it there are none.
   ///   - origin: Where the experiment comes from.
   ///   - pool: The threads.
   public init(
     _ plan: ProtocolComparisonPlan, in folder: ExperimentFolder, dataset: Dataset,
-    pages: PreparedPages, origin: RunOrigin, pool: WorkerPool
+    pages: PreparedPages, beats: BeatTable? = nil, origin: RunOrigin, pool: WorkerPool
   ) {
     (self.plan, self.folder, self.dataset) = (plan, folder, dataset)
+    self.beats = beats
     (self.pages, self.origin, self.pool) = (pages, origin, pool)
   }
 
@@ -91,6 +94,8 @@ public struct ProtocolComparison {
           OpenRun(place, existing: .resume), settings: settings, dataset: dataset, split: split,
           pages: pages, origin: origin, pool: pool
         ).train(stop: stop) { report(cell, $0) }.predictions
+      try beats.map { try TraceBaselines($0, split: split, path: folder.path, pool: pool) }?
+        .write(to: "\(folder.baselines)/\(cell.rawValue)")
       return ProtocolCell(
         predictions: predictions, split: split, seed: plan.settings.seed,
         lastEpochs: try FinishedRun(place).history().lastEpochs())

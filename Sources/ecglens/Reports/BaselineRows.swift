@@ -12,7 +12,7 @@ extension TraceBaselines {
   ) -> BaselinesFigure {
     BaselinesFigure(
       rows: [.init(name: name, figures: result)]
-        + answers.filter { $0.view.words != name }.map {
+        + answers.filter { !name.hasPrefix($0.view.words) }.map {
           .init(name: $0.view.words, figures: $0.predictions.metrics(groups: groups))
         }, unit: unit)
   }

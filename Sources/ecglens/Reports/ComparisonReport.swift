@@ -74,6 +74,7 @@ struct ComparisonReport {
         note: "n = \(cell.count().samples.grouped) \(cell.splitProtocol.testUnit)",
         leaks: cell.splitProtocol.leaks)
     }
+    content.baselines = try baselines()
     content.sections = sections(published: published)
     content.run = try facts.run()
     content.limits = limits
@@ -81,6 +82,16 @@ struct ComparisonReport {
     content.environment = facts.environment
     content.commandLine = facts.commandLine
     return content
+  }
+
+  /// The baselines beside the protocol that leaks least.
+  private func baselines() throws -> BaselinesFigure? {
+    guard let cell = result.cells.last(where: { !$0.splitProtocol.leaks }) ?? result.cells.last
+    else { return nil }
+    let name = cell.splitProtocol.rawValue
+    return try TraceBaselines(readFrom: "\(folder.baselines)/\(name)")?.figure(
+      beside: cell.figures, name: "\(plan.settings.network.kind.rawValue), \(name)",
+      groups: Split.read(folder.cell(name).split).groups, unit: cell.splitProtocol.testUnit)
   }
 
   private var statement: ProtocolStatement {
