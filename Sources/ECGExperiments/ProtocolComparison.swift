@@ -44,7 +44,7 @@ public struct ProtocolComparison {
   private let folder: ExperimentFolder
   private let dataset: Dataset
   private let pages: PreparedPages
-  private let beats: BeatTable?
+  private let beats: () throws -> BeatTable?
   private let origin: RunOrigin
   private let pool: WorkerPool
 
@@ -55,12 +55,14 @@ public struct ProtocolComparison {
   ///   - folder: Where to write; cells that are finished there are not trained again.
   ///   - dataset: The data.
   ///   - pages: Their pages as the settings have it.
-  ///   - beats: What is measured on their traces, for the baselines; without it there are none.
+  ///   - beats: Asked, once the plan stands, for what is measured on their traces; `nil` leaves the
+  ///     baselines out.
   ///   - origin: Where the experiment comes from.
   ///   - pool: The threads.
   public init(
     _ plan: ProtocolComparisonPlan, in folder: ExperimentFolder, dataset: Dataset,
-    pages: PreparedPages, beats: BeatTable? = nil, origin: RunOrigin, pool: WorkerPool
+    pages: PreparedPages, beats: @escaping () throws -> BeatTable? = { nil }, origin: RunOrigin,
+    pool: WorkerPool
   ) {
     (self.plan, self.folder, self.dataset) = (plan, folder, dataset)
     self.beats = beats
@@ -82,6 +84,7 @@ public struct ProtocolComparison {
     let splits = try plan.protocols.map { try plan.split(of: dataset, $0) }
     try createFolder(folder.path)
     try keepPlan()
+    let beats = try beats()
     let cells = try zip(plan.protocols, splits).map { cell, split in
       let settings = plan.settings(of: cell)
       let place = folder.cell(cell.rawValue)

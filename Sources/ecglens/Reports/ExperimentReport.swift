@@ -71,7 +71,7 @@ struct ExperimentReport {
         beside: metrics, name: settings.network.kind.rawValue, groups: try groups(),
         unit: folds.unit)
     }
-    content.weightsName = try facts.weightsName() + ", each fold's own network"
+    content.weightsName = "each fold\u{2019}s own network"
     content.folds = folds
     content.limits = [
       "Every ECG is tested once, by a network that has not seen it. The intervals tell what other "

@@ -50,12 +50,12 @@ struct CompareProtocolsCommand: ParsableCommand {
     let (dataset, pages) = try options.reading.prepared(
       data, grouping: .all(table: settings.groups), for: settings,
       readingTraces: true, pool: pool, voice: voice)
-    let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
     let lock = try FolderLock(out, existing: folder.existing)
     defer { withExtendedLifetime(lock) {} }
     let result = try ProtocolComparison(
-      plan, in: experiment, dataset: dataset, pages: pages, beats: beats, origin: .here,
-      pool: pool
+      plan, in: experiment, dataset: dataset, pages: pages,
+      beats: { try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice) },
+      origin: .here, pool: pool
     ).run(
       stop: signals.handOver(),
       adopted: { voice.progress.line("\($0.rawValue): finished already, not trained again") },
