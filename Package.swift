@@ -27,7 +27,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("ECGTraces", ["ECGTerms", "ECGRecordings", "ECGRaster", "ECGPages", "ECGFiles"]),
   (
     "ECGSimilarity",
-    ["ECGTerms", "ECGRandom", "ECGParallel", "ECGRaster", "ECGRecordings", "ECGTraces"]
+    ["ECGTerms", "ECGParallel", "ECGRaster", "ECGRecordings", "ECGTraces"]
   ),
   (
     "ECGDatasets",

@@ -41,7 +41,8 @@ extension Dataset {
   ///   - maximumMegapixels: Larger pages are errors.
   ///   - onFault: What is done about a page that cannot be read; ``Dataset/skipped`` has those that
   ///     are left out.
-  ///   - needsAllClasses: Whether a class of which no page can be read is an error.
+  ///   - needsAllClasses: Whether it is an error that there is one class only, or a class of which no
+  ///     page can be read.
   ///   - pool: What files are read on.
   ///   - progress: Told after each decoded page.
   /// - Throws: ``DatasetError``; `FileError` and `ImageError`, of the first such file by path.
@@ -56,6 +57,9 @@ extension Dataset {
       "pages prepared without a cache folder")
     let table = try grouping.table.map { try GroupTable(contentsOf: $0) }
     let scans = try ScanFolder(root: root).scans
+    if needsAllClasses, Set(scans.map(\.class)).count == 1 {
+      throw DatasetError.singleClass(path: root, class: scans[0].class)
+    }
     var reader = PageReader(
       cacheFolder: cacheFolder, maximumMegapixels: maximumMegapixels, onFault: onFault,
       recordings: readingTraces ? cacheFolder.map { RecordingCache(folder: $0) } : nil,

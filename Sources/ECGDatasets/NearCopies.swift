@@ -24,12 +24,15 @@ public struct LikePair: Equatable, Sendable {
 }
 
 extension LikenessIndex {
-  /// Less similar pairs are not told.
-  private static let least = 0.3
+  /// So many of the pairs are told that are no copies.
+  private static let others = 20
 
-  /// The most similar pairs among ECGs, the most similar first.
+  /// The pairs of copies among ECGs and the closest of the others, the most similar first.
   func pairs(among ecgs: [String], pool: WorkerPool) -> [LikePair] {
-    nearPairs(among: ecgs.map { likeness(of: $0) }, atLeast: Self.least, pool: pool).map {
+    nearPairs(
+      among: ecgs.map { likeness(of: $0) }, atLeast: PageLikeness.copy, others: Self.others,
+      pool: pool
+    ).map {
       LikePair(first: ecgs[$0.first], second: ecgs[$0.second], similarity: $0.similarity)
     }
   }

@@ -66,8 +66,7 @@ public struct ScanFolder: Equatable, Sendable {
 
   /// Finds the pages.
   ///
-  /// - Throws: ``DatasetError``: no such folder, no class folder, one class only, a class folder
-  ///   without pages.
+  /// - Throws: ``DatasetError``: no such folder, no class folder, a class folder without pages.
   public init(root: String) throws(DatasetError) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder), isFolder.boolValue
@@ -76,10 +75,6 @@ public struct ScanFolder: Equatable, Sendable {
     try search.readTop("", part: nil)
     guard !search.classFolders.isEmpty else {
       throw .noClassFolders(path: root, found: search.ignored.sorted())
-    }
-    let classes = Set(search.scans.map(\.class))
-    guard classes.count > 1 else {
-      throw .singleClass(path: root, class: classes.first ?? search.classFolders[0])
     }
     self.root = root
     scans = search.scans.sorted { $0.path < $1.path }

@@ -76,6 +76,25 @@ public struct TraceLikeness: Equatable, Sendable {
     return Double(sum) / Double(count)
   }
 
+  /// The same where it is at least `least`, else `nil`, which mostly a few quarters tell.
+  func similarity(to other: TraceLikeness, atLeast least: Double) -> Double? {
+    let common = known & other.known
+    let count = common.nonzeroBitCount
+    guard count >= Self.leastCommon else { return nil }
+    // No quarter adds more than 1; a thousandth is left for rounding.
+    let allowed = Float(count) * (1.001 - Float(least))
+    var missing: Float = 0
+    var left = common
+    while left != 0 {
+      let bit = UInt64(1) << UInt64(left.trailingZeroBitCount)
+      left ^= bit
+      missing +=
+        1 - dot(values[place(of: bit)...], other.values[other.place(of: bit)...], Self.length)
+      if missing > allowed { return nil }
+    }
+    return similarity(to: other).flatMap { $0 >= least ? $0 : nil }
+  }
+
   /// Where a known quarter's values begin.
   private func place(of bit: UInt64) -> Int {
     (known & (bit - 1)).nonzeroBitCount * Self.length

@@ -206,6 +206,20 @@ struct DatasetReadingTests {
     }
   }
 
+  @Test("one class alone is an error, except for who asks for none")
+  func oneClass() throws {
+    try withTinyPages { root, _ in
+      for key in ["abnormal", "hmi", "mi"] {
+        try FileManager.default.removeItem(atPath: root + "/" + key)
+      }
+      #expect(throws: DatasetError.singleClass(path: root, class: .normal)) { try Self.read(root) }
+      let pool = WorkerPool(threads: 1)
+      defer { pool.stop() }
+      let dataset = try Dataset.read(root: root, needsAllClasses: false, pool: pool)
+      #expect(dataset.counts.map(\.class) == [.normal])
+    }
+  }
+
   @Test("names with spaces, quotes, line ends and accents are names; others are told")
   func oddNames() throws {
     try withTinyPages { root, _ in

@@ -89,7 +89,7 @@ struct ScanFolderTests {
     }
   }
 
-  @Test("a missing folder, no class, one class and an empty class are named")
+  @Test("a missing folder, no class and an empty class are named")
   func faults() throws {
     try Self.withFiles(["normal/1.jpg", "mi/", "figures/1.jpg"]) { root in
       #expect(throws: DatasetError.missingFolder(path: root + "/no")) {
@@ -100,9 +100,6 @@ struct ScanFolderTests {
       }
       #expect(throws: DatasetError.emptyClass(path: root + "/mi")) { try ScanFolder(root: root) }
       try FileManager.default.removeItem(atPath: root + "/mi")
-      #expect(throws: DatasetError.singleClass(path: root, class: .normal)) {
-        try ScanFolder(root: root)
-      }
       try FileManager.default.removeItem(atPath: root + "/normal")
       #expect(throws: DatasetError.noClassFolders(path: root, found: ["figures"])) {
         try ScanFolder(root: root)

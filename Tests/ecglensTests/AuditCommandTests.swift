@@ -53,6 +53,18 @@ struct AuditCommandTests {
     }
   }
 
+  @Test("one class is enough")
+  func oneClass() throws {
+    try withTemporaryFolder { folder in
+      let names = try Self.names("hmi")
+      try Self.layout(
+        folder, (names + names).enumerated().map { ("hmi/\($1)", "hmi/\($0)-\($1)") })
+      let ended = try ecglens("audit", folder, "--json", "--quiet")
+      #expect(ended.status == 0)
+      #expect(ended.json["files"] as? Int == 4 && ended.json["distinct"] as? Int == 2)
+    }
+  }
+
   @Test("copies on both sides of a layout: status 1, exact and near told apart, conflicts, a PDF")
   func leakingLayout() throws {
     try withTemporaryFolder { folder in
