@@ -98,7 +98,7 @@ struct PathSearch {
       }
       if incoming[index].isEmpty { continue }
       let arrivals = incoming[index]
-      let credit = costs.own * ownInk(of: stretch)
+      let credit = costs.own * ownInk(of: stretch) - costs.aside * spikeBeside(index)
       for arrival in arrivals { nodes[arrival].cost -= credit }
       if stretch.column >= columns / 2 {
         let after = Float(columns - 1 - stretch.column) * costs.missing
@@ -122,6 +122,25 @@ struct PathSearch {
       sum + max(0, min(part.upperBound, bottom) - max(part.lowerBound, top))
     }
     return max(0, bottom - top - strange)
+  }
+
+  /// The rows of a spike among a label's letters that a path through a stretch leaves aside: parts of
+  /// letters join the spike's sides below its tip, and a path must not take them for its way.
+  private func spikeBeside(_ index: Int) -> Float {
+    let stretch = stretches.all[index]
+    let labels = foreign[stretch.column]
+    guard !labels.isEmpty else { return 0 }
+    return stretches.range(stretch.column).reduce(Float(0)) { sum, number in
+      let other = stretches.all[number]
+      guard number != index,
+        other.ink.top - stretch.ink.bottom <= clearance,
+        stretch.ink.top - other.ink.bottom <= clearance,
+        labels.contains(where: { isSpike(other, in: $0) })
+      else { return sum }
+      return labels.reduce(sum + other.length) { sum, label in
+        sum - max(0, min(label.upperBound, other.bottom) - max(label.lowerBound, other.top))
+      }
+    }
   }
 
   /// Adds the nodes that lead out of a stretch.

@@ -86,6 +86,29 @@ struct PathSearchTests {
     #expect(abs((samples.heights.min() ?? 106) - 84) < 1.5)
   }
 
+  /// The first beat of V2 on a device's page, among the label's "2": the letter's foot joins both sides
+  /// of the R wave and is no way past its tip.
+  @Test func aLettersFootIsNoWayPastASpike() throws {
+    let beat: [[(Float, Float)]] = [
+      [(737, 740), (768, 773)], [(768, 772)], [(768, 772)], [(767, 771)],
+      [(740, 742), (755, 757), (765, 771)], [(739, 741), (754, 757), (759, 771)],
+      [(738, 740), (743, 769)], [(726, 767)], [(724, 762)], [(723, 751), (755, 757)],
+      [(723, 785)], [(725, 828)], [(737, 864)], [(742, 744), (754, 757), (769, 875)],
+      [(821, 876)], [(839, 876)], [(820, 875)], [(798, 862)], [(783, 843)], [(775, 825)],
+    ]
+    let runs =
+      [[Run]](repeating: [Run(top: 768, bottom: 772)], count: 18)
+      + beat.map { $0.map { Run(top: $0.0, bottom: $0.1) } }
+    let search = PathSearch(
+      stretches: PenStretches(runs: runs, radius: 1.5),
+      foreign: .init(repeating: [733.2...758.6], count: runs.count), rows: 640...880, zero: 763.6,
+      clearance: 4)
+    let path = try #require(search.path())
+    let tip = try #require(path.map(\.covered.lowerBound).min())
+    #expect(tip < 728)
+    #expect((path.map(\.covered.upperBound).max() ?? 0) > 872)
+  }
+
   /// Ink that the next column has too need not be climbed: the line begins at its upper end.
   @Test func aLineThatBeginsSteepBeginsAtItsEnd() throws {
     let runs = try runs(columns: 60, line: [(0, 40), (3, 100), (65, 100)])
