@@ -40,14 +40,7 @@ public struct InkLikeness: Equatable, Sendable {
   /// The same where it is at least `least`, else `nil`, which mostly a few rows tell.
   func similarity(to other: InkLikeness, atLeast least: Double) -> Double? {
     // Values of length 1 at similarity s lie at the squared distance 2 - 2 s.
-    let allowed = 2.001 - 2 * Float(least)
-    let part = Self.size.width * Self.size.height / 8
-    var distance: Float = 0
-    for start in stride(from: 0, to: values.count, by: part) {
-      let (a, b) = (values[start..<start + part], other.values[start..<start + part])
-      distance += dot(a, a, part) + dot(b, b, part) - 2 * dot(a, b, part)
-      if distance > allowed { return nil }
-    }
+    if isFarther(values, other.values, than: 2 * (1.001 - Float(least))) { return nil }
     let found = similarity(to: other)
     return found >= least ? found : nil
   }

@@ -78,19 +78,12 @@ public struct TraceLikeness: Equatable, Sendable {
 
   /// The same where it is at least `least`, else `nil`, which mostly a few quarters tell.
   func similarity(to other: TraceLikeness, atLeast least: Double) -> Double? {
-    let common = known & other.known
-    let count = common.nonzeroBitCount
-    guard count >= Self.leastCommon else { return nil }
-    // No quarter adds more than 1; a thousandth is left for rounding.
-    let allowed = Float(count) * (1.001 - Float(least))
-    var missing: Float = 0
-    var left = common
-    while left != 0 {
-      let bit = UInt64(1) << UInt64(left.trailingZeroBitCount)
-      left ^= bit
-      missing +=
-        1 - dot(values[place(of: bit)...], other.values[other.place(of: bit)...], Self.length)
-      if missing > allowed { return nil }
+    // The values of n quarters at the mean correlation s lie at the squared distance 2 n (1 - s).
+    if known == other.known,
+      isFarther(
+        values, other.values, than: 2 * Float(known.nonzeroBitCount) * (1.001 - Float(least)))
+    {
+      return nil
     }
     return similarity(to: other).flatMap { $0 >= least ? $0 : nil }
   }
@@ -126,31 +119,4 @@ public struct TraceLikeness: Equatable, Sendable {
 
   /// Like tanh, from products and quotients alone: the same bits with every C library.
   private static func bentValue(_ x: Double) -> Double { x / (1 + x * x).squareRoot() }
-}
-
-/// The sum of products, in an order that depends on the length alone.
-func dot(_ a: [Float], _ b: [Float]) -> Float { dot(a[...], b[...], min(a.count, b.count)) }
-
-/// The same of the first `count` values of two slices.
-func dot(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>, _ count: Int) -> Float {
-  a.withUnsafeBufferPointer { a in
-    b.withUnsafeBufferPointer { b in
-      var sums = SIMD16<Float>(repeating: 0)
-      let (from, to) = (UnsafeRawPointer(a.baseAddress!), UnsafeRawPointer(b.baseAddress!))
-      var at = 0
-      while at + 16 <= count {
-        let offset = at * MemoryLayout<Float>.stride
-        sums +=
-          from.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-          * to.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-        at += 16
-      }
-      var sum = sums.sum()
-      while at < count {
-        sum += a[at] * b[at]
-        at += 1
-      }
-      return sum
-    }
-  }
 }
