@@ -33,7 +33,7 @@ struct AuditDocument {
         rows: dataset.counts.map { ($0.class, [$0.files, $0.distinct]) }))
     report.conflicts = lines(
       result.labelConflicts.map {
-        "\($0.classes.joined(separator: ", ")): \($0.paths.joined(separator: ", "))"
+        "\($0.classes.joined(separator: ", ")): \(AuditResult.listed($0.paths, most: 4))"
           + ($0.similarity.map { ", similarity \($0.formatted(digits: 2))" } ?? "")
       })
     if let leaks = audit.leaks {
@@ -41,11 +41,8 @@ struct AuditDocument {
         columns: ["Test ECGs", "Exact copy", "Near copy only", "Same group only"],
         rows: leaks.map { ($0.class, [$0.tested, $0.withCopy, $0.withNearCopy, $0.withGroup]) })
       report.leaking = lines(
-        result.leakingTest.map { page in
-          let more = page.copiesInTraining.count - 2
-          return "\(page.path) is in training as "
-            + page.copiesInTraining.prefix(2).joined(separator: ", ")
-            + (more > 0 ? " and \(more) more" : "")
+        result.leakingTest.map {
+          "\($0.path) is in training as \(AuditResult.listed($0.copiesInTraining))"
         })
     }
     report.facts = facts

@@ -150,14 +150,14 @@ extension AuditResult {
     list(
       "one ECG in several classes: \(labelConflicts.count)",
       labelConflicts.map {
-        $0.classes.joined(separator: ", ") + ": " + $0.paths.joined(separator: ", ")
+        $0.classes.joined(separator: ", ") + ": " + Self.listed($0.paths, most: 4)
           + ($0.similarity.map { " (similarity \($0.formatted(digits: 2)))" } ?? "")
       })
     if !test.isEmpty {
       lines += [Self.verdict(test), Self.table(test).text]
       list(
         "test pages with a copy in training: \(leakingTest.count)",
-        leakingTest.map { "\($0.path) = \($0.copiesInTraining.joined(separator: ", "))" })
+        leakingTest.map { "\($0.path) = \(Self.listed($0.copiesInTraining))" })
     }
     var table = TextTable(header: ["class", "files", "distinct ECGs"])
     table.rows = classes.map { [$0.key, "\($0.files)", "\($0.distinct)"] }
@@ -185,6 +185,12 @@ extension AuditResult {
           + "(copies: \(nearCopyThreshold.formatted(digits: 2)) and more)")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The first few of many paths, and how many more there are.
+  static func listed(_ paths: [String], most: Int = 2) -> String {
+    let more = paths.count - most
+    return paths.prefix(most).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
   }
 
   private static func verdict(_ test: [TestedClass]) -> String {
