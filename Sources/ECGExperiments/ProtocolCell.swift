@@ -46,8 +46,8 @@ public struct ProtocolCell: Sendable {
   public let figures: ClassificationMetrics
   /// The figures that are compared, with intervals over groups.
   public let answers: TestAnswers
-  /// How far the last epochs' test accuracies lie apart.
-  public let lastEpochs: LastEpochs?
+  /// What each epoch left.
+  public let history: TrainingHistory
   private let rows: [Row]
   private let bootstrap: GroupBootstrap
 
@@ -57,12 +57,13 @@ public struct ProtocolCell: Sendable {
   ///   - predictions: Of its test part.
   ///   - split: Its parts.
   ///   - seed: Of the intervals' draws; each protocol has its own from it.
-  ///   - lastEpochs: From the run's history.
+  ///   - history: Of its training.
   public init(
-    predictions: PredictionTable, split: Split, seed: UInt64, lastEpochs: LastEpochs? = nil
+    predictions: PredictionTable, split: Split, seed: UInt64,
+    history: TrainingHistory = TrainingHistory()
   ) {
     splitProtocol = split.protocol
-    self.lastEpochs = lastEpochs
+    self.history = history
     let training = split.items.filter { $0.part == .train }
     let ecgs = Set(training.map(\.ecg))
     let visits = Set(training.map(\.group))

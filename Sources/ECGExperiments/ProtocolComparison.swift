@@ -101,7 +101,7 @@ public struct ProtocolComparison {
         .write(to: "\(folder.baselines)/\(cell.rawValue)")
       return ProtocolCell(
         predictions: predictions, split: split, seed: plan.settings.seed,
-        lastEpochs: try FinishedRun(place).history().lastEpochs())
+        history: try FinishedRun(place).history())
     }
     let result = ProtocolComparisonResult(cells: cells)
     try result.csv.write(to: folder.table)

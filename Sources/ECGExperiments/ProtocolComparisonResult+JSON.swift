@@ -60,10 +60,11 @@ private struct Summary: Encodable {
     let exposure: [Exposure]
     let accuracyBySeen: [String: Value]
     let lastEpochs: LastEpochs?
+    let peak: OptimisticPeak?
     let figures: ClassificationMetrics
 
     private enum CodingKeys: String, CodingKey {
-      case `protocol`, leaks, values, exposure, figures
+      case `protocol`, leaks, values, exposure, peak, figures
       case gapToGrouped = "gap_to_grouped"
       case accuracyBySeen = "accuracy_by_seen"
       case lastEpochs = "last_epochs"
@@ -108,7 +109,8 @@ private struct Summary: Encodable {
         protocol: cell.splitProtocol, leaks: cell.splitProtocol.leaks, values: values(estimates),
         gapToGrouped: result.gaps[cell.splitProtocol].map(values),
         exposure: [Exposure(cell, nil)] + DiagnosticClass.allCases.map { Exposure(cell, $0) },
-        accuracyBySeen: bySeen, lastEpochs: cell.lastEpochs, figures: cell.figures)
+        accuracyBySeen: bySeen, lastEpochs: cell.history.lastEpochs(), peak: cell.history.peak,
+        figures: cell.figures)
     }
     leaks = result.leaks.map {
       Worth(leak: $0.leak, with: $0.leak.with, without: $0.leak.without, worth: values($0.worth))

@@ -30,6 +30,8 @@ public struct LastEpochs: Equatable, Sendable, Codable {
   public let lowest: Double
   /// The highest test accuracy among them.
   public let highest: Double
+  /// The median of them; `nil` in files of version 0.1.
+  public let median: Double?
   /// The last one.
   public let last: Double
 }
@@ -48,9 +50,11 @@ extension TrainingHistory {
   /// The spread of the last epochs' test accuracies; `nil` without test figures.
   public func lastEpochs(_ count: Int = 8) -> LastEpochs? {
     let accuracies = epochs.suffix(count).compactMap(\.testAccuracy)
-    guard let last = accuracies.last, let lowest = accuracies.min(), let highest = accuracies.max()
-    else { return nil }
-    return LastEpochs(epochs: accuracies.count, lowest: lowest, highest: highest, last: last)
+    guard let last = accuracies.last else { return nil }
+    let sorted = accuracies.sorted()
+    return LastEpochs(
+      epochs: sorted.count, lowest: sorted[0], highest: sorted[sorted.count - 1],
+      median: (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2, last: last)
   }
 }
 

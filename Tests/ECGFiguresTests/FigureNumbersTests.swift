@@ -107,6 +107,16 @@ struct FigureNumbersTests {
     #expect(figure.csv.rows == [["1", "1.5", "", "", "0.25", "", ""]])
   }
 
+  @Test("test accuracy: a column a training")
+  func testAccuracy() {
+    let figure = TestAccuracyFigure([
+      .init("paper", accuracies: [0.5, nil], tested: "8 samples", leaks: true),
+      .init("grouped", accuracies: [0.25], tested: "4 ECGs", leaks: false),
+    ])
+    #expect(figure.csv.header == ["epoch", "paper", "grouped"])
+    #expect(figure.csv.rows == [["1", "0.5", "0.25"], ["2", "", ""]])
+  }
+
   @Test("heat: every cell and share, as drawn")
   func heat() throws {
     let figure = HeatMapFigure(

@@ -81,6 +81,21 @@ struct NamedFigure: CustomStringConvertible, Sendable {
       .init("curves-two", curves(SampleValues.epochs(2))),
       .init("curves-none", curves([])),
       .init(
+        "test-accuracy",
+        TestAccuracyFigure([
+          .init(
+            "paper", accuracies: (0..<25).map { 0.98 - 1.2 / Double(2 + $0) },
+            tested: "960 samples of 342 ECGs in 228 groups", leaks: true),
+          .init("files", accuracies: [], tested: "123 files of 99 ECGs", leaks: true),
+          .init(
+            "distinct", accuracies: [0.3, nil, 0.31, 0.8], tested: "79 ECGs in 60 groups",
+            leaks: false),
+          .init(
+            "grouped", accuracies: (0..<25).map { $0 % 3 == 0 ? 0.58 : 0.9 },
+            tested: "79 ECGs in 51 groups", leaks: false),
+        ])),
+      .init("test-accuracy-none", TestAccuracyFigure([])),
+      .init(
         "curves-equal",
         curves(
           (1...3000).map { EpochPoint(epoch: $0, trainLoss: 0, trainAccuracy: 1, testLoss: 0) })

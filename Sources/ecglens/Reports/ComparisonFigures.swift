@@ -97,6 +97,16 @@ extension ProtocolComparisonResult {
       }.joined(separator: "; ")
   }
 
+  /// The test accuracy after each epoch.
+  var epochsFigure: TestAccuracyFigure {
+    TestAccuracyFigure(
+      cells.map { cell in
+        .init(
+          cell.splitProtocol.rawValue, accuracies: cell.history.epochs.map(\.testAccuracy),
+          tested: cell.count().text(cell.splitProtocol.testUnit), leaks: cell.splitProtocol.leaks)
+      })
+  }
+
   /// What each leak adds, and all of them together; `nil` where no two protocols can be compared.
   var worthFigure: ForestFigure? {
     var groups = leaks.map { leak, worth in

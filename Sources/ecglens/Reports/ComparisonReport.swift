@@ -36,7 +36,7 @@ struct ComparisonReport {
         return ProtocolCell(
           predictions: try PredictionTable(contentsOf: run.folder.predictions),
           split: try Split.read(run.folder.split), seed: plan.settings.seed,
-          lastEpochs: try run.history().lastEpochs())
+          history: try run.history())
       })
   }
 
@@ -128,7 +128,18 @@ struct ComparisonReport {
           .figure(
             name: "protocols", result.protocolsFigure(published: published),
             caption: "The same network, seed and number of updates under each protocol.")
-        ] + [lastEpochs].compactMap(\.self)))
+        ]))
+    if let lastEpochs {
+      sections.append(
+        ReportSection(
+          "By epoch",
+          [
+            .figure(
+              name: "epochs", result.epochsFigure,
+              caption: "What the last epoch says: test accuracy of each protocol after each epoch."),
+            lastEpochs,
+          ]))
+    }
     if let worth = result.worthFigure {
       sections.append(
         ReportSection(
@@ -174,11 +185,11 @@ struct ComparisonReport {
   /// How far the last epochs lie apart: what a single last epoch says.
   private var lastEpochs: SectionItem? {
     let sentences = result.cells.compactMap { cell -> String? in
-      guard let spread = cell.lastEpochs, spread.epochs > 1 else { return nil }
+      guard let spread = cell.history.lastEpochs(), spread.epochs > 1 else { return nil }
       return
         "\(cell.splitProtocol.rawValue): over the last \(spread.epochs) epochs the test accuracy "
-        + "lay between \(share(spread.lowest)) and \(share(spread.highest)); the last, which counts "
-        + "here, has \(share(spread.last))."
+        + "lay between \(share(spread.lowest)) and \(share(spread.highest)), with the median "
+        + "\(share(spread.median)); the last, which counts here, has \(share(spread.last))."
     }
     return sentences.isEmpty ? nil : .list(sentences)
   }

@@ -42,6 +42,14 @@ struct ComparisonResult: Encodable {
       }
     }
     if !lines.isEmpty { parts.append(lines.joined(separator: "\n")) }
+    let spreads = result.cells.compactMap { cell -> String? in
+      guard let spread = cell.history.lastEpochs(), spread.epochs > 1 else { return nil }
+      return "\(cell.splitProtocol.rawValue), accuracy of the \(spread.text)"
+        + (cell.history.peak.map {
+          "; best epoch \(share($0.accuracy)) (optimistic, chosen on what it reports)"
+        } ?? "")
+    }
+    if !spreads.isEmpty { parts.append(spreads.joined(separator: "\n")) }
     if let fingerprint = result.fingerprint {
       parts.append("fingerprint: \(fingerprint.isThere). \(fingerprint.text)")
     }

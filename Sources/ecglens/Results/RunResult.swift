@@ -40,8 +40,7 @@ extension FinalMetrics {
           + "(optimistic, chosen on what it reports)")
     }
     if let spread = lastEpochs, spread.epochs > 1 {
-      lines.append(
-        "last \(spread.epochs) epochs: \(share(spread.lowest)) to \(share(spread.highest))")
+      lines.append(spread.text)
     }
     lines += ["", classTable.text, "", confusionTable.text]
     lines += figures.notes.sorted { $0.key < $1.key }.map { "note: \($0.key): \($0.value)" }
@@ -75,4 +74,12 @@ func share(_ value: Double?) -> String { value.map { $0.formatted(digits: 3) } ?
 func share(_ value: Double?, _ interval: ConfidenceInterval?) -> String {
   guard let interval else { return share(value) }
   return "\(share(value)) [\(share(interval.lower)), \(share(interval.upper))]"
+}
+
+extension LastEpochs {
+  /// The spread in a line.
+  var text: String {
+    "last \(epochs) epochs: \(share(lowest)) to \(share(highest))"
+      + (median.map { ", median \(share($0))" } ?? "")
+  }
 }
