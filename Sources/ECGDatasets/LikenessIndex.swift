@@ -37,7 +37,7 @@ struct LikenessIndex {
   /// Writes the index when something is new.
   func save() throws(FileError) {
     guard changed, let path else { return }
-    var data = Data()
+    var data = Data(capacity: known.values.reduce(0) { $0 + 20 + $1.count })
     for (ecg, bytes) in known.sorted(by: { $0.key < $1.key }) {
       data.append(contentsOf: ecg.utf8)
       withUnsafeBytes(of: UInt32(bytes.count).littleEndian) { data.append(contentsOf: $0) }

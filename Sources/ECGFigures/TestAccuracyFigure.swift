@@ -24,17 +24,24 @@ public struct TestAccuracyFigure: Figure {
     }
   }
 
-  /// The trainings, at most four.
+  /// The trainings, at most two that leak and two that do not.
   public let trainings: [Training]
 
   /// A figure of trainings.
   public init(_ trainings: [Training]) {
-    precondition(trainings.count <= Self.colors.count, "more trainings than colours")
+    precondition(
+      Set(trainings.map(\.leaks)).allSatisfy { leaks in trainings.count { $0.leaks == leaks } <= 2
+      },
+      "more trainings than colours")
     self.trainings = trainings
   }
 
-  /// Colours of 3:1 on white and more.
-  private static let colors: [OkabeIto] = [.vermillion, .bluishGreen, .black, .blue]
+  /// Of the leaking trainings the first is vermillion, of the others the last blue.
+  private var colors: [OkabeIto] {
+    var leaking = [OkabeIto.vermillion, .reddishPurple][...]
+    var honest = [OkabeIto.bluishGreen, .blue].suffix(trainings.count { !$0.leaks })
+    return trainings.map { $0.leaks ? leaking.removeFirst() : honest.removeFirst() }
+  }
 
   /// Test accuracy by epoch.
   public var title: String { "Test accuracy by epoch" }
@@ -55,7 +62,7 @@ public struct TestAccuracyFigure: Figure {
 
   /// Draws one panel and what was tested.
   public func draw(on canvas: inout Canvas) {
-    let series = zip(trainings, Self.colors).map { training, color in
+    let series = zip(trainings, colors).map { training, color in
       TrainingCurvesFigure.Series(
         name: training.name,
         stroke: Stroke(color.color, width: 1.1, dash: training.leaks ? [3, 1.5] : []),

@@ -143,7 +143,7 @@ struct ComparisonReport {
     if let worth = result.worthFigure {
       sections.append(
         ReportSection(
-          "What each leak is worth", opensPage: true,
+          "What each leak is worth",
           [
             .figure(
               name: "worth", worth,
@@ -163,7 +163,7 @@ struct ComparisonReport {
           caption: "Within a protocol, accuracy on test items that training had seen and on those "
             + "that it had not."))
     }
-    sections.append(ReportSection("Seen in training", opensPage: true, seen))
+    sections.append(ReportSection("Seen in training", seen))
     if let published, let paper = result.cells.first(where: { $0.splitProtocol == .paper }) {
       sections.append(
         ReportSection(
