@@ -56,10 +56,9 @@ public struct ProtocolCell: Sendable {
   /// - Parameters:
   ///   - predictions: Of its test part.
   ///   - split: Its parts.
-  ///   - seed: Of the intervals' draws; each protocol has its own from it.
   ///   - history: Of its training.
   public init(
-    predictions: PredictionTable, split: Split, seed: UInt64,
+    predictions: PredictionTable, split: Split,
     history: TrainingHistory = TrainingHistory()
   ) {
     splitProtocol = split.protocol
@@ -75,8 +74,9 @@ public struct ProtocolCell: Sendable {
         ecg: row.ecg, group: group, truth: truth, predicted: row.predicted,
         acquaintance: ecgs.contains(row.ecg) ? .ecg : visits.contains(group) ? .visit : .new)
     }
-    let number = SplitProtocol.allCases.firstIndex(of: split.protocol) ?? 0
-    bootstrap = GroupBootstrap(seed: seed &+ UInt64(number + 1) &* 0x9E37_79B9_7F4A_7C15)
+    // Each protocol has draws of its own; `grouped` has those of its run's intervals.
+    let number = SplitProtocol.allCases.reversed().enumerated().first { $1 == split.protocol }
+    bootstrap = GroupBootstrap(seed: UInt64(number?.offset ?? 0))
     figures = predictions.metrics(groups: groups)
     answers = Self.answers(rows, bootstrap)
   }

@@ -100,7 +100,7 @@ public struct ProtocolComparison {
       try beats.map { try TraceBaselines($0, split: split, path: folder.path, pool: pool) }?
         .write(to: "\(folder.baselines)/\(cell.rawValue)")
       return ProtocolCell(
-        predictions: predictions, split: split, seed: plan.settings.seed,
+        predictions: predictions, split: split,
         history: try FinishedRun(place).history())
     }
     let result = ProtocolComparisonResult(cells: cells)

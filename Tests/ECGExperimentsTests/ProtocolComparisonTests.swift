@@ -52,7 +52,7 @@ struct ProtocolComparisonTests {
         item: item.path, ecg: item.ecg, truth: item.class,
         logits: (0..<4).map { $0 == named ? 2 : 0 })
     }
-    return ProtocolCell(predictions: PredictionTable(predictions), split: split, seed: 0)
+    return ProtocolCell(predictions: PredictionTable(predictions), split: split)
   }
 
   @Test("test items are told by what training had seen of them")

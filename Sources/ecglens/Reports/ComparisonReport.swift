@@ -35,7 +35,7 @@ struct ComparisonReport {
         let run = try FinishedRun(folder.cell(cell.rawValue))
         return ProtocolCell(
           predictions: try PredictionTable(contentsOf: run.folder.predictions),
-          split: try Split.read(run.folder.split), seed: plan.settings.seed,
+          split: try Split.read(run.folder.split),
           history: try run.history())
       })
   }
