@@ -69,7 +69,7 @@ struct EpochRecordTests {
     #expect(history.peak == OptimisticPeak(accuracy: 0.95, epoch: 3, optimistic: true))
     #expect(
       history.lastEpochs()
-        == LastEpochs(epochs: 8, lowest: 0.4, highest: 0.9, median: 0.65, last: 0.85))
+        == LastEpochs(epochs: 8, lowest: 0.4, highest: 0.9, median: (0.6 + 0.7) / 2, last: 0.85))
     #expect(TrainingHistory().peak == nil && TrainingHistory().lastEpochs() == nil)
     #expect(TrainingHistory(epochs: [record(1, test: nil)]).peak == nil)
   }
