@@ -17,8 +17,7 @@ struct PageContents {
 struct DecodedPage {
   let pixels: SHA256Digest
   let number: PrintedNumber?
-  /// As ``LikenessIndex`` keeps it; `nil` where it is not wanted.
-  let likeness: Data?
+  let likeness: PageLikeness?
 }
 
 /// Reads pages as the policy for faults has it.
@@ -101,9 +100,9 @@ struct PageReader {
       result[page.sha256] = found?.pixels
       if let found { index?.remember(page.sha256, decodesTo: found.pixels) }
     }
-    for case let found? in decoded {
-      guard let likeness = found.likeness else { continue }
-      likenesses?.remember(ecgName(found.pixels), as: likeness)
+    for found in decoded {
+      guard let found, likenesses?.holds(ecgName(found.pixels)) == false else { continue }
+      likenesses?.remember(ecgName(found.pixels), shows: found.likeness)
     }
     try index?.save()
     try likenesses?.save()
@@ -149,8 +148,7 @@ struct PageReader {
         let isNew = likenesses.map { !$0.holds(ecg) } ?? false
         return DecodedPage(
           pixels: pixels, number: findsNumbers ? PrintedNumber(of: image) : nil,
-          likeness: isNew
-            ? LikenessIndex.bytes(likeness(of: image, contents[slot].path, ecg)) : nil)
+          likeness: isNew ? likeness(of: image, contents[slot].path, ecg) : nil)
       }
     }
     let found = try zip(contents, results).map { page, result in
