@@ -28,23 +28,26 @@ struct LikenessIndex {
   /// What is known of an ECG's page; `nil` for one that shows nothing and one never looked at.
   func likeness(of ecg: String) -> PageLikeness? { known[ecg].flatMap { PageLikeness(data: $0) } }
 
+  /// What is kept of a likeness; of a page that shows nothing, no bytes.
+  static func bytes(_ likeness: PageLikeness?) -> Data { likeness?.data ?? Data() }
+
   /// Remembers what an ECG's page shows.
-  mutating func remember(_ ecg: String, shows likeness: PageLikeness?) {
-    known[ecg] = likeness?.data ?? Data()
+  mutating func remember(_ ecg: String, as likeness: Data) {
+    known[ecg] = likeness
     changed = true
   }
 
   /// Writes the index when something is new.
   func save() throws(FileError) {
     guard changed, let path else { return }
-    var data = Data(capacity: known.values.reduce(0) { $0 + 20 + $1.count })
-    for (ecg, bytes) in known.sorted(by: { $0.key < $1.key }) {
-      data.append(contentsOf: ecg.utf8)
-      withUnsafeBytes(of: UInt32(bytes.count).littleEndian) { data.append(contentsOf: $0) }
-      data.append(bytes)
-    }
     try createFolder((path as NSString).deletingLastPathComponent)
-    try writeAtomically(data, to: path)
+    let file = try AtomicFile(replacing: path)
+    for (ecg, bytes) in known.sorted(by: { $0.key < $1.key }) {
+      var entry = Data(ecg.utf8)
+      withUnsafeBytes(of: UInt32(bytes.count).littleEndian) { entry.append(contentsOf: $0) }
+      try file.write(entry + bytes)
+    }
+    try file.finish()
   }
 
   /// Reads entries: 16 bytes of a name, the number of bytes, the bytes.

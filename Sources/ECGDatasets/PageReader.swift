@@ -17,7 +17,8 @@ struct PageContents {
 struct DecodedPage {
   let pixels: SHA256Digest
   let number: PrintedNumber?
-  let likeness: PageLikeness?
+  /// As ``LikenessIndex`` keeps it; `nil` where it is not wanted.
+  let likeness: Data?
 }
 
 /// Reads pages as the policy for faults has it.
@@ -100,9 +101,9 @@ struct PageReader {
       result[page.sha256] = found?.pixels
       if let found { index?.remember(page.sha256, decodesTo: found.pixels) }
     }
-    for found in decoded {
-      guard let found, likenesses?.holds(ecgName(found.pixels)) == false else { continue }
-      likenesses?.remember(ecgName(found.pixels), shows: found.likeness)
+    for case let found? in decoded {
+      guard let likeness = found.likeness else { continue }
+      likenesses?.remember(ecgName(found.pixels), as: likeness)
     }
     try index?.save()
     try likenesses?.save()
@@ -148,7 +149,8 @@ struct PageReader {
         let isNew = likenesses.map { !$0.holds(ecg) } ?? false
         return DecodedPage(
           pixels: pixels, number: findsNumbers ? PrintedNumber(of: image) : nil,
-          likeness: isNew ? likeness(of: image, contents[slot].path, ecg) : nil)
+          likeness: isNew
+            ? LikenessIndex.bytes(likeness(of: image, contents[slot].path, ecg)) : nil)
       }
     }
     let found = try zip(contents, results).map { page, result in

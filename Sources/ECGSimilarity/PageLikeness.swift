@@ -61,10 +61,17 @@ public enum PageLikeness: Equatable, Sendable {
 }
 
 extension PageLikeness {
+  private var count: Int {
+    switch self {
+    case .traces(let traces): traces.values.count
+    case .ink(let ink): ink.values.count
+    }
+  }
+
   /// The likeness as bytes: a kind, for traces the known quarters, then the values as float32, all
   /// little-endian.
   public var data: Data {
-    var data = Data()
+    var data = Data(capacity: 9 + 4 * count)
     func append(_ values: [Float]) {
       for value in values {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }

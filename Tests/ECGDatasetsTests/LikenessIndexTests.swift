@@ -27,8 +27,8 @@ struct LikenessIndexTests {
     try withTemporaryFolder { folder in
       var index = LikenessIndex(folder: folder + "/cache")
       #expect(!index.holds("0123456789abcdef"))
-      index.remember("0123456789abcdef", shows: Self.marks(1))
-      index.remember("fedcba9876543210", shows: nil)
+      index.remember("0123456789abcdef", as: LikenessIndex.bytes(Self.marks(1)))
+      index.remember("fedcba9876543210", as: LikenessIndex.bytes(nil))
       try index.save()
       let again = LikenessIndex(folder: folder + "/cache")
       #expect(again.holds("0123456789abcdef") && again.holds("fedcba9876543210"))
@@ -44,7 +44,7 @@ struct LikenessIndexTests {
 
   @Test func withoutAFolderNothingIsKept() throws {
     var index = LikenessIndex(folder: nil)
-    index.remember("0123456789abcdef", shows: Self.marks(2))
+    index.remember("0123456789abcdef", as: LikenessIndex.bytes(Self.marks(2)))
     try index.save()
     #expect(index.holds("0123456789abcdef"))
     #expect(!LikenessIndex(folder: nil).holds("0123456789abcdef"))
