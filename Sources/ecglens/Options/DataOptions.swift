@@ -6,16 +6,24 @@ import ECGParallel
 import ECGRaster
 import ECGTraining
 
-/// The flags of reading a data set.
-struct ReadingOptions: ParsableArguments {
-  @Option(help: "Folder for decoded pages (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens).")
-  var cache: String?
+/// How large a page may be.
+struct PageSizeOptions: ParsableArguments {
   @Option(
     help: "Larger pages are refused before they are decoded.",
     transform: Number.real(from: 0, to: 10_000, includingLow: false))
   var maxMegapixels = Image.defaultMaximumMegapixels
+}
+
+/// The flags of reading a data set.
+struct ReadingOptions: ParsableArguments {
+  @Option(help: "Folder for decoded pages (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens).")
+  var cache: String?
+  @OptionGroup var size: PageSizeOptions
   @Option(help: "What to do about a page that cannot be read; skip leaves it out and says so.")
   var onError = FaultPolicy.fail
+
+  /// The largest page that is decoded, in megapixels.
+  var maxMegapixels: Double { size.maxMegapixels }
 
   /// The folder for decoded pages.
   var cacheFolder: String { cache ?? PageCache.defaultFolder() }

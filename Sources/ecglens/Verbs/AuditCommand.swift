@@ -3,7 +3,6 @@
 import ArgumentParser
 import ECGDatasets
 import ECGFiles
-import ECGRaster
 
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,10 +23,7 @@ struct AuditCommand: ParsableCommand {
   var groups: String?
   @Option(help: "Folder for decoded pages (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens).")
   var cache: String?
-  @Option(
-    help: "Larger pages are refused before they are decoded.",
-    transform: Number.real(from: 0, to: 10_000, includingLow: false))
-  var maxMegapixels = Image.defaultMaximumMegapixels
+  @OptionGroup var size: PageSizeOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -35,13 +31,14 @@ struct AuditCommand: ParsableCommand {
     let voice = common.voice
     let dataset = try Dataset.read(
       root: data, grouping: .all(table: groups), cacheFolder: cache ?? PageCache.defaultFolder(),
-      maximumMegapixels: maxMegapixels, onFault: .skip, needsAllClasses: false, pool: common.pool,
+      maximumMegapixels: size.maxMegapixels, onFault: .skip, needsAllClasses: false,
+      pool: common.pool,
       progress: voice.progress.counter("read", "pages"))
     let audit = Audit(dataset, sides: try split.map { try Split.sides($0, of: dataset) })
     let result = AuditResult(audit)
     if let pdf {
       try AuditDocument(
-        audit: audit, result: result, splitFile: split, maximumMegapixels: maxMegapixels
+        audit: audit, result: result, splitFile: split, maximumMegapixels: size.maxMegapixels
       ).write(to: pdf)
     }
     try voice.say(result, text: pdf.map { "\(result.text)\nwritten to \($0)" } ?? result.text)

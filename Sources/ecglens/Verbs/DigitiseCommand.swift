@@ -3,7 +3,6 @@
 import ArgumentParser
 import ECGFiles
 import ECGPlotting
-import ECGRaster
 
 struct DigitiseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,10 +15,7 @@ struct DigitiseCommand: ParsableCommand {
   var out: String
   @Option(help: "The reading in colour on the grey page.")
   var overlay = OverlayKind.png
-  @Option(
-    help: "Larger pages are refused before they are decoded.",
-    transform: Number.real(from: 0, to: 10_000, includingLow: false))
-  var maxMegapixels = Image.defaultMaximumMegapixels
+  @OptionGroup var size: PageSizeOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -28,7 +24,7 @@ struct DigitiseCommand: ParsableCommand {
     let files = try PageFile.all(paths)
     let digitiser = PageDigitiser(
       out: out, overlay: overlay, typeface: overlay == .none ? nil : try Typeface(),
-      maximumMegapixels: maxMegapixels, pool: common.pool)
+      maximumMegapixels: size.maxMegapixels, pool: common.pool)
     let count = voice.progress.counter("read", "pages")
     var status = ExitStatus.done
     var done = 0

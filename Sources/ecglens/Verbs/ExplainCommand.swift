@@ -6,7 +6,6 @@ import ECGFigures
 import ECGFiles
 import ECGNetworks
 import ECGPlotting
-import ECGRaster
 import ECGTraining
 
 struct ExplainCommand: ParsableCommand {
@@ -27,10 +26,7 @@ struct ExplainCommand: ParsableCommand {
   var weights = WeightsChoice.last
   @Option(help: "Folder for the maps (default: maps in the run folder).", completion: .directory)
   var out: String?
-  @Option(
-    help: "Larger pages are refused before they are decoded.",
-    transform: Number.real(from: 0, to: 10_000, includingLow: false))
-  var maxMegapixels = Image.defaultMaximumMegapixels
+  @OptionGroup var size: PageSizeOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -40,7 +36,7 @@ struct ExplainCommand: ParsableCommand {
     let explainer = try PageExplainer(
       network: try finished.network(weights),
       preprocessing: finished.record.settings.preprocessing, stages: [stage], target: target,
-      maximumMegapixels: maxMegapixels, pool: common.pool)
+      maximumMegapixels: size.maxMegapixels, pool: common.pool)
     let maps = ExplanationFolder(
       path: out ?? finished.folder.maps, style: try voice.style(of: finished.record))
     var status = ExitStatus.done

@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import ECGFiles
-import ECGRaster
 import ECGTraining
 
 struct PredictCommand: ParsableCommand {
@@ -15,10 +14,7 @@ struct PredictCommand: ParsableCommand {
   var paths: [String]
   @Option(help: "Which of the run's weights.")
   var weights = WeightsChoice.last
-  @Option(
-    help: "Larger pages are refused before they are decoded.",
-    transform: Number.real(from: 0, to: 10_000, includingLow: false))
-  var maxMegapixels = Image.defaultMaximumMegapixels
+  @OptionGroup var size: PageSizeOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -27,7 +23,7 @@ struct PredictCommand: ParsableCommand {
     let finished = try FinishedRun(RunFolder(path: folder))
     let pages = try PageClassifier(
       of: finished, network: try finished.network(weights),
-      maximumMegapixels: maxMegapixels, pool: common.pool)
+      maximumMegapixels: size.maxMegapixels, pool: common.pool)
     var status = ExitStatus.done
     try pages.classify(paths) { answer in
       try voice.say(answer)
