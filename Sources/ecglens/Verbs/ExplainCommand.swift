@@ -5,6 +5,7 @@ import ECGExplanations
 import ECGFigures
 import ECGFiles
 import ECGNetworks
+import ECGRaster
 import ECGPlotting
 import ECGTraining
 
