@@ -67,3 +67,56 @@ func parentFolder(of path: String) -> String {
   while rest.last == "/" { rest.removeLast() }
   return rest.isEmpty ? "/" : String(rest)
 }
+
+/// Whether a folder, or a link to one, lies at a path.
+public func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// Whether anything lies at a path, a link to nothing included.
+public func somethingLies(at path: String) -> Bool {
+  var status = stat()
+  return lstat(path, &status) == 0
+}
+
+/// The absolute path without links, `.` or `..`; what does not exist yet is added as it is written.
+public func realPath(_ path: String) -> String {
+  if let real = realpath(path, nil) {
+    defer { free(real) }
+    return String(cString: real)
+  }
+  let parent = parentFolder(of: path)
+  guard parent != path else { return path }
+  let name = path.split(separator: "/").last.map(String.init) ?? ""
+  let folder = realPath(parent)
+  return folder == "/" ? "/" + name : folder + "/" + name
+}
+
+/// Removes a file; one that is not there is no fault.
+///
+/// - Throws: ``FileError/notWritable(_:reason:)`` or ``FileError/ioFailed(_:reason:)``.
+public func removeFile(_ path: String) throws(FileError) {
+  guard unlink(path) == 0 || errno == ENOENT else { throw .writing(path, code: errno) }
+}
+
+/// Whether a regular file, or a link to one, lies at a path; devices and pipes are none.
+public func isRegularFile(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}
+
+/// Renames a file or folder to `PATH.bak-N`, N the lowest free number from 1 on.
+///
+/// - Returns: The new path.
+/// - Throws: ``FileError/notWritable(_:reason:)``.
+@discardableResult
+public func moveAside(_ path: String) throws(FileError) -> String {
+  var number = 1
+  while somethingLies(at: "\(path).bak-\(number)") { number += 1 }
+  let place = "\(path).bak-\(number)"
+  guard rename(path, place) == 0 else {
+    throw .notWritable(path, reason: String(cString: strerror(errno)))
+  }
+  return place
+}

@@ -91,11 +91,7 @@ public final class OpenRun: Sendable {
       resumes = true
       return
     }
-    var number = 1
-    while FileManager.default.fileExists(atPath: "\(folder.path).bak-\(number)") { number += 1 }
-    guard rename(folder.path, "\(folder.path).bak-\(number)") == 0 else {
-      throw FileError.notWritable(folder.path, reason: String(cString: strerror(errno)))
-    }
+    try ECGFiles.moveAside(folder.path)
     try createFolder(folder.path)
     lock = try RunLock(folder: folder.path)
     resumes = false

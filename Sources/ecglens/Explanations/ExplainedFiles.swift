@@ -6,6 +6,7 @@ import ECGFiles
 import ECGNetworks
 import ECGPlotting
 import ECGTerms
+import ECGTraining
 import Foundation
 
 /// One explained page and stage, as `--json` prints it.
@@ -19,7 +20,7 @@ struct ExplanationLine: Encodable {
   let path: String
   let predicted: String
   let target: String
-  let method = "grad-cam"
+  let method = ExplanationMethod.gradCAM.rawValue
   let stage: String
   let map: String
   let page: String
@@ -45,13 +46,16 @@ struct ExplanationFolder {
   let path: String
   /// How figures are drawn.
   let style: FigureStyle
+  /// The run's weights that the maps are of.
+  let weights: WeightsChoice
 
-  /// Writes `NAME.STAGE.npy` (raw, signed) and `NAME.STAGE.pdf`, `.svg` and `.csv`.
+  /// Writes `NAME.npy` (raw, signed), `NAME.pdf`, `.svg` and `.csv`; the name holds all that
+  /// distinguishes the map, see ``name(of:_:target:)``.
   func write(_ page: ExplainedPage, _ stage: Stage, target: ExplanationTarget) throws
     -> ExplanationLine
   {
     guard let map = page.maps[stage] else { preconditionFailure("no map of \(stage.rawValue)") }
-    let name = "\(Self.name(of: page.path)).\(stage.rawValue)"
+    let name = try name(of: page.path, stage, target: target)
     try createFolder(path)
     try NumPyArray.write(map.values, shape: [map.height, map.width], to: "\(path)/\(name).npy")
     let predicted = page.prediction.predicted
@@ -76,11 +80,24 @@ struct ExplanationFolder {
       outside: scores?.outside)
   }
 
-  /// The page's folder and name without its ending, so that pages of two classes stay apart.
-  private static func name(of path: String) -> String {
-    let parts = path.split(separator: "/").suffix(2)
-    let joined = parts.joined(separator: "-")
-    return joined.lastIndex(of: ".").map { String(joined[..<$0]) } ?? joined
+  /// The name of a map's files: `FOLDER-PAGE.DIGEST.METHOD.STAGE.TARGET.WEIGHTS`.
+  ///
+  /// The page's folder and name are there to be read; the digest, eight digits of the SHA-256 of the
+  /// page's path and bytes, keeps pages of equal names apart.
+  ///
+  /// - Throws: `FileError` where the page cannot be read.
+  private func name(
+    of path: String, _ stage: Stage, target: ExplanationTarget
+  ) throws -> String {
+    var hasher = SHA256Hasher()
+    hasher.update(Data(path.utf8))
+    hasher.update(try readFile(path))
+    let joined = path.split(separator: "/").suffix(2).joined(separator: "-")
+    let page = (joined as NSString).deletingPathExtension
+    return [
+      page, String(hasher.finish().description.prefix(8)), ExplanationMethod.gradCAM.rawValue,
+      stage.rawValue, target.argument, weights.rawValue,
+    ].joined(separator: ".")
   }
 }
 

@@ -70,7 +70,7 @@ struct RunAnalysis {
 
   /// Writes the maps and the branches' table into the run folder.
   func write(style: FigureStyle) throws {
-    let folder = ExplanationFolder(path: run.folder.maps, style: style)
+    let folder = ExplanationFolder(path: run.folder.maps, style: style, weights: .last)
     for (page, _) in cases {
       for stage in Self.stages { _ = try folder.write(page, stage, target: Self.target) }
     }

@@ -1,5 +1,6 @@
 // What `digitise` says of a page.
 
+import ECGFiles
 import ECGMeasures
 import Foundation
 
@@ -38,6 +39,9 @@ struct DigitisedPage {
     self.path = path
     self.fault = fault
   }
+
+  /// Whether the page was there and could not be read as a page.
+  var isRefused: Bool { (fault as? any ExitStatusError)?.exitStatus == .badData }
 
   /// The line as people read it.
   var text: String {

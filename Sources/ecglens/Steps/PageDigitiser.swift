@@ -28,29 +28,52 @@ struct PageDigitiser {
 
   /// Reads pages in their order, `answer` at a time; a page that is refused stops nothing.
   ///
-  /// Leaves `STEM.hea`, `.dat` and `.csv` a page, its overlay, and `measures.csv` with a row a page.
+  /// Leaves `STEM.hea`, `.dat` and `.csv` per page, its overlay, and `measures.csv` with one row per
+  /// page; results of other pages in the folder stay. Of a page that is refused now nothing stays.
+  ///
+  /// - Throws: ``OutputError``, before a page is read; `FileError` where writing fails, or another
+  ///   process writes to the folder.
   func digitise(_ files: [PageFile], answer: (DigitisedPage) throws -> Void) throws {
+    try folder.check(files)
+    var table = try DigitizationTable(in: folder, columns: Measures.csvHeader)
     try createFolder(out)
-    var rows: [[String]] = []
+    let lock = try RunLock(folder: out)
+    defer { withExtendedLifetime(lock) {} }
     let batch = 4 * pool.threads
+    var unsaved = 0
     for start in stride(from: 0, to: files.count, by: batch) {
       let some = files[start..<min(files.count, start + batch)]
       let pages = pool.map(some.count) { page(some[start + $0]) }
-      for page in pages {
+      for (file, page) in zip(some, pages) {
         let page = try page.get()
-        if let measures = page.measures { rows.append([page.path] + measures.csvRow) }
+        if let measures = page.measures {
+          table.set(file, measures.csvRow)
+        } else if page.isRefused {
+          table.set(file, nil)
+          try folder.remove(file)
+        }
         try answer(page)
       }
+      unsaved += some.count
+      if unsaved >= Self.pagesPerSave || start + batch >= files.count {
+        try table.write()
+        unsaved = 0
+      }
     }
-    try CSVTable(header: ["path"] + Measures.csvHeader, rows: rows).write(
-      to: out + "/measures.csv")
   }
+
+  /// How often the table is written, so that an interruption loses few rows.
+  private static let pagesPerSave = 64
+
+  private var folder: DigitizationFolder { DigitizationFolder(path: out) }
 
   /// A page read and written; a failure is one of writing, and stops the rest.
   private func page(_ file: PageFile) -> Result<DigitisedPage, any Error> {
     let image: Image
     let reading: PageReading
+    let digest: SHA256Digest
     do {
+      digest = try SHA256Digest.of(file: file.path)
       image = try Image(contentsOf: file.path, maximumMegapixels: maximumMegapixels)
       reading = try readPage(image, path: file.path)
     } catch { return .success(DigitisedPage(path: file.path, fault: error)) }
@@ -63,13 +86,13 @@ struct PageDigitiser {
       }
     }
     do {
-      let stem = out + "/" + file.stem
+      let stem = folder.stem(of: file)
       try createFolder((stem as NSString).deletingLastPathComponent)
       try WFDBRecord.write(
         recording, to: stem,
         comments: [
           "read from \((file.path as NSString).lastPathComponent)",
-          "layout: \(reading.layout.name)",
+          "layout: \(reading.layout.name)", DigitizationFolder.comment(for: digest),
         ])
       try measures.table.write(to: stem + ".csv")
       try write(reading, measured, of: image, file: file, to: stem)
@@ -85,6 +108,7 @@ struct PageDigitiser {
     _ reading: PageReading, _ measured: MeasuredRecording, of image: Image, file: PageFile,
     to stem: String
   ) throws {
+    try folder.remove(file, keeping: [".hea", ".dat", ".csv"])
     guard overlay != .none, let typeface else { return }
     let figure = ReadingFigure(reading, measured, page: image, path: file.path)
     if overlay != .pdf {

@@ -21,6 +21,7 @@ struct DigitiseCommand: ParsableCommand {
   func run() throws {
     SignalWatch()
     let voice = common.voice
+    try checkOutput(out, outside: paths)
     let files = try PageFile.all(paths)
     let digitiser = PageDigitiser(
       out: out, overlay: overlay, typeface: overlay == .none ? nil : try Typeface(),

@@ -15,7 +15,7 @@ struct ExplainCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("A run folder.", valueName: "run"), completion: .directory)
   var folder: String
-  @Argument(help: "Pages, JPEG or PNG.", completion: .file())
+  @Argument(help: "Pages, JPEG or PNG, or folders of them.", completion: .file())
   var paths: [String]
   @Option(help: "How maps are made.")
   var method = ExplanationMethod.gradCAM
@@ -39,9 +39,11 @@ struct ExplainCommand: ParsableCommand {
       preprocessing: finished.record.settings.preprocessing, stages: [stage], target: target,
       maximumMegapixels: size.maxMegapixels, pool: common.pool)
     let maps = ExplanationFolder(
-      path: out ?? finished.folder.maps, style: try voice.style(of: finished.record))
+      path: out ?? finished.folder.maps, style: try voice.style(of: finished.record),
+      weights: weights)
+    let files = try PageFile.all(paths)
     var status = ExitStatus.done
-    for path in paths {
+    for path in files.map(\.path) {
       do {
         let line = try maps.write(try explainer.explain(path), stage, target: target)
         try voice.say(line, text: line.text)

@@ -10,7 +10,7 @@ struct PredictCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("A run folder.", valueName: "run"), completion: .directory)
   var folder: String
-  @Argument(help: "Pages, JPEG or PNG.", completion: .file())
+  @Argument(help: "Pages, JPEG or PNG, or folders of them.", completion: .file())
   var paths: [String]
   @Option(help: "Which of the run's weights.")
   var weights = WeightsChoice.last
@@ -24,8 +24,9 @@ struct PredictCommand: ParsableCommand {
     let pages = try PageClassifier(
       of: finished, network: try finished.network(weights),
       maximumMegapixels: size.maxMegapixels, pool: common.pool)
+    let files = try PageFile.all(paths)
     var status = ExitStatus.done
-    try pages.classify(paths) { answer in
+    try pages.classify(files.map(\.path)) { answer in
       try voice.say(answer)
       if let fault = answer.fault as? any ExitStatusError { status = fault.exitStatus }
     }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ECGDatasets
+import ECGFiles
 
 struct SplitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,6 +12,8 @@ struct SplitCommand: ParsableCommand {
   var data: String
   @Option(help: "The split file to write.", completion: .file())
   var out = "split.json"
+  @Flag(help: "Move an earlier file that differs aside to FILE.bak-N.")
+  var force = false
   @OptionGroup var options: SplitOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
@@ -21,8 +24,16 @@ struct SplitCommand: ParsableCommand {
     let dataset = try reading.dataset(
       data, grouping: .all(table: options.groups), pool: common.pool, voice: voice)
     let split = try options.split(dataset, seed: common.seed)
+    try keepEarlier(than: split)
     try split.write(to: out)
     voice.warn(about: split)
     try voice.say(SplitSummary(split), text: "\(SplitSummary(split).text)\nwritten to \(out)")
+  }
+
+  /// Refuses to overwrite another split, or moves it aside; the same split may be written again.
+  private func keepEarlier(than split: Split) throws {
+    guard isRegularFile(out), try readFile(out) != (try encodeJSON(split)) else { return }
+    guard force else { throw OutputError.exists(out) }
+    try moveAside(out)
   }
 }

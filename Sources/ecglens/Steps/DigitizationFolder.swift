@@ -1,0 +1,112 @@
+// The output folder of `digitize`: one place per page, and no result in the place of another.
+
+import ECGFiles
+import Foundation
+
+/// The files that a digitization leaves of each page, and the table of all pages.
+struct DigitizationFolder {
+  /// Made when missing.
+  let path: String
+
+  /// The endings of a page's files.
+  private static let endings = [".hea", ".csv", ".overlay.png", ".overlay.pdf", ".dat"]
+  private static let digestComment = "page SHA-256: "
+
+  /// The table with one row per page.
+  var table: String { path + "/measures.csv" }
+
+  /// The path of a page's files without their endings.
+  func stem(of page: PageFile) -> String { path + "/" + page.stem }
+
+  /// The comment of a record's header that identifies its page.
+  static func comment(for page: SHA256Digest) -> String { digestComment + page.description }
+
+  /// Refuses pages whose results would overwrite one another, the table, or what is there of other
+  /// pages; nothing is written.
+  ///
+  /// - Throws: ``OutputError``; `FileError` where an earlier header cannot be read.
+  func check(_ pages: [PageFile]) throws {
+    var owners: [String: PageFile] = [:]
+    for page in pages {
+      for ending in Self.endings {
+        let place = stem(of: page) + ending
+        guard place != table else { throw OutputError.nameOfTable(page: page.path, place: table) }
+        if let other = owners.updateValue(page, forKey: place) {
+          throw OutputError.sameResult(other.path, page.path, place: place)
+        }
+      }
+    }
+    for page in pages {
+      // A folder of some page's results may not have the name of another page's file.
+      var folder = (stem(of: page) as NSString).deletingLastPathComponent
+      while folder.count > path.count {
+        if let other = owners[folder] {
+          throw OutputError.sameResult(other.path, page.path, place: folder)
+        }
+        folder = (folder as NSString).deletingLastPathComponent
+      }
+      try checkPlace(of: page)
+    }
+  }
+
+  /// Refuses a place that holds anything but an earlier digitization of the same page.
+  private func checkPlace(of page: PageFile) throws {
+    let stem = stem(of: page)
+    // A signal file alone is what an interruption leaves.
+    guard let first = Self.endings.dropLast().first(where: { somethingLies(at: stem + $0) }) else {
+      return
+    }
+    guard somethingLies(at: page.path) else { return }
+    let header = stem + ".hea"
+    guard first == ".hea",
+      let line = String(decoding: try readFile(header), as: UTF8.self)
+        .split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix("# " + Self.digestComment) }
+        ),
+      SHA256Digest(String(line.dropFirst(2 + Self.digestComment.count)))
+        == (try SHA256Digest.of(file: page.path))
+    else { throw OutputError.taken(place: stem + first, page: page.path) }
+  }
+
+  /// Removes what an earlier digitization left of a page, but for the endings that are kept.
+  ///
+  /// - Throws: `FileError.notWritable` where a file cannot be removed.
+  func remove(_ page: PageFile, keeping kept: [String] = []) throws(FileError) {
+    for ending in Self.endings where !kept.contains(ending) {
+      try removeFile(stem(of: page) + ending)
+    }
+  }
+}
+
+/// The rows of `measures.csv`, one per page, those of earlier calls included.
+struct DigitizationTable {
+  private let header: [String]
+  private let path: String
+  private var rows: [String: [String]] = [:]
+
+  /// The name of the last column: the record, relative to the folder, without ending.
+  private static let record = "record"
+
+  /// The table as it lies in a folder, empty where there is none.
+  ///
+  /// - Parameter columns: The columns between `path` and `record`.
+  /// - Throws: ``OutputError/otherColumns(_:)``; `FileError`.
+  init(in folder: DigitizationFolder, columns: [String]) throws {
+    header = ["path"] + columns + [Self.record]
+    path = folder.table
+    guard somethingLies(at: path) else { return }
+    let earlier = try CSVTable(contentsOf: path)
+    guard earlier.header == header else { throw OutputError.otherColumns(path) }
+    for row in earlier.rows { rows[row[row.count - 1]] = row }
+  }
+
+  /// Sets the row of a page, or removes it.
+  mutating func set(_ page: PageFile, _ values: [String]?) {
+    rows[page.stem] = values.map { [page.path] + $0 + [page.stem] }
+  }
+
+  /// Writes the table, sorted by record.
+  func write() throws(FileError) {
+    let sorted = rows.sorted { $0.key < $1.key }.map(\.value)
+    try CSVTable(header: header, rows: sorted).write(to: path)
+  }
+}
