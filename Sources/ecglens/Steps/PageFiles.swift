@@ -10,8 +10,9 @@ struct PageFile: Equatable {
   /// Where its results go, below the output folder and without an ending.
   let stem: String
 
-  /// The files of arguments: a file stands for itself, a folder for every JPEG and PNG below it but
-  /// the overlays of digitized pages. A page named twice counts once.
+  /// The files of arguments: a file itself, a folder's JPEG and PNG files.
+  ///
+  /// Overlays beside their records are no pages. A page named twice counts once.
   ///
   /// - Throws: ``FileError`` where an argument is not there, or a folder holds no page.
   static func all(_ arguments: [String]) throws -> [PageFile] {
