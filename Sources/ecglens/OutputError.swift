@@ -1,6 +1,7 @@
 // Results that would overwrite one another, or become inputs: refused before anything is read.
 
 import ECGFiles
+import Foundation
 
 /// Two results in one place.
 enum OutputError: ExitStatusError, Equatable {
@@ -16,12 +17,14 @@ enum OutputError: ExitStatusError, Equatable {
   case insideInput(String, input: String)
   /// The file exists and holds something else.
   case exists(String)
+  /// The file that a PDF would replace is no PDF.
+  case notPDF(String)
 
   /// What the program ends with.
   var exitStatus: ExitStatus {
     switch self {
     case .sameResult, .nameOfTable, .insideInput: .usage
-    case .taken, .otherColumns, .exists: .cannotCreate
+    case .taken, .otherColumns, .exists, .notPDF: .cannotCreate
     }
   }
 
@@ -44,6 +47,8 @@ enum OutputError: ExitStatusError, Equatable {
         + "use --out with a folder elsewhere"
     case .exists(let path):
       "\(path): exists and holds something else; use --out with another name, or --force to move it aside"
+    case .notPDF(let path):
+      "\(path): exists and is not a PDF; use another name for the PDF, or move the file away"
     }
   }
 }
@@ -59,4 +64,14 @@ func checkOutput(_ out: String, outside inputs: [String]) throws(OutputError) {
       throw .insideInput(out, input: input)
     }
   }
+}
+
+/// Refuses to write a PDF in the place of a file that is none, as a page named by mistake.
+///
+/// - Throws: ``OutputError/notPDF(_:)``; `FileError` where the file cannot be read.
+func checkPDFPlace(_ path: String) throws {
+  guard isRegularFile(path) else { return }
+  let mark = Data("%PDF-".utf8)
+  let start = try readFile(path).prefix(mark.count)
+  guard start.isEmpty || start == mark else { throw OutputError.notPDF(path) }
 }

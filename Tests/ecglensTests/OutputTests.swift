@@ -207,4 +207,22 @@ struct OutputTests {
       #expect(try Data(contentsOf: URL(fileURLWithPath: out + ".bak-1")) == first)
     }
   }
+
+  @Test("a PDF does not replace a file that is none")
+  func pdfPlace() throws {
+    try withTemporaryFolder { folder in
+      try TinyPages.copy(to: folder + "/data")
+      let page = folder + "/data/" + (try TinyPages.page("mi").dropFirst(TinyPages.data.count + 1))
+      let before = try Data(contentsOf: URL(fileURLWithPath: page))
+      for verb in [
+        ["audit", folder + "/data", "--pdf", page], ["report", TinyPages.run, "--out", page],
+        ["synth", folder + "/new", "--pages", "4", "--gallery", page],
+      ] {
+        let ended = try ecglens(verb + ["--quiet"])
+        #expect(ended.status == 73 && ended.errors.contains("not a PDF"), "\(ended.errors)")
+      }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: page)) == before)
+      #expect(!manager.fileExists(atPath: folder + "/new"))
+    }
+  }
 }

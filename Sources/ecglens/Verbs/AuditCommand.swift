@@ -29,6 +29,7 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     SignalWatch()
     let voice = common.voice
+    try pdf.map(checkPDFPlace)
     let dataset = try Dataset.read(
       root: data, grouping: .all(table: groups), cacheFolder: cache ?? PageCache.defaultFolder(),
       maximumMegapixels: size.maxMegapixels, onFault: .skip, needsAllClasses: false,

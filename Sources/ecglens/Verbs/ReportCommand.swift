@@ -24,6 +24,8 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     SignalWatch()
     let voice = common.voice
+    let path = out ?? RunFolder(path: folder).report
+    try checkPDFPlace(path)
     let content: ReportContent
     if ComparisonReport.isComparison(folder) {
       content = try ComparisonReport(ExperimentFolder(path: folder)).content()
@@ -38,7 +40,6 @@ struct ReportCommand: ParsableCommand {
         analysis: analysis, crossval: experiment, maximumMegapixels: reading.maxMegapixels
       ).content()
     }
-    let path = out ?? RunFolder(path: folder).report
     try content.write(to: path, figures: RunFolder(path: folder).figures)
     try voice.say(["report": path], text: path)
   }

@@ -39,6 +39,7 @@ struct SynthCommand: ParsableCommand {
   func run() throws {
     SignalWatch()
     let voice = common.voice
+    try gallery.map(checkPDFPlace)
     let plan = SynthesisPlan(
       pages: pages, seed: common.seed, design: layout, speed: speed, gain: gain, size: size,
       shortcut: shortcut, cue: cue, masks: masks, noise: noise)
