@@ -12,7 +12,8 @@ struct OutputTests {
   /// Copies a page of a class to a path below a folder.
   private func place(_ label: String, at path: String) throws {
     try createFolder((path as NSString).deletingLastPathComponent)
-    try manager.copyItem(atPath: try TinyPages.page(label), toPath: path)
+    try manager.copyItem(
+      atPath: try TinyPages.page(label, in: TinyPages.readable), toPath: path)
   }
 
   private func digitize(_ arguments: String...) throws -> Ended {

@@ -22,6 +22,13 @@ enum TinyPages {
     return path
   }()
 
+  /// Four pages, one per class, large enough to be digitized.
+  static let readable: String = {
+    let path = folder + "/readable"
+    _ = try? ecglens("synth", path, "--pages", "4", "--size", "1107x786", "--quiet")
+    return path
+  }()
+
   /// Flags of a training that takes a second or two.
   static let flags = ["--network", "global-only", "--draws", "64", "--epochs", "2"]
 
@@ -38,7 +45,7 @@ enum TinyPages {
   }
 
   /// The first page of a class.
-  static func page(_ key: String) throws -> String {
+  static func page(_ key: String, in data: String = data) throws -> String {
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(data)/\(key)")
     return "\(data)/\(key)/" + (try #require(names.sorted().first { $0.hasSuffix(".jpg") }))
   }
