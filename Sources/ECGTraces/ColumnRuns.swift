@@ -58,10 +58,14 @@ struct ColumnRuns: Sendable {
   }
 
   /// The thickness of level lines: the first quintile of the thin runs, as slopes are thicker.
-  func levelThickness(columns: Range<Int>, upTo limit: Float) -> Float? {
+  func levelThickness(
+    columns: Range<Int>, rows: ClosedRange<Float>, upTo limit: Float
+  ) -> Float? {
     var thin: [Float] = []
     for x in columns {
-      for run in self[x] where run.thickness <= limit { thin.append(run.thickness) }
+      for run in self[x] where run.thickness <= limit && rows.contains(run.middle) {
+        thin.append(run.thickness)
+      }
     }
     guard thin.count >= 100 else { return nil }
     thin.sort()

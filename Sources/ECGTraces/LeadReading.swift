@@ -14,8 +14,11 @@ public struct LeadReading: Equatable, Sendable {
   public let confidence: [Double]
   /// The line on the page, in the page's pixels, in pieces between gaps.
   public let path: [[PagePoint]]
-  /// Why the lead is missing, where it is.
+  /// Why the lead is missing, wholly or in part, where it is.
   public let problem: LeadProblem?
+
+  /// Whether not one sample was read.
+  public var isMissing: Bool { problem?.isWhole ?? false }
 
   /// The mean confidence, 0…1; missing samples count as 0.
   public var quality: Double {

@@ -18,12 +18,11 @@ public struct PageReading: Sendable {
   /// The rhythm strip, where the layout has one.
   public let strip: LeadReading?
 
-  /// The leads that cannot be read, and why.
-  public var problems: [(lead: Lead, problem: LeadProblem)] {
+  /// What is missing of the page, and why.
+  public var problems: [ReadingProblem] {
     leads.compactMap { reading in
-      guard let lead = reading.lead, let problem = reading.problem else { return nil }
-      return (lead, problem)
-    }
+      reading.problem.map { .lead(reading.lead?.rawValue ?? "lead", $0) }
+    } + (strip?.problem.map { [.lead("rhythm strip", $0)] } ?? [])
   }
 
   /// Ten seconds at 500 samples a second, each lead at its own time, NaN elsewhere.
@@ -48,6 +47,19 @@ public struct PageReading: Sendable {
     return Recording(
       leads: found, rhythm: strip.map { RhythmStrip(lead: $0.lead, samples: spread($0)) },
       count: count)
+  }
+}
+
+/// What is wrong with the reading of a page.
+public enum ReadingProblem: Equatable, Sendable, CustomStringConvertible {
+  /// A lead, or the rhythm strip, is missing, wholly or in part.
+  case lead(String, LeadProblem)
+
+  /// The problem in words, with the lead's name before it.
+  public var description: String {
+    switch self {
+    case .lead(let name, let problem): "\(name): \(problem)"
+    }
   }
 }
 
@@ -89,11 +101,10 @@ public func readPage(
     throw .partlyOutside(path, layout: found.layout.name)
   }
   let tracer = PanelTracer(page, scale: scale, found: found, millivoltHeight: millivolt)
-  let traced = SharedInk.marked(
-    found.layout.allPanels.map { tracer.trace($0) })
+  let traced = tracer.tracedTogether(found.layout.allPanels)
   let readings = traced.map { tracer.reading($0) }
   let leads = Array(readings.prefix(found.layout.panels.count))
-  guard leads.contains(where: { $0.problem == nil }) else {
+  guard leads.contains(where: { !$0.isMissing }) else {
     throw .noTraces(path, layout: found.layout.name)
   }
   let strip = readings.dropFirst(leads.count).first
@@ -119,6 +130,14 @@ extension FoundLayout {
   }
 }
 
+extension PageLayout {
+  /// The lines in the header, in pixels.
+  fileprivate var rules: [PageRectangle] {
+    let unit = template.pixelsPerMillimetre
+    return template.rules.map { $0.scaled(across: unit, down: unit) }
+  }
+}
+
 extension PanelTracer {
   /// The strip under the name of the lead that it shows, and read again where the name differs from
   /// the layout's: names of another length hide other ink.
@@ -136,15 +155,12 @@ extension PanelTracer {
     let straight = StraightPage(
       page, layout: found.layout, placement: found.placement, paper: scale.paper)
     let runs = ColumnRuns(of: straight.page, rows: 0..<straight.page.height, scale: scale)
-    let pen = Float(found.landmarks.pen)
-    let frame = found.layout.frame
-    let left = Int(straight.placement.onPage(PagePoint(x: frame.x, y: frame.y)).x)
-    let columns = left..<left + Int(frame.width)
-    let thickness = runs.levelThickness(columns: columns, upTo: 2 * pen) ?? pen
     self.init(
-      found: found, straight: straight, runs: runs, shares: scale.shares(),
-      threshold: scale.threshold,
-      radius: min(max(thickness, 0.6 * pen), 1.6 * pen) / 2,
-      millivoltHeight: millivoltHeight)
+      found: found, straight: straight, runs: runs,
+      rules: found.layout.rules.map { rule in
+        let corner = straight.placement.onPage(PagePoint(x: rule.x, y: rule.y))
+        return PageRectangle(x: corner.x, y: corner.y, width: rule.width, height: rule.height)
+      }, shares: scale.shares(),
+      threshold: scale.threshold, millivoltHeight: millivoltHeight)
   }
 }

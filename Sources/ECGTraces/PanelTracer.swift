@@ -9,16 +9,16 @@ struct PanelTracer {
   let found: FoundLayout
   let straight: StraightPage
   let runs: ColumnRuns
+  /// The lines in the header, on the straight page.
+  let rules: [PageRectangle]
   /// The share of ink in pixels of each luma.
   let shares: [Float]
   /// Pixels of lower luma are ink.
   let threshold: UInt8
-  /// Half the width of the line.
-  let radius: Float
   /// The height of a millivolt in layout pixels.
   let millivoltHeight: Double
 
-  private var layout: PageLayout { found.layout }
+  var layout: PageLayout { found.layout }
 
   /// A panel's path, and where its columns begin on the straight page.
   struct Traced {
@@ -29,11 +29,20 @@ struct PanelTracer {
     let columns: Int
     /// The columns that separators cover, beside the panel too.
     let hidden: Set<Int>
+    /// Half the width of the line.
+    let radius: Float
     var path: [PathColumn]
+    /// The panels, by number, whose lines run where this one's was looked for.
+    var neighbors: Set<Int> = []
   }
 
   /// The path through a panel, or through what is there of it.
-  func trace(_ panel: LeadPanel) -> Traced {
+  ///
+  /// - Parameters:
+  ///   - panel: The panel.
+  ///   - isOwn: Whether ink of a column of the straight page may be the panel's; where this is given,
+  ///     the path may be in pieces.
+  func trace(_ panel: LeadPanel, isOwn: ((Int, Run) -> Bool)? = nil) -> Traced {
     let start = straight.placement.onPage(
       PagePoint(x: panel.box.x, y: panel.zeroLine + 0.5))
     // What the layout's places are off the straight page's, near the panel.
@@ -45,16 +54,31 @@ struct PanelTracer {
     let hidden = Set(separatorColumns(of: panel, corner).map { $0 - first })
     let columns = (0..<count).map { x -> [Run] in
       if hidden.contains(x) { return [] }
-      return runs[first + x].filter { $0.bottom > rows.lowerBound && $0.top < rows.upperBound }
+      return runs[first + x].filter {
+        $0.bottom > rows.lowerBound && $0.top < rows.upperBound && !isRule($0, at: first + x)
+          && isOwn?(first + x, $0) ?? true
+      }
     }
-    let search = PathSearch(
+    let radius = radius(of: panel, corner, columns: first..<first + count)
+    var search = PathSearch(
       stretches: PenStretches(runs: columns, radius: radius),
       foreign: foreignInk(panel, corner, first: first, count: count),
       rows: Float(panel.box.y - corner.y)...Float(panel.box.bottom - corner.y),
       zero: Float(start.y), clearance: 2 * radius + 1)
+    search.inPieces = isOwn != nil
     return Traced(
       panel: panel, start: start, firstColumn: first, columns: count, hidden: hidden,
-      path: search.path() ?? [])
+      radius: radius, path: search.path() ?? [])
+  }
+
+  /// Half the width of a panel's line: that of its level parts, on the panel's own rows.
+  ///
+  /// Each panel's line is measured alone, so that no other panel's line decides how this one is read.
+  private func radius(of panel: LeadPanel, _ corner: PagePoint, columns: Range<Int>) -> Float {
+    let pen = Float(found.landmarks.pen)
+    let rows = Float(panel.box.y - corner.y)...Float(panel.box.bottom - corner.y)
+    let thickness = runs.levelThickness(columns: columns, rows: rows, upTo: 2 * pen) ?? pen
+    return min(max(thickness, 0.6 * pen), 1.6 * pen) / 2
   }
 
   /// The rows of the straight page where a panel's line is looked for: 4 mV to both sides.
@@ -65,6 +89,14 @@ struct PanelTracer {
     let top = max(zero - reach, layout.frame.y - margin)
     let bottom = min(zero + reach, layout.frame.bottom + margin / 6)
     return Float(top - corner.y)..<Float(bottom - corner.y)
+  }
+
+  /// Whether ink is that of a rule in the header alone.
+  private func isRule(_ ink: Run, at column: Int) -> Bool {
+    rules.contains {
+      Double(column) >= $0.x - 2 && Double(column) <= $0.right + 2 && Double(ink.top) >= $0.y - 2
+        && Double(ink.bottom) <= $0.bottom + 2
+    }
   }
 
   /// Columns of a panel that a separator of its height or more covers: nothing else is seen there.
@@ -94,19 +126,23 @@ struct PanelTracer {
     }
   }
 
+  /// Where a panel's name stands, in layout pixels.
+  func labelBox(of panel: LeadPanel) -> PageRectangle {
+    let unit = layout.template.pixelsPerMillimetre
+    let label = layout.template.label
+    let height = label.height * unit
+    let width = panel.lead.rawValue.reduce(0) { $0 + Self.advance(of: $1) } * height
+    let base = panel.zeroLine + 0.5 - label.up * unit
+    return PageRectangle(
+      x: panel.box.x + label.right * unit - 1, y: base - 0.72 * height - 3,
+      width: width + 2, height: 0.72 * height + 6)
+  }
+
   /// Rows of each column where ink need not be the lead's: its name, and short marks.
   private func foreignInk(
     _ panel: LeadPanel, _ corner: PagePoint, first: Int, count: Int
   ) -> [[ClosedRange<Float>]] {
-    let template = layout.template
-    let unit = template.pixelsPerMillimetre
-    let label = template.label
-    let height = label.height * unit
-    let width = panel.lead.rawValue.reduce(0) { $0 + Self.advance(of: $1) } * height
-    let base = panel.zeroLine + 0.5 - label.up * unit
-    let name = PageRectangle(
-      x: panel.box.x + label.right * unit - 1, y: base - 0.72 * height - 3,
-      width: width + 2, height: 0.72 * height + 6)
+    let name = labelBox(of: panel)
     let marks = found.landmarks.separators.filter { $0.height < panel.box.height }.map {
       PageRectangle(x: $0.x - 2, y: $0.y - 2, width: $0.width + 4, height: $0.height + 4)
     }
@@ -126,13 +162,11 @@ struct PanelTracer {
     let panel = traced.panel
     let rate = Recording.standardRate
     let count = Int((panel.durationSeconds * rate).rounded())
-    let share = Double(traced.path.count) / Double(max(1, traced.columns))
-    guard share >= 0.5 else {
+    if let problem = problem(of: traced) {
       return LeadReading(
         lead: panel.lead, startSeconds: panel.startSeconds,
         millivolts: [Double](repeating: .nan, count: count),
-        confidence: [Double](repeating: 0, count: count), path: [],
-        problem: .notFollowed(share: share))
+        confidence: [Double](repeating: 0, count: count), path: [], problem: problem)
     }
     let line = line(of: traced)
     let (across, down) = (straight.placement.scaleAcross, straight.placement.scaleDown)
@@ -143,7 +177,7 @@ struct PanelTracer {
       lead: panel.lead, startSeconds: panel.startSeconds,
       millivolts: samples.heights.map { (traced.start.y - $0) / (millivoltHeight * down) },
       confidence: samples.confidences, path: pieces(of: line, firstColumn: traced.firstColumn),
-      problem: nil)
+      problem: LeadProblem(missingShare: samples.confidences))
   }
 
   /// The line of a path.
@@ -151,6 +185,7 @@ struct PanelTracer {
   /// Columns place the line of a pen that covers three of them; a thinner one needs its tips restored
   /// and its steep parts placed by rows.
   private func line(of traced: Traced) -> TraceLine {
+    let radius = traced.radius
     guard radius < Self.threeColumns else {
       var line = TraceLine(traced.path, radius: radius)
       line.reachOut(traced.path, besides: traced.hidden, radius: radius)

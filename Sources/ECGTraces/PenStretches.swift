@@ -33,6 +33,13 @@ struct PenStretches: Sendable {
   /// The stretches of column x, by their numbers in `all`.
   func range(_ x: Int) -> Range<Int> { starts[x]..<starts[x + 1] }
 
+  /// Whether a stretch's ink goes on from the column before.
+  func continues(_ index: Int) -> Bool {
+    let stretch = all[index]
+    return stretch.column > 0
+      && range(stretch.column - 1).contains { all[$0].ink.overlaps(stretch.ink) }
+  }
+
   /// - Parameters:
   ///   - runs: The runs of each column.
   ///   - radius: Half the width of the pen.

@@ -15,10 +15,12 @@ struct PlacementFit {
 
   /// The placement fitted to the marks around a first one; `nil` where too few are seen.
   ///
-  /// The first round looks farther around and corrects the place, the second one measures.
+  /// The first round looks farther around and corrects the place, the others measure. The last one
+  /// begins at a rounded place, so that it does not matter where the first one began.
   func fitted(from first: Placement) -> Placement? {
     var placement = first
-    for reach in [5.0, 3.0] {
+    for (round, reach) in [5.0, 3.0, 3.0].enumerated() {
+      if round == 2 { placement = placement.rounded }
       let (across, down) = sights(at: placement, reach: reach)
       guard let x = Self.plane(through: across) else { return nil }
       // Level marks are too short to tell the turn; paper turns as a whole, without shear.
@@ -151,6 +153,17 @@ struct PlacementFit {
     let a = (xs * yy - ys * xy) / area
     let b = (ys * xx - xs * xy) / area
     return [a, b, mean - a * meanX - b * meanY]
+  }
+}
+
+extension Placement {
+  /// The placement to about a quarter of a pixel.
+  fileprivate var rounded: Placement {
+    func rounded(_ row: SIMD3<Double>) -> SIMD3<Double> {
+      let steps: SIMD3<Double> = [8192, 8192, 4]
+      return (row * steps).rounded(.toNearestOrEven) / steps
+    }
+    return Placement(x: rounded(x), y: rounded(y))
   }
 }
 

@@ -38,17 +38,3 @@ public enum ReadingError: ExitStatusError, Equatable {
     return String(text.map { $0.isNewline ? " " : $0 })
   }
 }
-
-/// Why one lead of a page is missing.
-public enum LeadProblem: Equatable, Sendable, CustomStringConvertible {
-  /// No line runs through enough of the lead's window; the share that was found.
-  case notFollowed(share: Double)
-
-  /// The problem in words.
-  public var description: String {
-    switch self {
-    case .notFollowed(let share):
-      "no trace through the lead: a line over \(Int((share * 100).rounded())) % of its time"
-    }
-  }
-}

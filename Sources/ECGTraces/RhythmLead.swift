@@ -8,11 +8,13 @@ enum RhythmLead {
   private static let candidates: [Lead] = [.II, .III, .I, .V1, .V5]
   /// The least correlation of a strip with its own lead.
   private static let least = 0.9
+  /// The least one where a candidate is missing: another lead must not stand in for it.
+  private static let leastOfFew = 0.98
 
   /// The lead whose reading correlates best with the strip over the lead's time.
   static func of(_ strip: LeadReading, among leads: [LeadReading]) -> Lead? {
     let likeness = leads.compactMap { reading -> (lead: Lead, correlation: Double)? in
-      guard let lead = reading.lead, candidates.contains(lead), reading.problem == nil else {
+      guard let lead = reading.lead, candidates.contains(lead), !reading.isMissing else {
         return nil
       }
       let start = Int(((reading.startSeconds - strip.startSeconds) * 500).rounded())
@@ -21,7 +23,7 @@ enum RhythmLead {
       return correlation.map { (lead, $0) }
     }
     guard let best = likeness.max(by: { $0.correlation < $1.correlation }),
-      best.correlation >= least
+      best.correlation >= (likeness.count < candidates.count ? leastOfFew : least)
     else { return nil }
     return best.lead
   }

@@ -1,28 +1,70 @@
-// Ink that two leads run into: a peak that reaches the dip of the row above.
+// Ink that two leads' paths pass: a crossing, or one lead's line that the other has taken for its own.
 
-/// Marks where two leads pass the same ink: how far either goes into it cannot be told there.
-enum SharedInk {
+/// Compares the paths of a page's leads.
+///
+/// A peak that reaches the dip of the row above shares ink with it for some columns; how far either
+/// goes into it cannot be told there. A path that stays on another lead's line for longer has none of
+/// its own there: the line is the lead's whose zero line is nearer.
+struct SharedInk {
+  let traced: [PanelTracer.Traced]
+  /// The most consecutive columns that two leads share where they cross.
+  let longestCrossing: Int
+
+  /// The share of a path from which its shared columns are no crossings, however they are scattered.
+  private static let greatestShare = 0.4
+  /// How many times farther from its zero line a path is on another lead's line than that lead's.
+  private static let fartherOff: Float = 1.5
+
   /// The paths with all shared columns marked.
-  static func marked(_ traced: [PanelTracer.Traced]) -> [PanelTracer.Traced] {
+  func marked() -> [PanelTracer.Traced] {
     var marked = traced
-    for first in traced.indices {
-      for second in traced.indices.dropFirst(first + 1) {
-        for shared in sharedSteps(traced[first], traced[second]) {
-          marked[first].path[shared.first].isShared = true
-          marked[second].path[shared.second].isShared = true
-        }
+    forEachPair { first, second, steps in
+      for shared in steps {
+        marked[first].path[shared.first].isShared = true
+        marked[second].path[shared.second].isShared = true
       }
     }
     return marked
   }
 
+  /// For each path, the paths whose lines it follows over more than a crossing.
+  func owners() -> [Set<Int>] {
+    var owners = [Set<Int>](repeating: [], count: traced.count)
+    forEachPair { first, second, steps in
+      let runs = self.runs(of: steps, in: first)
+      let length = min(traced[first].columns, traced[second].columns)
+      let isScattered = Double(steps.count) > Self.greatestShare * Double(length)
+      for run in isScattered ? [steps[...]] : runs where isScattered || run.count > longestCrossing {
+        let off = distance(run.map(\.first), of: first)
+        let otherOff = distance(run.map(\.second), of: second)
+        if off > Self.fartherOff * otherOff {
+          owners[first].insert(second)
+        } else if otherOff > Self.fartherOff * off {
+          owners[second].insert(first)
+        }
+      }
+    }
+    return owners
+  }
+
+  private typealias Step = (first: Int, second: Int)
+
+  private func forEachPair(_ body: (Int, Int, [Step]) -> Void) {
+    for first in traced.indices {
+      for second in traced.indices.dropFirst(first + 1) {
+        let steps = Self.sharedSteps(traced[first], traced[second])
+        if !steps.isEmpty { body(first, second, steps) }
+      }
+    }
+  }
+
   /// The columns in which two paths pass the same ink, as places in both.
   private static func sharedSteps(
     _ one: PanelTracer.Traced, _ other: PanelTracer.Traced
-  ) -> [(first: Int, second: Int)] {
+  ) -> [Step] {
     let shift = other.firstColumn - one.firstColumn
     guard shift < one.columns, -shift < other.columns else { return [] }
-    var shared: [(first: Int, second: Int)] = []
+    var shared: [Step] = []
     var place = 0
     for (number, step) in one.path.enumerated() {
       let column = step.column - shift
@@ -33,5 +75,29 @@ enum SharedInk {
       }
     }
     return shared
+  }
+
+  /// Shared columns in runs, without breaks of more than three columns.
+  private func runs(of steps: [Step], in number: Int) -> [ArraySlice<Step>] {
+    let path = traced[number].path
+    var runs: [ArraySlice<Step>] = []
+    var start = steps.startIndex
+    for at in steps.indices.dropFirst() {
+      if path[steps[at].first].column - path[steps[at - 1].first].column > 4 {
+        runs.append(steps[start..<at])
+        start = at
+      }
+    }
+    runs.append(steps[start...])
+    return runs
+  }
+
+  /// The mean distance of some of a path's columns from the zero line of its lead, in rows.
+  private func distance(_ places: [Int], of number: Int) -> Float {
+    let zero = Float(traced[number].start.y)
+    return places.reduce(0) { sum, place in
+      let step = traced[number].path[place]
+      return sum + abs((step.enter + step.leave) / 2 - zero)
+    } / Float(max(1, places.count))
   }
 }

@@ -67,6 +67,9 @@ struct PathSearch {
   /// How far below a label ink reaches that is a line and no letter.
   let clearance: Float
   var costs = PathCosts()
+  /// Whether the path may begin and end in any column and cross gaps of any length, as where parts of
+  /// the lead are erased.
+  var inPieces = false
 
   /// A height at the edge between two stretches, with the cheapest way there.
   private struct Node {
@@ -88,7 +91,7 @@ struct PathSearch {
     var best: (cost: Float, last: Int, leave: Float)?
     for index in stretches.all.indices {
       let stretch = stretches.all[index]
-      if stretch.column < columns / 2 {
+      if inPieces || stretch.column < columns / 2 {
         let cost = Float(stretch.column) * costs.missing
         for height in Set([stretch.top, stretch.middle, stretch.bottom]).sorted() {
           incoming[index].append(nodes.count)
@@ -100,7 +103,7 @@ struct PathSearch {
       let arrivals = incoming[index]
       let credit = costs.own * ownInk(of: stretch) - costs.aside * spikeBeside(index)
       for arrival in arrivals { nodes[arrival].cost -= credit }
-      if stretch.column >= columns / 2 {
+      if inPieces || stretch.column >= columns / 2 {
         let after = Float(columns - 1 - stretch.column) * costs.missing
         for height in Set([stretch.top, stretch.middle, stretch.bottom]).sorted() {
           let (cost, node) = cheapest(arrivals, nodes, to: height, in: stretch)
@@ -169,12 +172,15 @@ struct PathSearch {
       }
     }
     if joined { return }
-    let last = min(stretch.column + 1 + costs.longestGap, stretches.starts.count - 2)
+    let gap = inPieces ? stretches.starts.count : costs.longestGap
+    let last = min(stretch.column + 1 + gap, stretches.starts.count - 2)
     guard stretch.column + 1 <= last else { return }
     for column in stretch.column + 1...last {
       let missing = Float(column - stretch.column - 1)
+      let isLong = column - stretch.column - 1 > costs.longestGap
       for target in stretches.range(column) {
         let other = stretches.all[target]
+        if isLong, stretches.continues(target) { continue }
         let leave = min(max(other.middle, stretch.top), stretch.bottom)
         let enter = min(max(leave, other.top), other.bottom)
         let jump = abs(enter - leave)

@@ -43,7 +43,7 @@ struct ColumnRunsTests {
       return abs(y - line) < 1.5 * steepness
     }
     let runs = ColumnRuns(of: page, rows: 0..<200, scale: try scale(of: page))
-    let thickness = try #require(runs.levelThickness(columns: 0..<300, upTo: 6))
+    let thickness = try #require(runs.levelThickness(columns: 0..<300, rows: 0...10_000, upTo: 6))
     #expect(abs(thickness - 3) < 0.1)
   }
 }

@@ -101,7 +101,7 @@ struct PageDigitiser {
       DigitisedPage(
         path: file.path, layout: reading.layout.name, record: "\(out)/\(file.stem).hea",
         measures: measures, beats: measured.beats,
-        problems: reading.problems.map { "\($0.lead.rawValue): \($0.problem)" }))
+        problems: reading.problems.map { "\($0)" }))
   }
 
   private func write(
