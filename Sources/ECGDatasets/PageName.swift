@@ -6,7 +6,7 @@ public enum FileRole: Equatable, Sendable {
   case page
   /// An image of a format that is not read.
   case unsupportedImage
-  /// Hidden, or written by an operating system or by this program.
+  /// Hidden, written by an operating system, or the record of synthetic pages.
   case bookkeeping
   /// Anything else.
   case other
@@ -16,9 +16,7 @@ public enum FileRole: Equatable, Sendable {
   /// - Parameter name: The last component of its path.
   public init(name: String) {
     let name = name.lowercased()
-    if name.hasPrefix(".") || Self.bookkeepingNames.contains(name)
-      || Self.overlayEndings.contains(where: name.hasSuffix)
-    {
+    if name.hasPrefix(".") || Self.bookkeepingNames.contains(name) {
       self = .bookkeeping
     } else if Self.pageEndings.contains(where: name.hasSuffix) {
       self = .page
@@ -37,6 +35,15 @@ public enum FileRole: Equatable, Sendable {
   private static let bookkeepingNames: Set<String> = [
     "thumbs.db", "ehthumbs.db", "desktop.ini", "synth.json",
   ]
-  /// What digitizing leaves beside a page's record.
-  private static let overlayEndings = [".overlay.png", ".overlay.pdf"]
+}
+
+/// Whether a picture is the overlay of a digitized page, whose record lies beside it, and no page.
+///
+/// - Parameters:
+///   - path: The picture.
+///   - files: All files of its folder, named as it is.
+public func isOverlay(_ path: String, among files: Set<String>) -> Bool {
+  [".overlay.png", ".overlay.pdf"].contains { ending in
+    path.hasSuffix(ending) && files.contains(path.dropLast(ending.count) + ".hea")
+  }
 }

@@ -58,7 +58,7 @@ public enum DeclaredPart: String, CaseIterable, Sendable, Codable {
 ///
 /// Whatever else is found is listed in ``unused``, but for hidden files, those of
 /// ``FileRole/bookkeeping``, files that describe a page beside them (of its name but for the ending),
-/// and `ROOT/truth`, where synthetic pages have their masks.
+/// overlays of digitized pages, and `ROOT/truth`, where synthetic pages have their masks.
 public struct ScanFolder: Equatable, Sendable {
   /// The folder, as given.
   public let root: String
@@ -122,11 +122,7 @@ private struct Search {
     } else if part == nil, let declared = DeclaredPart(folderName: name) {
       try readTop(path, part: declared)
     } else if path != Self.truthFolder {
-      // What is not used need not be readable.
-      let files = (try? FolderWalk(below: absolutePath(root, path)))?.files ?? []
-      let images = files.count {
-        [.page, .unsupportedImage].contains(FileRole(name: lastComponent($0)))
-      }
+      let images = imageCount(below: path)
       unused.append(UnusedEntry(path: path, reason: .unknownFolder, images: images))
     }
   }
@@ -135,7 +131,8 @@ private struct Search {
     _ folder: String, as found: DiagnosticClass, part: DeclaredPart?
   ) throws(DatasetError) {
     let walk = try FolderWalk(below: absolutePath(root, folder))
-    let (files, links) = (walk.files, walk.openLinks)
+    let all = Set(walk.files)
+    let (files, links) = (walk.files.filter { !isOverlay($0, among: all) }, walk.openLinks)
     // A link of a page's name that leads nowhere is a page that cannot be read.
     let isPage = { (path: String) in FileRole(name: lastComponent(path)) == .page }
     let pages = files.filter(isPage) + links.filter { isPage($0) && !leadsToFolder($0, folder) }
@@ -150,6 +147,15 @@ private struct Search {
     for path in links where !pages.contains(path) {
       unused.append(UnusedEntry(path: folder + "/" + path, reason: .link, images: 0))
     }
+  }
+
+  /// Images below a folder that is not used; none where it cannot be listed.
+  private func imageCount(below path: String) -> Int {
+    do {
+      return try FolderWalk(below: absolutePath(root, path)).files.count {
+        [.page, .unsupportedImage].contains(FileRole(name: lastComponent($0)))
+      }
+    } catch { return 0 }
   }
 
   private func leadsToFolder(_ path: String, _ folder: String) -> Bool {

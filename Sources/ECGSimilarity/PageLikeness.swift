@@ -45,7 +45,7 @@ public struct PageLikeness: Equatable, Sendable {
       isWhole: read?.isWhole ?? false)
   }
 
-  private init?(traces: TraceLikeness?, picture: PagePicture?, isWhole: Bool) {
+  init?(traces: TraceLikeness?, picture: PagePicture?, isWhole: Bool) {
     guard traces != nil || picture != nil else { return nil }
     (self.traces, self.picture) = (traces, picture)
     self.isWhole = isWhole && traces != nil
