@@ -66,6 +66,8 @@ struct InkCopies {
   /// A page is looked at closely with so many others, the most alike first, and all very alike ones.
   private static let closest = 4
   private static let veryAlike = 0.5
+  /// Pages so alike show one ECG without a closer look.
+  private static let surelyOne = 0.8
 
   private static func pairs(
     on sheet: InkSheets.Sheet, of pages: [Int: InkPage], sought: Set<Int>, pool: WorkerPool
@@ -87,8 +89,11 @@ struct InkCopies {
         guard rank < closest ? other.correlation > leastCoarse : other.correlation > veryAlike,
           let its = sheet.pages[other.number], let othersPicture = pages[other.number]?.picture
         else { return nil }
-        let correlation = Self.correlation(
-          ink, page.mapping, with: InkMap(othersPicture), its.mapping, sheet.template)
+        let correlation =
+          other.correlation >= surelyOne
+          ? other.correlation
+          : Self.correlation(
+            ink, page.mapping, with: InkMap(othersPicture), its.mapping, sheet.template)
         return NearPair(
           first: min(number, other.number), second: max(number, other.number),
           similarity: similarity(correlation, copy: copy))

@@ -38,8 +38,8 @@ struct InkSheets: Sendable {
 
   /// Lays pages over one another.
   ///
-  /// Pages of one size in pixels, eight and more, begin a sheet; every other page is laid on it, as it
-  /// is or wherever its rows and columns of ink fit those of a page on the sheet. What fits nowhere
+  /// Pages of one size in pixels, eight and more, begin a sheet, whole ones before others; every other
+  /// page is laid on it, as it is or wherever its rows and columns of ink fit those of a page on the sheet. What fits nowhere
   /// begins a sheet of its own or stays loose.
   init(_ pages: [Int: InkPage], pool: WorkerPool) {
     (self.pages, self.pool) = (pages, pool)
@@ -59,12 +59,19 @@ struct InkSheets: Sendable {
   }
 
   /// The numbers of the pages of the commonest size, where it is common enough.
+  ///
+  /// Whole pages lie alike; others of one size may lie in several ways.
   private static func largestGroup(of numbers: [Int], _ pages: [Int: InkPage]) -> [Int]? {
-    let bySize = Dictionary(grouping: numbers) { number in
-      pages[number].map { [$0.picture.width, $0.picture.height] } ?? []
+    let whole = numbers.filter { pages[$0]?.isWhole == true }
+    for candidates in [whole, numbers] {
+      let bySize = Dictionary(grouping: candidates) { number in
+        pages[number].map { [$0.picture.width, $0.picture.height] } ?? []
+      }
+      let found = bySize.values.filter { $0.count >= InkTemplate.leastPages }
+        .max { ($0.count, $1[0]) < ($1.count, $0[0]) }
+      if let found { return found }
     }
-    return bySize.values.filter { $0.count >= InkTemplate.leastPages }
-      .max { ($0.count, $1[0]) < ($1.count, $0[0]) }
+    return nil
   }
 
   /// Places what lies on a sheet: first what lies as it is, then what is found on those.
