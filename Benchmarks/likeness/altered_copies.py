@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes altered copies of pages: re-encoded, scaled, turned, cropped, brightened, noisy, and mixed.
+"""Writes altered copies of pages: re-encoded, scaled, turned, cropped, brightened, noisy, mixed; and
+distorted ones (--only distorted), of which mostly no traces can be read.
 
     altered_copies.py OUT PAGE... [--list FILE] [--seed N] [--jobs N] [--only KINDS]
 
@@ -87,13 +88,48 @@ KINDS = {
 }
 
 
+def cut(page, left=0.0, top=0.0, right=0.0, bottom=0.0):
+    width, height = page.size
+    box = (left * width, top * height, (1 - right) * width, (1 - bottom) * height)
+    return page.crop([round(edge) for edge in box])
+
+
+def sized(page, width, height=None):
+    height = height or round(width * page.height / page.width)
+    return page.resize((width, height), Image.Resampling.BICUBIC)
+
+
+def fixed(change):
+    """A change that draws nothing."""
+    return lambda page, draw: (change(page), 92)
+
+
+# Copies of another shape or place.
+DISTORTED = {
+    "square227": fixed(lambda page: sized(page, 227, 227)),
+    "square300": fixed(lambda page: sized(page, 300, 300)),
+    "narrow470": fixed(lambda page: sized(page, 470)),
+    "papercrop": fixed(lambda page: cut(page, top=0.2, bottom=0.07)),
+    "left10": fixed(lambda page: cut(page, left=0.1)),
+    "right10": fixed(lambda page: cut(page, right=0.1)),
+    "top10": fixed(lambda page: cut(page, top=0.1)),
+    "bottom10": fixed(lambda page: cut(page, bottom=0.1)),
+    "turned5": fixed(lambda page: page.rotate(5, Image.Resampling.BICUBIC, fillcolor=WHITE)),
+    "quarterturn": fixed(lambda page: page.transpose(Image.Transpose.ROTATE_90)),
+    "headfirst": fixed(lambda page: page.transpose(Image.Transpose.ROTATE_180)),
+    "aspect90": fixed(lambda page: sized(page, round(0.9 * page.width), page.height)),
+    "papersquare": fixed(lambda page: sized(cut(page, top=0.2, bottom=0.07), 227, 227)),
+    "mirrored": fixed(lambda page: page.transpose(Image.Transpose.FLIP_LEFT_RIGHT)),
+}
+
+
 def alter(task):
     number, path, seed, out, kinds = task
     with Image.open(path) as file:
         page = file.convert("RGB")
     for kind in kinds:
         draw = random.Random(f"{seed} {number} {kind}")
-        copy, quality = KINDS[kind](page, draw)
+        copy, quality = (KINDS | DISTORTED)[kind](page, draw)
         copy.save(pathlib.Path(out, kind, f"{number}.jpg"), quality=quality)
 
 
@@ -104,12 +140,12 @@ def main():
     parser.add_argument("--list", help="file with a page's path a line")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", default=",".join(KINDS), help="kinds, joined by commas")
+    parser.add_argument("--only", default=",".join(KINDS), help="kinds, joined by commas; distorted: all of these")
     options = parser.parse_args()
     pages = list(options.pages)
     if options.list:
         pages += pathlib.Path(options.list).read_text().splitlines()
-    kinds = options.only.split(",")
+    kinds = list(DISTORTED) if options.only == "distorted" else options.only.split(",")
     for kind in kinds:
         (options.out / kind).mkdir(parents=True, exist_ok=True)
     with open(options.out / "copies.tsv", "w") as table:

@@ -5,8 +5,9 @@
 
 COPIES is what altered_copies.py wrote. Pages and copies are linked into a layout with the pages in
 test/ and their copies in train/; one audit of it gives recall (copies joined with their page),
-precision (pairs told that are pairs), and the share of test pages reported as leaking. --check: status 1
-if recall is under 0.99, precision under 0.999, leaks under 0.98, or two pages are taken for one.
+precision (pairs told that are pairs), and the share of test pages reported as leaking; a copy that is not
+found may be among the pages that could not be compared. --check: status 1 if recall is under 0.99, precision
+under 0.999, leaks under 0.98, or two pages are taken for one.
 """
 import argparse
 import collections
@@ -60,14 +61,19 @@ def main():
     true = [pair for pair in pairs if len({shows[path][0] for path in pair}) == 1]
     wrong = [pair for pair in pairs if len({shows[path][0] for path in pair}) > 1]
     pages = {number: path for path, (number, kind) in shows.items() if not kind}
-    kinds = collections.defaultdict(lambda: [0, 0])
+    unclear = set(found.get("not_compared", []))
+    kinds = collections.defaultdict(lambda: [0, 0, 0])
     for path, (number, kind) in shows.items():
         if kind:
-            kinds[kind][0] += frozenset((path, pages[number])) in pairs
+            hit = frozenset((path, pages[number])) in pairs
+            kinds[kind][0] += hit
             kinds[kind][1] += 1
-    for kind, (hit, all_) in kinds.items():
-        print(f"{kind:10} {hit} of {all_}")
-    hit, all_ = (sum(column) for column in zip(*kinds.values()))
+            kinds[kind][2] += not hit and path in unclear
+    for kind, (hit, all_, open_) in kinds.items():
+        rest = all_ - hit - open_
+        print(f"{kind:12} {hit} of {all_}, not compared {open_}, missed {rest}")
+    hit, all_, open_ = (sum(column) for column in zip(*kinds.values()))
+    print(f"pages not compared: {sum(not shows[path][1] for path in unclear)} of {len(pages)}")
     pages_wrong = [pair for pair in wrong if all(path.startswith("test/") for path in pair)]
     recall, precision = hit / all_, len(true) / max(1, len(pairs))
     leaking = len(found["leaking_test"]) / len(pages)

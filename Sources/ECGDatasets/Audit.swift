@@ -60,6 +60,8 @@ public struct Audit: Sendable {
   public let leaking: [LeakingPage]?
   /// The same in numbers, by class.
   public let leaks: [ClassLeaks]?
+  /// Files that could not be compared with all the others, sorted: of a copy of them nothing is known.
+  public let notCompared: [String]
 
   /// Looks at a data set.
   ///
@@ -72,6 +74,7 @@ public struct Audit: Sendable {
     let byECG = Dictionary(grouping: dataset.items, by: \.ecg).mapValues { $0.map(\.path) }
     copies = byECG.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
     conflicts = Self.conflicts(of: dataset, files: byECG)
+    notCompared = dataset.notes.notCompared.flatMap { byECG[$0] ?? [] }.sorted()
     guard let sides = sides ?? dataset.declaredSides else {
       (leaking, leaks) = (nil, nil)
       return

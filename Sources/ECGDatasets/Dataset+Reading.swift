@@ -56,7 +56,8 @@ extension Dataset {
       cacheFolder != nil || (preparing == nil && !readingTraces),
       "pages prepared without a cache folder")
     let table = try grouping.table.map { try GroupTable(contentsOf: $0) }
-    let scans = try ScanFolder(root: root).scans
+    let folder = try ScanFolder(root: root)
+    let scans = folder.scans
     if needsAllClasses, Set(scans.map(\.class)).count == 1 {
       throw DatasetError.singleClass(path: root, class: scans[0].class)
     }
@@ -96,15 +97,17 @@ extension Dataset {
         path: root, class: lost.class, first: skipped.first { $0.path == lost.path }?.reason ?? "")
     }
     let ecgs = Set(items.map(\.ecg)).sorted()
+    let compared = likenesses?.compared(ecgs, pool: pool)
     let dataset = Dataset(
-      root: root, items: items, relations: [], skipped: skipped,
-      likePairs: likenesses?.pairs(among: ecgs, pool: pool) ?? [])
+      root: root, items: items, relations: [], skipped: skipped, likePairs: compared?.pairs ?? [],
+      notes: ReadingNotes(unused: folder.unused, notCompared: compared?.notCompared ?? []))
     guard grouping != .copies else { return dataset }
     let printed = (numbers?.groups ?? []).map { Set($0.compactMap { pixels[$0].map(ecgName) }) }
+    let fitted = try table?.fitted(to: dataset)
     return dataset.joined(
-      by: try printed.filter { $0.count > 1 }.map { ecgs in
+      by: printed.filter { $0.count > 1 }.map { ecgs in
         GroupRelation(.printedNumber, ecgs: ecgs.sorted())
-      } + Dataset.relations(ofNearCopies: dataset.likePairs) + (table?.relations(in: dataset) ?? [])
-    )
+      } + Dataset.relations(ofNearCopies: dataset.likePairs) + (fitted?.relations ?? []),
+      table: fitted?.fit)
   }
 }

@@ -67,6 +67,8 @@ public struct Dataset: Equatable, Sendable {
   /// The most similar pairs of ECGs whose pixels differ, the most similar first; empty where they
   /// were not looked for.
   public let likePairs: [LikePair]
+  /// What reading found besides.
+  public let notes: ReadingNotes
   /// Distinct ECGs, sorted; ``PageCache`` numbers them in this order.
   public let ecgs: [String]
 
@@ -82,9 +84,10 @@ public struct Dataset: Equatable, Sendable {
   /// A data set of known pages whose groups follow from relations.
   init(
     root: String, items: [DatasetItem], relations: [GroupRelation], skipped: [SkippedPage] = [],
-    likePairs: [LikePair] = []
+    likePairs: [LikePair] = [], notes: ReadingNotes = ReadingNotes()
   ) {
     self.likePairs = likePairs
+    self.notes = notes
     self.relations = relations
     self.skipped = skipped
     let items = items.sorted { $0.path < $1.path }
@@ -112,6 +115,28 @@ public struct Dataset: Equatable, Sendable {
       guard !files.isEmpty else { return nil }
       return (label, files.count, Set(files.map(\.ecg)).count)
     }
+  }
+}
+
+extension Dataset {
+  /// Near-duplicates that lie under different classes, sorted; ``Split`` refuses them too.
+  public var nearLabelConflicts: [LabelConflict] {
+    let byECG = Dictionary(grouping: items, by: \.ecg)
+    return nearCopySets.compactMap { set in
+      let files = set.flatMap { byECG[$0] ?? [] }
+      let classes = Set(files.map(\.class)).sorted { $0.rawValue < $1.rawValue }
+      guard classes.count > 1 else { return nil }
+      return LabelConflict(ecg: set[0], classes: classes, paths: files.map(\.path).sorted())
+    }
+  }
+
+  /// Refuses one ECG under several classes, be its pages equal or near-duplicates.
+  ///
+  /// - Throws: ``DatasetError/labelConflict(path:conflict:others:)``.
+  func checkLabels() throws(DatasetError) {
+    let conflicts = labelConflicts + nearLabelConflicts
+    guard let conflict = conflicts.first else { return }
+    throw .labelConflict(path: root, conflict: conflict, others: conflicts.count - 1)
   }
 }
 

@@ -31,6 +31,14 @@ public enum DatasetError: ExitStatusError, Equatable {
   case staleDigests(path: String)
   /// One ECG lies in folders of different classes.
   case labelConflict(path: String, conflict: LabelConflict, others: Int)
+  /// Folders declare the sets that something else would make.
+  case declaredSets(path: String)
+  /// A flag would make sets that folders declare.
+  case flagBesideDeclaredSets(path: String, flag: String)
+  /// A flag asks for sets that no folder declares.
+  case noDeclaredSets(path: String, flag: String)
+  /// Folders declare some sets, but not training and test sets of all pages.
+  case incompleteSets(path: String, reason: String)
   /// A table of groups cannot be used.
   case badGroups(path: String, reason: String)
   /// A split file is not one.
@@ -45,6 +53,7 @@ public enum DatasetError: ExitStatusError, Equatable {
     switch self {
     case .missingFolder: .missingInput
     case .unreadableFolder: .inputOutput
+    case .flagBesideDeclaredSets, .noDeclaredSets: .usage
     default: .badData
     }
   }
@@ -89,6 +98,17 @@ public enum DatasetError: ExitStatusError, Equatable {
         + "\(conflict.classes.map(\.key).joined(separator: " and "))"
         + " (also \(conflict.paths.dropFirst().joined(separator: ", ")))"
         + (others > 0 ? ", and \(others) more such ECGs" : "") + "; keep one class for each"
+    case .declaredSets(let path):
+      "\(path): folders declare the training and test sets, and this would split the pages anew; "
+        + "give the training folder alone"
+    case .flagBesideDeclaredSets(let path, let flag):
+      "\(path): folders declare the training and test sets, which \(flag) would change; leave out "
+        + "\(flag), or give a folder without train and test"
+    case .noDeclaredSets(let path, let flag):
+      "\(path): \(flag) needs folders train and test above the class folders; use another protocol"
+    case .incompleteSets(let path, let reason):
+      "\(path): folders declare sets, but not all (\(reason)); put every class folder into train, "
+        + "test or val"
     case .badGroups(let path, let reason):
       "\(path): not a usable table of groups (\(reason)); "
         + "give columns path and group, or ecg, class and group"

@@ -28,7 +28,7 @@ extension Split {
     var seen = Set<String>()
     return items.filter { item in
       guard item.part == part else { return false }
-      return leaks || seen.insert(item.ecg).inserted
+      return `protocol`.countsEveryItem || seen.insert(item.ecg).inserted
     }.map { item in
       EvaluationItem(
         name: item.name, path: item.path, ecg: item.ecg,

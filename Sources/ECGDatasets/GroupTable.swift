@@ -9,10 +9,11 @@ import Foundation
 /// A header, comma- or tab-separated, names the columns. `group` is needed, and `path` (relative to
 /// the data set's folder) or `ecg` (the file's name, its extension may be missing); `class` (a
 /// short key) tells files of one name in different class folders apart. Other columns are passed
-/// over.
+/// over. Spaces around fields do not count; nor does `./` before a path. An id such as `NA`, `nan`,
+/// `None`, `NULL` or `-` is missing.
 ///
-/// A row speaks for the ECG, so for every copy of the page. ECGs without a row stay groups of
-/// their own; when rows give one ECG two groups, the two groups are one.
+/// A row speaks for the ECG, so for every copy of the page. ECGs without a row or an id stay groups
+/// of their own; when rows give one ECG two groups, the two groups are one.
 public struct GroupTable: Equatable, Sendable {
   /// A row.
   public struct Row: Equatable, Sendable {
@@ -20,13 +21,13 @@ public struct GroupTable: Equatable, Sendable {
     public let page: String
     /// The class it is said to have, where there is a column for it.
     public let `class`: DiagnosticClass?
-    /// The group's name.
-    public let group: String
+    /// The group's name; `nil` where the row says that it is missing.
+    public let group: String?
   }
 
   /// What errors name.
   public let path: String
-  /// The rows that name a group.
+  /// The rows.
   public let rows: [Row]
   /// Whether the rows give paths, not file names.
   public let givesPaths: Bool
@@ -44,7 +45,7 @@ public struct GroupTable: Equatable, Sendable {
   /// Reads a table from text.
   public init(parsing text: String, path: String) throws {
     let table = try Self.table(text, path: path)
-    let names = table.header.map { $0.lowercased() }
+    let names = table.header.map { GroupID.trimmed($0).lowercased() }
     guard let group = names.firstIndex(of: "group") else {
       throw DatasetError.badGroups(path: path, reason: "no column \"group\"")
     }
@@ -54,13 +55,14 @@ public struct GroupTable: Equatable, Sendable {
     }
     let label = names.firstIndex(of: "class")
     var rows: [Row] = []
-    for fields in table.rows where !fields[group].isEmpty {
-      let key = label.map { fields[$0] } ?? ""
+    for fields in table.rows {
+      let key = label.map { GroupID.trimmed(fields[$0]) } ?? ""
       let found = DiagnosticClass(folderName: key)
       guard key.isEmpty || found != nil else {
         throw DatasetError.badGroups(path: path, reason: "no class is called \"\(key)\"")
       }
-      rows.append(Row(page: fields[page], class: found, group: fields[group]))
+      rows.append(
+        Row(page: plainPath(fields[page]), class: found, group: GroupID.named(fields[group])))
     }
     self.path = path
     self.rows = rows
@@ -83,12 +85,72 @@ public struct GroupTable: Equatable, Sendable {
   }
 }
 
+/// What a table of groups says of a data set.
+struct FittedGroupTable {
+  /// A relation for each of the table's groups.
+  let relations: [GroupRelation]
+  /// How the table fits the pages.
+  let fit: GroupTableFit
+}
+
 extension GroupTable {
-  /// What the rows say of a data set's ECGs, a relation for each of the table's groups.
+  /// Of rows and pages that do not fit so many are named.
+  private static let named = 5
+
+  /// What the rows say of a data set's ECGs.
   ///
-  /// - Throws: ``DatasetError/badGroups(path:reason:)`` when a row's name fits several ECGs, or no
-  ///   row fits any page. Rows for pages that are not there are passed over.
-  public func relations(in dataset: Dataset) throws(DatasetError) -> [GroupRelation] {
+  /// - Throws: ``DatasetError/badGroups(path:reason:)`` when a row's name fits several ECGs, no row
+  ///   names a group, or less than half of the pages have a row.
+  func fitted(to dataset: Dataset) throws(DatasetError) -> FittedGroupTable {
+    let byName = pagesByName(in: dataset)
+    var members: [String: Set<String>] = [:]
+    var groups: [String: Set<String>] = [:]
+    var known = Set<String>()
+    var stray: [String] = []
+    for row in rows {
+      let name = row.class.map { $0.key + "\n" + row.page } ?? row.page
+      guard let ecgs = byName[name] ?? byName[name.replacing("\\", with: "/")],
+        let ecg = ecgs.first
+      else {
+        stray.append(row.page)
+        continue
+      }
+      guard ecgs.count == 1 else {
+        throw .badGroups(path: path, reason: "\"\(row.page)\" fits \(ecgs.count) ECGs")
+      }
+      known.insert(ecg)
+      guard let group = row.group else { continue }
+      members[group, default: []].insert(ecg)
+      groups[ecg, default: []].insert(group)
+    }
+    let without = dataset.items.filter { !known.contains($0.ecg) }.map(\.path)
+    let pages = dataset.items.count
+    guard !known.isEmpty else {
+      throw .badGroups(path: path, reason: "no row fits a page")
+    }
+    guard 2 * without.count <= pages else {
+      throw .badGroups(
+        path: path,
+        reason: "it fits \(pages - without.count) of \(pages) pages, less than half; the first page "
+          + "without a row: \(without[0])")
+    }
+    guard !members.isEmpty else { throw .badGroups(path: path, reason: "no row names a group") }
+    let relations = members.keys.sorted().map { name in
+      GroupRelation(.table, ecgs: (members[name] ?? []).sorted(), name: name)
+    }
+    return FittedGroupTable(
+      relations: relations,
+      fit: GroupTableFit(
+        rows: rows.count, fittingRows: rows.count - stray.count,
+        strayRows: Array(stray.prefix(Self.named)), pages: pages,
+        pagesWithoutRow: Array(without.prefix(Self.named)), withoutRow: without.count,
+        missingIDs: dataset.items.count { known.contains($0.ecg) && groups[$0.ecg] == nil },
+        ambiguousIDs: Self.ambiguous(members.keys.sorted()),
+        joinedIDs: groups.values.count { $0.count > 1 }))
+  }
+
+  /// The ECGs of each name that a row may give, with and without a class before it.
+  private func pagesByName(in dataset: Dataset) -> [String: Set<String>] {
     var byName: [String: Set<String>] = [:]
     func add(_ name: String, _ item: DatasetItem) {
       byName[name, default: []].insert(item.ecg)
@@ -103,18 +165,11 @@ extension GroupTable {
         add((name as NSString).deletingPathExtension, item)
       }
     }
-    var members: [String: Set<String>] = [:]
-    for row in rows {
-      let name = row.class.map { $0.key + "\n" + row.page } ?? row.page
-      guard let ecgs = byName[name], let ecg = ecgs.first else { continue }
-      guard ecgs.count == 1 else {
-        throw .badGroups(path: path, reason: "\"\(row.page)\" fits \(ecgs.count) ECGs")
-      }
-      members[row.group, default: []].insert(ecg)
-    }
-    guard !members.isEmpty else { throw .badGroups(path: path, reason: "no row fits a page") }
-    return members.keys.sorted().map { name in
-      GroupRelation(.table, ecgs: (members[name] ?? []).sorted(), name: name)
-    }
+    return byName
+  }
+
+  private static func ambiguous(_ names: [String]) -> [[String]] {
+    Dictionary(grouping: names, by: GroupID.bare).values.filter { $0.count > 1 }
+      .sorted { $0[0] < $1[0] }
   }
 }

@@ -27,14 +27,16 @@ extension LikenessIndex {
   /// So many of the pairs are told that are no copies.
   private static let others = 20
 
-  /// The pairs of copies among ECGs and the closest of the others, the most similar first.
-  func pairs(among ecgs: [String], pool: WorkerPool) -> [LikePair] {
-    nearPairs(
-      among: ecgs.map { likeness(of: $0) }, atLeast: PageLikeness.copy, others: Self.others,
-      pool: pool
-    ).map {
-      LikePair(first: ecgs[$0.first], second: ecgs[$0.second], similarity: $0.similarity)
-    }
+  /// The pairs of copies among ECGs and the closest of the others, the most similar first; and the
+  /// ECGs that could not be compared with all the others, in their order.
+  func compared(_ ecgs: [String], pool: WorkerPool) -> (pairs: [LikePair], notCompared: [String]) {
+    let found = comparedPages(
+      ecgs.map { likeness(of: $0) }, atLeast: PageLikeness.copy, others: Self.others, pool: pool)
+    return (
+      found.pairs.map {
+        LikePair(first: ecgs[$0.first], second: ecgs[$0.second], similarity: $0.similarity)
+      }, found.notCompared.map { ecgs[$0] }
+    )
   }
 }
 

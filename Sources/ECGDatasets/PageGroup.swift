@@ -66,7 +66,13 @@ extension Dataset {
   ///
   /// Every relation's ECGs are joined, and what shares an ECG is one group. A group has the first
   /// name, in order, that a relation gives it, else its first ECG's.
-  public func joined(by relations: [GroupRelation]) -> Dataset {
+  ///
+  /// - Parameters:
+  ///   - relations: What joins ECGs.
+  ///   - table: How the user's table fits, where some of the relations are its own.
+  public func joined(by relations: [GroupRelation], table: GroupTableFit? = nil) -> Dataset {
+    var notes = notes
+    notes.groupTable = table ?? notes.groupTable
     var sets = DisjointNames()
     for relation in relations {
       for ecg in relation.ecgs.dropFirst() { sets.join(relation.ecgs[0], ecg) }
@@ -84,7 +90,8 @@ extension Dataset {
         group: names[root] ?? root, declaredPart: item.declaredPart)
     }
     return Dataset(
-      root: root, items: regrouped, relations: relations, skipped: skipped, likePairs: likePairs)
+      root: root, items: regrouped, relations: relations, skipped: skipped, likePairs: likePairs,
+      notes: notes)
   }
 
   /// The groups of more than one file, sorted, each with what joined it.

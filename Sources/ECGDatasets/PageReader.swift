@@ -167,7 +167,8 @@ struct PageReader {
   /// A page's likeness; what was just read of its traces is not read again.
   private func likeness(of image: Image, _ path: String, _ ecg: String) -> PageLikeness? {
     let recording = recordings.flatMap { $0.traces(of: ecg)?.recording }
-    return recording.flatMap { PageLikeness($0) } ?? PageLikeness(image, path: path)
+    guard let recording else { return PageLikeness(image, path: path) }
+    return PageLikeness(recording, picture: PagePicture(image))
   }
 
   /// The value, or `nil` for a page's fault where such are left out.

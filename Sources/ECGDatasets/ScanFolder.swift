@@ -50,19 +50,22 @@ public enum DeclaredPart: String, CaseIterable, Sendable, Codable {
 /// The pages of a data set, found by the names of its folders; nothing is opened.
 ///
 /// `ROOT/CLASS/...` and `ROOT/PART/CLASS/...` are read, with ``DiagnosticClass/init(folderName:)``
-/// and ``DeclaredPart/init(folderName:)`` for the names; below a class folder every `.jpg`,
-/// `.jpeg` and `.png` counts, at any depth. Hidden files and folders are skipped. Symbolic links
-/// are followed, to files and to folders; a folder is entered once only on the way down, so a link
-/// to a folder above ends there. A link to a page of the set is one more file, and its bytes show
-/// it to be a copy; one that leads out of the folder is read like any other file, and one that leads
-/// nowhere is a fault of that page. `ROOT/truth` is passed over in silence: synthetic pages have their masks there.
+/// and ``DeclaredPart/init(folderName:)`` for the names; below a class folder every page counts
+/// (``FileRole/page``), at any depth. Symbolic links are followed as ``FolderWalk`` does. A link to a
+/// page of the set is one more file, and its bytes show it to be a copy; one that leads out of the
+/// folder is read like any other file, and one that has a page's name and leads nowhere is a fault of
+/// that page.
+///
+/// Whatever else is found is listed in ``unused``, but for hidden files, those of
+/// ``FileRole/bookkeeping``, files that describe a page beside them (of its name but for the ending),
+/// overlays of digitized pages, and `ROOT/truth`, where synthetic pages have their masks.
 public struct ScanFolder: Equatable, Sendable {
   /// The folder, as given.
   public let root: String
   /// Every page, sorted by path.
   public let scans: [Scan]
-  /// Folders directly below the root that stand for no class or part, sorted.
-  public let ignoredFolders: [String]
+  /// What was found and is not used, sorted by path.
+  public let unused: [UnusedEntry]
 
   /// Finds the pages.
   ///
@@ -73,8 +76,10 @@ public struct ScanFolder: Equatable, Sendable {
     else { throw .missingFolder(path: root) }
     var search = Search(root: root)
     try search.readTop("", part: nil)
-    guard !search.classFolders.isEmpty else {
-      throw .noClassFolders(path: root, found: search.ignored.sorted())
+    guard search.hasClassFolders else {
+      throw .noClassFolders(
+        path: root,
+        found: search.unused.filter { $0.reason == .unknownFolder }.map(\.path).sorted())
     }
     self.root = root
     scans = search.scans.sorted { $0.path < $1.path }
@@ -82,7 +87,7 @@ public struct ScanFolder: Equatable, Sendable {
     for (scan, next) in zip(scans, scans.dropFirst()) where scan.path == next.path {
       throw .equalNames(path: absolutePath(root, scan.path))
     }
-    ignoredFolders = search.ignored.sorted()
+    unused = search.unused.sorted { $0.path < $1.path }
   }
 }
 
@@ -90,66 +95,94 @@ public struct ScanFolder: Equatable, Sendable {
 private struct Search {
   let root: String
   var scans: [Scan] = []
-  var ignored: [String] = []
-  var classFolders: [DiagnosticClass] = []
+  var unused: [UnusedEntry] = []
+  var hasClassFolders = false
 
   private static let truthFolder = "truth"
 
   /// Reads a folder whose entries are class folders or, at the top, parts.
   mutating func readTop(_ folder: String, part: DeclaredPart?) throws(DatasetError) {
-    for name in try entries(of: folder) where isFolder(join(folder, name)) {
-      let path = join(folder, name)
-      if let found = DiagnosticClass(folderName: name) {
-        let before = scans.count
-        try readClass(path, as: found, part: part, above: [])
-        guard scans.count > before else { throw .emptyClass(path: absolute(path)) }
-        classFolders.append(found)
-      } else if part == nil, let declared = DeclaredPart(folderName: name) {
-        try readTop(path, part: declared)
-      } else if path != Self.truthFolder {
-        ignored.append(path)
+    let names = try visibleEntries(of: absolutePath(root, folder))
+    for name in names {
+      let path = folder.isEmpty ? name : folder + "/" + name
+      switch EntryKind(absolutePath(root, path)) {
+      case .folder: try readFolder(name, path, part)
+      case .file: leave(name, path)
+      case .nothing: unused.append(UnusedEntry(path: path, reason: .link, images: 0))
       }
+    }
+  }
+
+  private mutating func readFolder(
+    _ name: String, _ path: String, _ part: DeclaredPart?
+  ) throws(DatasetError) {
+    if let found = DiagnosticClass(folderName: name) {
+      try readClass(path, as: found, part: part)
+      hasClassFolders = true
+    } else if part == nil, let declared = DeclaredPart(folderName: name) {
+      try readTop(path, part: declared)
+    } else if path != Self.truthFolder {
+      let images = imageCount(below: path)
+      unused.append(UnusedEntry(path: path, reason: .unknownFolder, images: images))
     }
   }
 
   private mutating func readClass(
-    _ folder: String, as found: DiagnosticClass, part: DeclaredPart?, above: Set<String>
+    _ folder: String, as found: DiagnosticClass, part: DeclaredPart?
   ) throws(DatasetError) {
-    let real = URL(fileURLWithPath: absolute(folder)).resolvingSymlinksInPath().path
-    guard !above.contains(real) else { return }
-    for name in try entries(of: folder) {
-      let path = join(folder, name)
-      if isFolder(path) {
-        try readClass(path, as: found, part: part, above: above.union([real]))
-      } else if Self.isPage(name) {
-        scans.append(Scan(path: path, class: found, declaredPart: part))
-      }
+    let walk = try FolderWalk(below: absolutePath(root, folder))
+    let all = Set(walk.files)
+    let (files, links) = (walk.files.filter { !isOverlay($0, among: all) }, walk.openLinks)
+    // A link of a page's name that leads nowhere is a page that cannot be read.
+    let isPage = { (path: String) in FileRole(name: lastComponent(path)) == .page }
+    let pages = files.filter(isPage) + links.filter { isPage($0) && !leadsToFolder($0, folder) }
+    guard !pages.isEmpty else { throw .emptyClass(path: absolutePath(root, folder)) }
+    scans += pages.map {
+      Scan(path: folder + "/" + $0, class: found, declaredPart: part)
+    }
+    let stems = Set(pages.map(stem))
+    for path in files where !isPage(path) && !stems.contains(stem(path)) {
+      leave(lastComponent(path), folder + "/" + path)
+    }
+    for path in links where !pages.contains(path) {
+      unused.append(UnusedEntry(path: folder + "/" + path, reason: .link, images: 0))
     }
   }
 
-  private static func isPage(_ name: String) -> Bool {
-    let lowercased = name.lowercased()
-    return [".jpg", ".jpeg", ".png"].contains { lowercased.hasSuffix($0) }
-  }
-
-  private func entries(of folder: String) throws(DatasetError) -> [String] {
+  /// Images below a folder that is not used; none where it cannot be listed.
+  private func imageCount(below path: String) -> Int {
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: absolute(folder))
-        .filter { !$0.hasPrefix(".") }.sorted()
-    } catch {
-      throw .unreadableFolder(path: absolute(folder))
+      return try FolderWalk(below: absolutePath(root, path)).files.count {
+        [.page, .unsupportedImage].contains(FileRole(name: lastComponent($0)))
+      }
+    } catch { return 0 }
+  }
+
+  private func leadsToFolder(_ path: String, _ folder: String) -> Bool {
+    EntryKind(absolutePath(root, folder + "/" + path)) == .folder
+  }
+
+  /// Lists a file that is not used.
+  private mutating func leave(_ name: String, _ path: String) {
+    switch FileRole(name: name) {
+    case .bookkeeping: break
+    case .page:
+      unused.append(UnusedEntry(path: path, reason: .outsideClassFolders, images: 1))
+    case .unsupportedImage:
+      unused.append(UnusedEntry(path: path, reason: .unsupportedImage, images: 1))
+    case .other: unused.append(UnusedEntry(path: path, reason: .noImage, images: 0))
     }
   }
+}
 
-  private func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: absolute(path), isDirectory: &isFolder)
-      && isFolder.boolValue
-  }
+/// The last component of a path.
+private func lastComponent(_ path: String) -> String {
+  path.split(separator: "/").last.map(String.init) ?? path
+}
 
-  private func join(_ folder: String, _ name: String) -> String {
-    folder.isEmpty ? name : folder + "/" + name
-  }
-
-  private func absolute(_ path: String) -> String { absolutePath(root, path) }
+/// A path without the ending of its last component.
+private func stem(_ path: String) -> String {
+  let name = lastComponent(path)
+  guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return path }
+  return String(path.dropLast(name.distance(from: dot, to: name.endIndex)))
 }

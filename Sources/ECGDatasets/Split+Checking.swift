@@ -42,7 +42,8 @@ extension Split {
   ///   - dataset: The data.
   ///   - path: What an error names.
   /// - Throws: ``DatasetError/splitOfOtherData(path:reason:)``,
-  ///   ``DatasetError/splitLeak(path:identity:paths:)``.
+  ///   ``DatasetError/splitLeak(path:identity:paths:)``,
+  ///   ``DatasetError/labelConflict(path:conflict:others:)``.
   public func check(against dataset: Dataset, path: String) throws(DatasetError) {
     var files: [String: DatasetItem] = [:]
     for item in dataset.items { files[item.path] = item }
@@ -65,12 +66,20 @@ extension Split {
     guard dataDigest == dataset.digest else {
       throw .splitOfOtherData(path: path, reason: "another data digest")
     }
+    try dataset.checkLabels()
     try checkGroups(of: dataset, path: path)
   }
 
   /// Under the grouped protocol, that no group known of the data lies on both sides, and under the
   /// distinct one no near copies; the file may know wider groups.
   private func checkGroups(of dataset: Dataset, path: String) throws(DatasetError) {
+    if `protocol` == .declared {
+      let copies = Self.copiesOfTestECGs(items, nearCopySets: dataset.nearCopySets)
+      if let ecg = copies.min() {
+        throw .splitLeak(
+          path: path, identity: ecg, paths: items.filter { $0.ecg == ecg }.map(\.path))
+      }
+    }
     if `protocol` == .distinct {
       let firstCopies = Dictionary(
         dataset.nearCopySets.flatMap { set in set.map { ($0, set[0]) } }
@@ -83,7 +92,8 @@ extension Split {
   }
 
   private func checkItself(path: String) throws(DatasetError) {
-    guard testFraction > 0, testFraction < 1, innerFraction >= 0, innerFraction < 1, folds >= 2
+    guard testFraction > 0, testFraction < 1, innerFraction >= 0, innerFraction < 1,
+      folds >= (`protocol`.isDeclared ? 1 : 2)
     else { throw .malformedSplit(path: path, reason: "a share or the folds out of range") }
     var seen = Set<String>()
     for item in items {
@@ -103,6 +113,13 @@ extension Split {
     }
     guard items.contains(where: { $0.part == .test }) else {
       throw .malformedSplit(path: path, reason: "nothing in part test")
+    }
+    if `protocol`.isDeclared {
+      let copies = Self.copiesOfTestECGs(items, nearCopySets: nearCopies)
+      guard leaks || copies.isEmpty else {
+        throw .malformedSplit(path: path, reason: "protocol declared, but copies of test ECGs")
+      }
+      return
     }
     // Inner validation is apart from training by group under every protocol that has one.
     try checkApart(path: path, items.filter { $0.part != .test }, by: \.group)

@@ -16,26 +16,31 @@ extension Split {
     public var members: Double { abs(Double(count) - share) }
   }
 
-  /// How far the test part is from its share of each class, at most; `nil` for a split of nothing.
+  /// How far the test part is from its share of each class, at most; `nil` for a split of
+  /// nothing and one that folders declare.
   ///
   /// Counted in distinct ECGs, under protocols that leak in items. The share is of what was parted:
   /// the inner part belongs to training here.
   public var testDeviation: Deviation? {
-    largest { label in
+    `protocol`.isDeclared
+      ? nil
+      : largest { label in
       [(members(of: label) { $0.part == .test }, testFraction)]
     }
   }
 
   /// How far a fold is from its share of a class, at most, counted as for ``testDeviation``.
   public var foldDeviation: Deviation? {
-    largest { label in
+    `protocol`.isDeclared
+      ? nil
+      : largest { label in
       (0..<folds).map { fold in (members(of: label) { $0.fold == fold }, 1 / Double(folds)) }
     }
   }
 
   private func members(of label: DiagnosticClass, where included: (SplitItem) -> Bool) -> Int {
     let found = items.filter { $0.class == label && included($0) }
-    return leaks ? found.count : Set(found.map(\.ecg)).count
+    return `protocol`.countsEveryItem ? found.count : Set(found.map(\.ecg)).count
   }
 
   private func largest(

@@ -19,7 +19,7 @@ extension Split {
   /// The result depends on the pages, their groups and the seed, not on the order of the files.
   ///
   /// - Parameters:
-  ///   - dataset: Without label conflicts.
+  ///   - dataset: Without label conflicts and declared sets.
   ///   - protocol: What is kept apart.
   ///   - testFraction: Between 0 and 1.
   ///   - innerFraction: Of the training part, 0 for none.
@@ -35,10 +35,10 @@ extension Split {
     precondition(testFraction > 0 && testFraction < 1, "a test fraction of \(testFraction)")
     precondition(innerFraction >= 0 && innerFraction < 1, "an inner fraction of \(innerFraction)")
     precondition(folds ?? 2 >= 2, "\(folds ?? 0) folds")
-    if let conflict = dataset.labelConflicts.first {
-      throw .labelConflict(
-        path: dataset.root, conflict: conflict, others: dataset.labelConflicts.count - 1)
-    }
+    precondition(!`protocol`.isDeclared, "a split made as \(`protocol`.rawValue)")
+    guard !dataset.declaresSets else { throw .declaredSets(path: dataset.root) }
+    try dataset.checkDeclaredSets()
+    try dataset.checkLabels()
     guard dataset.counts.count > 1 else {
       throw .singleClass(path: dataset.root, class: dataset.counts.first?.class ?? .normal)
     }
@@ -47,7 +47,7 @@ extension Split {
       innerFraction: `protocol` == .paper ? 0 : innerFraction, folds: folds ?? 5,
       dataDigest: dataset.digest, pageGroups: dataset.pageGroups,
       nearCopies: dataset.nearCopySets,
-      skipped: dataset.skipped,
+      skipped: dataset.skipped, notes: dataset.notes,
       items: `protocol` == .paper
         ? paperItems(dataset, seed: seed) : dataset.items.map { item($0, copy: nil) })
     let units = split.units(by: `protocol`) { _ in true }
@@ -81,6 +81,7 @@ extension Split {
   /// - Throws: ``DatasetError/classTooSmall(path:class:count:needed:unit:)`` when the other folds
   ///   leave a class without training items.
   public func testing(fold: Int) throws(DatasetError) -> Split {
+    guard !`protocol`.isDeclared else { throw .declaredSets(path: "fold \(fold)") }
     precondition((0..<folds).contains(fold), "fold \(fold) of \(folds)")
     var split = self
     for index in items.indices {
@@ -130,7 +131,7 @@ extension Split {
     switch unit {
     case .paper: "\(item.path)#\(item.copy ?? 0)"
     case .files: item.path
-    case .distinct: firstCopies[item.ecg] ?? item.ecg
+    case .distinct, .declared, .declaredLeaking: firstCopies[item.ecg] ?? item.ecg
     case .grouped: item.group
     }
   }
@@ -186,7 +187,7 @@ extension Split {
     return true
   }
 
-  private mutating func dealInner(purpose: UInt64 = Deal.inner.rawValue) {
+  mutating func dealInner(purpose: UInt64 = Deal.inner.rawValue) {
     guard innerFraction > 0 else { return }
     let units = units(by: .grouped) { $0.part == .train }
     let training = Self.presence(units)

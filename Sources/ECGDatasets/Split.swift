@@ -68,6 +68,8 @@ public struct Split: Equatable, Sendable {
   public let pageGroups: [PageGroup]
   /// Sets of ECGs that are near copies of each other; empty in files of older versions.
   public let nearCopies: [[String]]
+  /// What reading the data found besides; none in files of older versions.
+  public let notes: ReadingNotes
   /// Sorted by path, then copy.
   public var items: [SplitItem]
 
@@ -75,8 +77,10 @@ public struct Split: Equatable, Sendable {
   public init(
     protocol: SplitProtocol, seed: UInt64, testFraction: Double, innerFraction: Double,
     folds: Int, dataDigest: String, pageGroups: [PageGroup] = [],
-    nearCopies: [[String]] = [], skipped: [SkippedPage] = [], items: [SplitItem]
+    nearCopies: [[String]] = [], skipped: [SkippedPage] = [],
+    notes: ReadingNotes = ReadingNotes(), items: [SplitItem]
   ) {
+    self.notes = notes
     self.nearCopies = nearCopies
     self.protocol = `protocol`
     self.seed = seed
@@ -164,7 +168,9 @@ extension Split: Codable {
     case dataDigest = "data_digest"
     case pageGroups = "groups"
     case nearCopies = "near_copies"
-    case skipped, items
+    case skipped, items, unused
+    case notCompared = "not_compared"
+    case groupTable = "group_table"
   }
 
   /// Reads `split.json`; the inner share and the number of folds may be missing.
@@ -178,11 +184,33 @@ extension Split: Codable {
       testFraction: try fields.decode(Double.self, forKey: .testFraction),
       innerFraction: try fields.decodeIfPresent(Double.self, forKey: .innerFraction)
         ?? (`protocol` == .paper ? 0 : 0.1),
-      folds: try fields.decodeIfPresent(Int.self, forKey: .folds) ?? max(2, lastFold + 1),
+      folds: try fields.decodeIfPresent(Int.self, forKey: .folds) ?? max(`protocol`.isDeclared ? 1 : 2, lastFold + 1),
       dataDigest: try fields.decode(String.self, forKey: .dataDigest),
       pageGroups: try fields.decodeIfPresent([PageGroup].self, forKey: .pageGroups) ?? [],
       nearCopies: try fields.decodeIfPresent([[String]].self, forKey: .nearCopies) ?? [],
       skipped: try fields.decodeIfPresent([SkippedPage].self, forKey: .skipped) ?? [],
+      notes: ReadingNotes(
+        unused: try fields.decodeIfPresent([UnusedEntry].self, forKey: .unused) ?? [],
+        notCompared: try fields.decodeIfPresent([String].self, forKey: .notCompared) ?? [],
+        groupTable: try fields.decodeIfPresent(GroupTableFit.self, forKey: .groupTable)),
       items: items)
+  }
+
+  /// Writes `split.json`; notes that are empty have no key.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(`protocol`, forKey: .protocol)
+    try fields.encode(seed, forKey: .seed)
+    try fields.encode(testFraction, forKey: .testFraction)
+    try fields.encode(innerFraction, forKey: .innerFraction)
+    try fields.encode(folds, forKey: .folds)
+    try fields.encode(dataDigest, forKey: .dataDigest)
+    try fields.encode(pageGroups, forKey: .pageGroups)
+    try fields.encode(nearCopies, forKey: .nearCopies)
+    try fields.encode(skipped, forKey: .skipped)
+    if !notes.unused.isEmpty { try fields.encode(notes.unused, forKey: .unused) }
+    if !notes.notCompared.isEmpty { try fields.encode(notes.notCompared, forKey: .notCompared) }
+    try fields.encodeIfPresent(notes.groupTable, forKey: .groupTable)
+    try fields.encode(items, forKey: .items)
   }
 }

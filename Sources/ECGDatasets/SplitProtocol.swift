@@ -1,6 +1,8 @@
 // What a split keeps apart, and the parts it makes.
 
 /// How a data set is parted, and what that leaks.
+///
+/// ``allCases`` are those that split a data set; the others say that its folders did.
 public enum SplitProtocol: String, CaseIterable, Sendable, Codable {
   /// Every class brought to 1,200 samples by augmented copies, then parted by sample.
   case paper
@@ -10,12 +12,25 @@ public enum SplitProtocol: String, CaseIterable, Sendable, Codable {
   case distinct
   /// Parted by group: a distinct ECG, or pages that belong together.
   case grouped
+  /// As the data set's folders declare it; no test ECG has a copy in the other sets.
+  case declared
+  /// As the data set's folders declare it, with copies of test ECGs in the other sets.
+  case declaredLeaking = "declared-leaking"
+
+  /// The protocols that split a data set.
+  public static let allCases: [SplitProtocol] = [.paper, .files, .distinct, .grouped]
+
+  /// Whether the data set's folders made the split.
+  public var isDeclared: Bool { self == .declared || self == .declaredLeaking }
+
+  /// Whether an evaluation counts every item, not each distinct ECG once.
+  public var countsEveryItem: Bool { self == .paper || self == .files }
 
   /// Whether one ECG can lie on both sides; such results are marked wherever they appear.
   public var leaks: Bool {
     switch self {
-    case .paper, .files: true
-    case .distinct, .grouped: false
+    case .paper, .files, .declaredLeaking: true
+    case .distinct, .grouped, .declared: false
     }
   }
 
@@ -25,7 +40,8 @@ public enum SplitProtocol: String, CaseIterable, Sendable, Codable {
     case .paper: "copies of one ECG, and augmented copies of one file, on both sides"
     case .files: "byte copies of one ECG on both sides"
     case .distinct: "pages of one visit on both sides"
-    case .grouped: nil
+    case .grouped, .declared: nil
+    case .declaredLeaking: "test ECGs with copies in the training folders"
     }
   }
 
@@ -34,7 +50,7 @@ public enum SplitProtocol: String, CaseIterable, Sendable, Codable {
     switch self {
     case .paper: "samples"
     case .files: "files"
-    case .distinct: "distinct ECGs"
+    case .distinct, .declared, .declaredLeaking: "distinct ECGs"
     case .grouped: "groups"
     }
   }

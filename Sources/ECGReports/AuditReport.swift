@@ -53,6 +53,8 @@ public struct AuditReport: Sendable {
   public var counts: ClassTable
   /// Other findings.
   public var facts: [Fact] = []
+  /// Files and folders that are not used, a line for each reason.
+  public var notUsed: [String] = []
   /// Pairs to look at.
   public var pairs: [Pairs] = []
   /// How it was found, a sentence each.
@@ -112,6 +114,10 @@ public struct AuditReport: Sendable {
     composer.section("Data")
     composer.table(counts.typeset, caption: (label(), "What lies in the folder."))
     if !facts.isEmpty { composer.facts(facts) }
+    if !notUsed.isEmpty {
+      composer.section("Not used")
+      composer.list(notUsed, style: ReportText.fact)
+    }
     var style = FigureStyle(typeface: typeface)
     style.widthMillimetres = (ReportSheet.columnWidth + 2 * FigureStyle.margin) * 25.4 / 72
     var figures = 0

@@ -4,27 +4,37 @@ import ECGRaster
 import ECGRecordings
 import ECGTraces
 
-extension Recording {
-  /// What can be read of a page that may be a poor copy; `nil` where nothing can.
+/// What can be read of a page that may be a poor copy.
+struct ComparableReading {
+  /// For comparing pages: voltages of enlarged pages are rough.
+  let recording: Recording
+  /// Whether it was read from the page as it is.
+  let isWhole: Bool
+
+  /// Narrower pages are not read, in pixels: a quarter of the usual size, cropped.
+  private static let leastWidth = 480
+  /// About what the known layouts have, in pixels.
+  private static let usualWidth = 2213
+
+  /// What can be read; `nil` where nothing can.
   ///
   /// A page is read as it is, then, where it is refused, in the size that its layout has and without
-  /// asking that all of it is there. For comparing pages: voltages of enlarged pages are rough.
+  /// asking that all of it is there.
   ///
   /// - Parameters:
-  ///   - page: Upright within 3 degrees, at a quarter to twice its layout's own size.
+  ///   - page: Upright within 3 degrees, at a quarter to twice its layout's own size; others are
+  ///     refused.
   ///   - path: What an error would name.
-  init?(comparable page: Image, path: String) {
+  init?(_ page: Image, path: String) {
+    guard page.width >= Self.leastWidth else { return nil }
     if let reading = try? readPage(page, path: path) {
-      self = reading.recording
+      (recording, isWhole) = (reading.recording, true)
       return
     }
     let copy = page.width < Self.usualWidth * 3 / 4 ? page.enlarged(to: Self.usualWidth) : page
     guard let reading = try? readPage(copy, path: path, cut: true) else { return nil }
-    self = reading.recording
+    (recording, isWhole) = (reading.recording, false)
   }
-
-  /// About what the known layouts have, in pixels.
-  private static let usualWidth = 2213
 }
 
 extension Image {

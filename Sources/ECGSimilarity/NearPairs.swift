@@ -12,50 +12,68 @@ public struct NearPair: Equatable, Sendable {
   public let similarity: Double
 }
 
-/// The pairs of pages that are at least so similar, and the closest of the others, the most similar
-/// first.
+/// What comparing pages gives.
+public struct ComparedPages: Equatable, Sendable {
+  /// The pairs of at least the similarity asked for and the closest of the others, the most similar
+  /// first.
+  public let pairs: [NearPair]
+  /// The numbers of pages that could not be compared with all the others, sorted: without ink, or cut,
+  /// turned or changed so that nothing shows how they lie on the others.
+  public let notCompared: [Int]
+}
+
+/// Compares each page with each.
 ///
-/// Each page is compared with each of its kind. For most pairs a few values tell that they are not
-/// alike, so that the search takes a small part of the time that reading the pages takes.
+/// Traces are compared with traces, and for most pairs a few values tell that they are not alike. A page
+/// that is not whole is compared with all the others by its ink. So the search takes a small part of
+/// the time that reading the pages takes, unless many pages are not whole.
 ///
 /// - Parameters:
-///   - likenesses: `nil` for pages that are not compared.
+///   - likenesses: `nil` for pages that show nothing.
 ///   - least: The least similarity.
 ///   - others: How many of the less similar pairs are wanted too.
 ///   - pool: What the work is shared out on; no result depends on it.
-public func nearPairs(
-  among likenesses: [PageLikeness?], atLeast least: Double, others: Int = 0, pool: WorkerPool
-) -> [NearPair] {
+public func comparedPages(
+  _ likenesses: [PageLikeness?], atLeast least: Double, others: Int = 0, pool: WorkerPool
+) -> ComparedPages {
   var traces: [(index: Int, likeness: TraceLikeness)] = []
-  var inks: [(index: Int, likeness: InkLikeness)] = []
+  var inks: [Int: InkPage] = [:]
+  var shown = Set<Int>()
   for (index, likeness) in likenesses.enumerated() {
-    switch likeness {
-    case .traces(let found): traces.append((index, found))
-    case .ink(let found): inks.append((index, found))
-    case nil: break
+    guard let likeness else { continue }
+    shown.insert(index)
+    if let found = likeness.traces { traces.append((index, found)) }
+    if let picture = likeness.picture {
+      inks[index] = InkPage(picture: picture, isWhole: likeness.isWhole)
     }
   }
   let byTraces = closestPairs(count: traces.count, atLeast: least, others: others, pool: pool) {
     traces[$0].likeness.similarity(to: traces[$1].likeness, atLeast: $2)
   }
-  // Of few pages it cannot be told what they print alike; only very similar ones are then told.
-  let areFew = inks.count < leastForTemplate
-  let bare = areFew ? inks.map(\.likeness) : withoutTemplate(inks.map(\.likeness))
-  let byInk = closestPairs(
-    count: inks.count, atLeast: areFew ? max(least, 0.98) : least, others: areFew ? 0 : others,
-    pool: pool
-  ) { first, second, bound in
-    bare[first].flatMap { a in bare[second].flatMap { a.similarity(to: $0, atLeast: bound) } }
+  let byInk = InkCopies(inks, pool: pool)
+  // A pair that is compared both ways is as similar as the better of the two says.
+  var best: [PagePair: Double] = [:]
+  for pair in byInk.pairs { best[PagePair(pair)] = pair.similarity }
+  for pair in byTraces {
+    let found = NearPair(
+      first: traces[pair.first].index, second: traces[pair.second].index,
+      similarity: pair.similarity)
+    best[PagePair(found)] = max(best[PagePair(found)] ?? -1, found.similarity)
   }
   var found = ClosestPairs(least: least, others: others)
-  for (pairs, pages) in [(byTraces, traces.map(\.index)), (byInk, inks.map(\.index))] {
-    for pair in pairs {
-      found.add(
-        NearPair(
-          first: pages[pair.first], second: pages[pair.second], similarity: pair.similarity))
-    }
+  for (pair, similarity) in best {
+    found.add(NearPair(first: pair.first, second: pair.second, similarity: similarity))
   }
-  return found.sorted
+  let blank = likenesses.indices.filter { !shown.contains($0) }
+  return ComparedPages(
+    pairs: found.sorted, notCompared: (byInk.notCompared + blank).sorted())
+}
+
+/// Two pages, whatever their similarity.
+private struct PagePair: Hashable {
+  let first, second: Int
+
+  init(_ pair: NearPair) { (first, second) = (pair.first, pair.second) }
 }
 
 /// The closest pairs among 0..<count.
@@ -115,17 +133,4 @@ private struct ClosestPairs {
   private static func comesFirst(_ a: NearPair, _ b: NearPair) -> Bool {
     (b.similarity, a.first, a.second) < (a.similarity, b.first, b.second)
   }
-}
-
-private let leastForTemplate = 8
-
-/// Inks without what their pages print alike: the median of each cell.
-private func withoutTemplate(_ inks: [InkLikeness]) -> [InkLikeness?] {
-  // A hundred pages, spread over all, tell the template.
-  let some = stride(from: 0, to: inks.count, by: max(1, inks.count / 100)).map { inks[$0].values }
-  let template = some[0].indices.map { cell -> Float in
-    let values = some.map { $0[cell] }.sorted()
-    return values[values.count / 2]
-  }
-  return inks.map { $0.without(template) }
 }

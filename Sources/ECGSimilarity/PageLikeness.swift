@@ -1,4 +1,4 @@
-// What is kept of a page to tell whether another one shows the same ECG: its traces, else its ink.
+// What is kept of a page to tell whether another one shows the same ECG: its traces and its ink.
 
 import ECGRaster
 import ECGRecordings
@@ -7,13 +7,15 @@ import Foundation
 
 /// The likeness of a page.
 ///
-/// Pages of one kind of likeness are compared, traces with traces and ink
-/// with ink.
-public enum PageLikeness: Equatable, Sendable {
-  /// Of a page whose traces can be read.
-  case traces(TraceLikeness)
-  /// Of a page whose traces cannot be read.
-  case ink(InkLikeness)
+/// Pages whose traces are known are compared by them; a page whose traces cannot be read from the page
+/// as it is (small, turned, cut, stretched) is compared by its ink too, with all pages.
+public struct PageLikeness: Equatable, Sendable {
+  /// Of what can be read of its traces.
+  public let traces: TraceLikeness?
+  /// Of its ink; `nil` for a page without ink and for a recording that comes from no page.
+  public let picture: PagePicture?
+  /// Whether the traces were read from the page as it is: whole, upright and of a known layout.
+  public let isWhole: Bool
 
   /// Pages at least so similar show one ECG.
   ///
@@ -21,70 +23,48 @@ public enum PageLikeness: Equatable, Sendable {
   /// between different ECGs, 0.61 between altered copies of them (re-encoded, scaled to
   /// 25...200 %, turned, cropped, brighter, noisy, and mixtures); 0.94 and more between the 30,451
   /// pairs that show one ECG. Synthetic ECGs, which are more regular, reach 0.87 in 32 million pairs
-  /// of 8,000 pages.
+  /// of 8,000 pages. Similarities of ink are scaled so that the bound is the same: see ``InkCopies``.
   public static let copy = 0.9
 
-  /// The likeness of what was read on a page; `nil` where too little was.
-  public init?(_ recording: Recording) {
-    guard let traces = TraceLikeness(recording) else { return nil }
-    self = .traces(traces)
+  /// The likeness of what was read on a page as it is, or of a recording; `nil` where too little was
+  /// read and there is no picture.
+  public init?(_ recording: Recording, picture: PagePicture? = nil) {
+    self.init(traces: TraceLikeness(recording), picture: picture, isWhole: true)
   }
 
-  /// Narrower pages have no likeness, in pixels: a quarter of the usual size, cropped.
-  static let leastWidth = 480
-
-  /// The likeness of a page that may be small, cut or of an unknown layout; `nil` for a page without
-  /// ink and for one of fewer than 480 pixels across.
+  /// The likeness of a page that may be small, turned, cut or of an unknown layout; `nil` for a page
+  /// without ink.
   ///
   /// - Parameters:
-  ///   - page: Upright within 3 degrees.
+  ///   - page: The page.
   ///   - path: What an error would name.
   public init?(_ page: Image, path: String) {
-    guard page.width >= Self.leastWidth else { return nil }
-    if let recording = Recording(comparable: page, path: path), let found = Self(recording) {
-      self = found
-    } else if let ink = InkLikeness(page) {
-      self = .ink(ink)
-    } else {
-      return nil
-    }
+    let read = ComparableReading(page, path: path)
+    self.init(
+      traces: read.flatMap { TraceLikeness($0.recording) }, picture: PagePicture(page),
+      isWhole: read?.isWhole ?? false)
   }
 
-  /// -1...1, 1 for equal ones; `nil` where the two cannot be compared.
-  public func similarity(to other: PageLikeness) -> Double? {
-    switch (self, other) {
-    case (.traces(let a), .traces(let b)): a.similarity(to: b)
-    case (.ink(let a), .ink(let b)): a.similarity(to: b)
-    default: nil
-    }
+  init?(traces: TraceLikeness?, picture: PagePicture?, isWhole: Bool) {
+    guard traces != nil || picture != nil else { return nil }
+    (self.traces, self.picture) = (traces, picture)
+    self.isWhole = isWhole && traces != nil
   }
 }
 
 extension PageLikeness {
-  private var count: Int {
-    switch self {
-    case .traces(let traces): traces.values.count
-    case .ink(let ink): ink.values.count
-    }
-  }
-
-  /// The likeness as bytes: a kind, for traces the known quarters, then the values as float32, all
-  /// little-endian.
+  /// The likeness as bytes: 1 for a whole page, else 0; the number of the picture's bytes as 32 bits;
+  /// the picture; for traces the known quarters, then the values as float32. All little-endian.
   public var data: Data {
-    var data = Data(capacity: 9 + 4 * count)
-    func append(_ values: [Float]) {
-      for value in values {
+    let ink = picture?.data ?? Data()
+    var data = Data([isWhole ? 1 : 0])
+    withUnsafeBytes(of: UInt32(ink.count).littleEndian) { data.append(contentsOf: $0) }
+    data += ink
+    if let traces {
+      withUnsafeBytes(of: traces.known.littleEndian) { data.append(contentsOf: $0) }
+      for value in traces.values {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
       }
-    }
-    switch self {
-    case .traces(let traces):
-      data.append(1)
-      withUnsafeBytes(of: traces.known.littleEndian) { data.append(contentsOf: $0) }
-      append(traces.values)
-    case .ink(let ink):
-      data.append(2)
-      append(ink.values)
     }
     return data
   }
@@ -92,24 +72,28 @@ extension PageLikeness {
   /// A likeness from its bytes; `nil` for others.
   public init?(data: Data) {
     let found = data.withUnsafeBytes { bytes -> PageLikeness? in
-      func values(from start: Int) -> [Float]? {
-        guard bytes.count >= start, (bytes.count - start) % 4 == 0 else { return nil }
-        return stride(from: start, to: bytes.count, by: 4).map {
+      guard bytes.count >= 5, bytes[0] <= 1 else { return nil }
+      let count = Int(
+        UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 1, as: UInt32.self)))
+      guard 5 + count <= bytes.count else { return nil }
+      let picture = PagePicture(data: Data(bytes[5..<5 + count]))
+      guard picture != nil || count == 0 else { return nil }
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[(5 + count)...])
+      var traces: TraceLikeness?
+      if !rest.isEmpty {
+        guard rest.count >= 8, rest.count % 4 == 0 else { return nil }
+        let values = stride(from: 8, to: rest.count, by: 4).map {
           Float(
             bitPattern: UInt32(
-              littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
+              littleEndian: rest.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
         }
+        traces = TraceLikeness(
+          known: UInt64(littleEndian: rest.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+          values: values)
+        guard traces != nil, values.allSatisfy(\.isFinite) else { return nil }
       }
-      switch bytes.first {
-      case 1:
-        guard let values = values(from: 9), values.allSatisfy(\.isFinite) else { return nil }
-        let known = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 1, as: UInt64.self))
-        return TraceLikeness(known: known, values: values).map { .traces($0) }
-      case 2:
-        guard let values = values(from: 1), values.allSatisfy(\.isFinite) else { return nil }
-        return InkLikeness(values: values).map { .ink($0) }
-      default: return nil
-      }
+      guard bytes[0] == 0 || traces != nil else { return nil }
+      return PageLikeness(traces: traces, picture: picture, isWhole: bytes[0] == 1)
     }
     guard let found else { return nil }
     self = found

@@ -7,24 +7,30 @@ func dot(_ a: [Float], _ b: [Float]) -> Float { dot(a[...], b[...], min(a.count,
 func dot(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>, _ count: Int) -> Float {
   a.withUnsafeBufferPointer { a in
     b.withUnsafeBufferPointer { b in
-      var sums = SIMD16<Float>(repeating: 0)
-      let (from, to) = (UnsafeRawPointer(a.baseAddress!), UnsafeRawPointer(b.baseAddress!))
-      var at = 0
-      while at + 16 <= count {
-        let offset = at * MemoryLayout<Float>.stride
-        sums +=
-          from.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-          * to.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-        at += 16
-      }
-      var sum = sums.sum()
-      while at < count {
-        sum += a[at] * b[at]
-        at += 1
-      }
-      return sum
+      dot(UnsafeBufferPointer(rebasing: a[..<count]), UnsafeBufferPointer(rebasing: b[..<count]))
     }
   }
+}
+
+/// The same of two buffers of one length.
+func dot(_ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Float>) -> Float {
+  let count = min(a.count, b.count)
+  let (from, to) = (UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b))
+  var sums = SIMD16<Float>(repeating: 0)
+  var at = 0
+  while at + 16 <= count {
+    let offset = at * MemoryLayout<Float>.stride
+    sums +=
+      from.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
+      * to.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
+    at += 16
+  }
+  var sum = sums.sum()
+  while at < count {
+    sum += a[at] * b[at]
+    at += 1
+  }
+  return sum
 }
 
 /// Whether the squared distance of two lists of one length is above a limit; most are told to be from

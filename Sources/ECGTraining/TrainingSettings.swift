@@ -88,9 +88,9 @@ extension TrainingSettings: Codable {
     seed = try value(.seed)
     preprocessing = Preprocessing(
       crop: try value(.crop), resize: try value(.resize), side: network.inputSide)
-    testFraction = try value(.test)
+    testFraction = try values.decodeIfPresent(Double.self, forKey: .test) ?? testFraction
     innerFraction = try value(.inner)
-    folds = try value(.folds)
+    folds = try values.decodeIfPresent(Int.self, forKey: .folds) ?? folds
     fold = try values.decodeIfPresent(Int.self, forKey: .fold)
     weights = try values.decodeIfPresent(String.self, forKey: .weights)
     groups = try values.decodeIfPresent(String.self, forKey: .groups)
@@ -112,9 +112,12 @@ extension TrainingSettings: Codable {
     try values.encode(seed, forKey: .seed)
     try values.encode(preprocessing.crop, forKey: .crop)
     try values.encode(preprocessing.resize, forKey: .resize)
-    try values.encode(testFraction, forKey: .test)
+    // Declared sets have a share and folds of their own, which no flag may change.
+    if !splitProtocol.isDeclared {
+      try values.encode(testFraction, forKey: .test)
+      try values.encode(folds, forKey: .folds)
+    }
     try values.encode(innerFraction, forKey: .inner)
-    try values.encode(folds, forKey: .folds)
     try values.encodeIfPresent(fold, forKey: .fold)
     try values.encodeIfPresent(weights, forKey: .weights)
     try values.encodeIfPresent(groups, forKey: .groups)

@@ -94,6 +94,37 @@ struct AuditTests {
       ])
   }
 
+  /// A near-duplicate under two classes is as wrong as an exact one.
+  @Test func nearConflictsAreNotSplit() throws {
+    let clean = plainDataset(ecgs: [.normal: 10, .mi: 10])
+    let names = [Self.ecg("normal 0"), Self.ecg("mi 0")].sorted()
+    let conflicting = Dataset(
+      root: clean.root, items: clean.items, relations: [],
+      likePairs: [LikePair(first: names[0], second: names[1], similarity: 0.95)])
+    for unit in SplitProtocol.allCases {
+      let split = try Split.make(dataset: clean, protocol: unit, seed: 1)
+      #expect(throws: DatasetError.self) {
+        try Split.make(dataset: conflicting, protocol: unit, seed: 1)
+      }
+      #expect(throws: DatasetError.self) { try split.check(against: conflicting, path: "split") }
+    }
+    #expect(
+      conflicting.nearLabelConflicts == [
+        LabelConflict(
+          ecg: names[0], classes: [.normal, .mi], paths: ["mi/0-0.jpg", "normal/0-0.jpg"])
+      ])
+  }
+
+  @Test func pagesThatWereNotComparedAreNamed() {
+    let clean = plainDataset(ecgs: [.normal: 2, .mi: 2], copies: 2)
+    let dataset = Dataset(
+      root: clean.root, items: clean.items, relations: [],
+      notes: ReadingNotes(notCompared: [Self.ecg("mi 1")]))
+    #expect(Audit(dataset).notCompared == ["mi/1-0.jpg", "mi/1-1.jpg"])
+    #expect(Audit(dataset.joined(by: [])).notCompared == ["mi/1-0.jpg", "mi/1-1.jpg"])
+    #expect(Audit(clean).notCompared.isEmpty)
+  }
+
   @Test func foldersDeclareASplit() {
     let digest = fakeDigest("1")
     func item(_ path: String, _ part: DeclaredPart?) -> DatasetItem {

@@ -58,7 +58,45 @@ struct ScanFolderTests {
       #expect(folder.scans.map(\.path) == ["MI/visit 1/x.png", "Normal/a.jpeg", "Normal/b.JPG"])
       #expect(folder.scans.map(\.class) == [.mi, .normal, .normal])
       #expect(folder.scans.allSatisfy { $0.declaredPart == nil })
-      #expect(folder.ignoredFolders == ["Figures"])
+      #expect(
+        folder.unused == [
+          UnusedEntry(path: "Figures", reason: .unknownFolder, images: 1),
+          UnusedEntry(path: "Normal/notes.txt", reason: .noImage, images: 0),
+          UnusedEntry(path: "readme.md", reason: .noImage, images: 0),
+        ])
+    }
+  }
+
+  @Test("reads every ending of JPEG files")
+  func endings() throws {
+    let files = ["mi/1.jfif", "mi/2.JPE", "mi/3.jpeg", "mi/4.png", "normal/5.jpg"]
+    try Self.withFiles(files) { root in
+      let folder = try ScanFolder(root: root)
+      #expect(folder.scans.map(\.path) == files.sorted())
+      #expect(folder.unused.isEmpty)
+    }
+  }
+
+  @Test("lists what it does not use, with the reason")
+  func unused() throws {
+    let files = [
+      "normal/1.jpg", "mi/1.jpg", "STEMI/a/1.jpg", "STEMI/2.bmp", "STEMI/notes.txt", "normals/3.png",
+      "stray.jpg", "mi/scan.TIF", "mi/deep/scan.bmp", "train/mi/4.jpg", "train/odd/5.jpg",
+      "train/stray.png",
+      // Of no account: a page's own files, and what systems and this program leave.
+      "mi/1.json", "mi/1.hea", "mi/1.dat", "mi/Thumbs.db", "synth.json", "mi/1.overlay.png", "mi/1.overlay.pdf",
+      "truth/mi/1.mask.png", "mi/.DS_Store",
+    ]
+    try Self.withFiles(files) { root in
+      let unused = try ScanFolder(root: root).unused
+      let expected: [(String, UnusedReason, Int)] = [
+        ("STEMI", .unknownFolder, 2), ("mi/deep/scan.bmp", .unsupportedImage, 1),
+        ("mi/scan.TIF", .unsupportedImage, 1), ("normals", .unknownFolder, 1),
+        ("stray.jpg", .outsideClassFolders, 1), ("train/odd", .unknownFolder, 1),
+        ("train/stray.png", .outsideClassFolders, 1),
+      ]
+      #expect(
+        unused == expected.map { UnusedEntry(path: $0.0, reason: $0.1, images: $0.2) })
     }
   }
 
@@ -86,6 +124,13 @@ struct ScanFolderTests {
         atPath: root + "/normal/loop", withDestinationPath: root + "/normal")
       let folder = try ScanFolder(root: root)
       #expect(folder.scans.map(\.path) == ["mi/2.jpg", "normal/1.jpg", "normal/copy.jpg"])
+      #expect(folder.unused.map(\.path) == ["elsewhere", "normal/loop"])
+      #expect(folder.unused.map(\.reason) == [.unknownFolder, .link])
+      // Every reader of folders finds the same files.
+      let walk = try FolderWalk(below: root)
+      #expect(
+        walk.files == ["elsewhere/2.jpg", "mi/2.jpg", "normal/1.jpg", "normal/copy.jpg"])
+      #expect(walk.openLinks == ["normal/loop"])
     }
   }
 

@@ -32,7 +32,8 @@ struct NearPairsTests {
         let length = part.reduce(0) { $0 + $1 * $1 }.squareRoot()
         for at in part.indices { unit[at] /= length }
       }
-      return TraceLikeness(known: 0x8421_8421_8421 | 0xF << 48, values: unit).map { .traces($0) }
+      return TraceLikeness(known: 0x8421_8421_8421 | 0xF << 48, values: unit)
+        .flatMap { PageLikeness(traces: $0, picture: nil, isWhole: true) }
     }
     var made: [PageLikeness?] = []
     while made.count < count {
@@ -47,8 +48,9 @@ struct NearPairsTests {
 
   @Test func copiesAmongManyAreFound() {
     let count = 1500
-    let found = nearPairs(
-      among: Self.likenesses(count), atLeast: PageLikeness.copy, pool: WorkerPool(threads: 2))
+    let found = comparedPages(
+      Self.likenesses(count), atLeast: PageLikeness.copy, pool: WorkerPool(threads: 2)
+    ).pairs
     let copies = found.filter { $0.second == $0.first + 1 && $0.second % 10 == 0 }
     // One in ten, and the pages before and behind each have nothing in common.
     #expect(copies.count == found.count)
@@ -58,27 +60,31 @@ struct NearPairsTests {
 
   @Test(arguments: [(-1.0, 0), (0.05, 0), (0.9, 7), (0.99, 1000)])
   func theSearchEqualsComparingAll(least: Double, others: Int) {
-    // Traces, of which every third lacks quarters, and inks.
+    // Traces, of which every third lacks quarters.
     let likenesses =
       Self.likenesses(90).enumerated().map { index, likeness -> PageLikeness? in
-        guard index % 3 == 0, case .traces(let whole) = likeness else { return likeness }
+        guard index % 3 == 0, let whole = likeness?.traces else { return likeness }
         let known = 0x0421_8421_8421 | UInt64(index % 16) << 48
         let values = Array(whole.values.prefix(known.nonzeroBitCount * TraceLikeness.length))
-        return TraceLikeness(known: known, values: values).map { .traces($0) }
-      } + [nil] + (0..<6).map { InkLikeness(strangePage($0 % 5)).map { .ink($0) } }
+        return TraceLikeness(known: known, values: values)
+          .flatMap { PageLikeness(traces: $0, picture: nil, isWhole: true) }
+      } + [nil]
     var all: [NearPair] = []
     for (second, b) in likenesses.enumerated() {
       for (first, a) in likenesses[..<second].enumerated() {
-        guard let a, let b, let similarity = a.similarity(to: b) else { continue }
-        // Few inks are told where they are very similar alone.
-        if case .ink = a, similarity < max(least, 0.98) { continue }
+        guard let a = a?.traces, let b = b?.traces, let similarity = a.similarity(to: b) else {
+          continue
+        }
         all.append(NearPair(first: first, second: second, similarity: similarity))
       }
     }
     all.sort { ($1.similarity, $0.first, $0.second) < ($0.similarity, $1.first, $1.second) }
     let alike = all.count { $0.similarity >= least }
-    let found = nearPairs(
-      among: likenesses, atLeast: least, others: others, pool: WorkerPool(threads: 2))
+    let compared = comparedPages(
+      likenesses, atLeast: least, others: others, pool: WorkerPool(threads: 2))
+    // The one that shows nothing cannot be compared.
+    #expect(compared.notCompared == [likenesses.count - 1])
+    let found = compared.pairs
     let isSame = found == Array(all.prefix(alike + others))
     #expect(isSame)
     #expect(found.count > 5)
@@ -87,7 +93,7 @@ struct NearPairsTests {
   @Test func threadsChangeNothing() {
     let likenesses = Self.likenesses(500)
     func found(_ threads: Int) -> [NearPair] {
-      nearPairs(among: likenesses, atLeast: 0.05, others: 50, pool: WorkerPool(threads: threads))
+      comparedPages(likenesses, atLeast: 0.05, others: 50, pool: WorkerPool(threads: threads)).pairs
     }
     let one = found(1)
     #expect(one.count > 300)
@@ -95,25 +101,5 @@ struct NearPairsTests {
     #expect(isSame)
     let isOrdered = zip(one, one.dropFirst()).allSatisfy { $0.similarity >= $1.similarity }
     #expect(isOrdered)
-  }
-
-  @Test func whatPagesPrintAlikeIsTakenAway() {
-    // The same thick bars on each page, and a few small marks of its own.
-    let pages = (0..<12).map { number -> PageLikeness? in
-      var page = strangePage(999)
-      var random = Philox(seed: UInt64(number % 11), for: .trial, 80)
-      for _ in 0..<25 {
-        let (x, y) = (random.index(below: 900), random.index(below: 620))
-        for row in y..<y + 10 {
-          for at in (row * 960 + x) * 3..<(row * 960 + x + 20) * 3 { page.pixels[at] = 20 }
-        }
-      }
-      return InkLikeness(page).map { .ink($0) }
-    }
-    let whole = pages[0].flatMap { a in pages[1].flatMap { a.similarity(to: $0) } }
-    #expect(whole ?? 0 > 0.6)
-    let found = nearPairs(among: pages, atLeast: PageLikeness.copy, pool: WorkerPool(threads: 1))
-    // Numbers 0 and 11 have the same marks.
-    #expect(found.map { [$0.first, $0.second] } == [[0, 11]])
   }
 }

@@ -19,7 +19,7 @@ struct PageLikenessTests {
       let copy = try #require(
         PageLikeness(alteration.apply(to: pages.page(index)), path: "copy"))
       for (other, original) in originals.enumerated() {
-        let found = try #require(copy.similarity(to: original))
+        let found = try #require(copy.traceSimilarity(to: original))
         if other == index { #expect(found > 0.9) } else { #expect(found < 0.5) }
       }
     }
@@ -30,7 +30,7 @@ struct PageLikenessTests {
     for index in 4..<7 {
       let read = try #require(PageLikeness(pages.page(index), path: "page"))
       let signal = try #require(PageLikeness(pages.recording(index)))
-      #expect(try #require(read.similarity(to: signal)) > 0.95)
+      #expect(try #require(read.traceSimilarity(to: signal)) > 0.95)
     }
   }
 
@@ -40,7 +40,7 @@ struct PageLikenessTests {
     let pool = WorkerPool(threads: 2)
     let found = pool.map(400) { PageLikeness(pages.recording($0)) }
     #expect(found.count { $0 != nil } == 400)
-    let closest = nearPairs(among: found, atLeast: -1, pool: pool)
+    let closest = comparedPages(found, atLeast: -1, pool: pool).pairs
     #expect(closest.count == 400 * 399 / 2)
     #expect(closest[0].similarity < PageLikeness.copy - 0.05)
   }
@@ -48,12 +48,12 @@ struct PageLikenessTests {
   @Test func gainAndZeroLineDoNotCount() throws {
     let recording = DrawnPages().recording(9)
     let likeness = try #require(PageLikeness(recording))
-    #expect(abs(try #require(likeness.similarity(to: likeness)) - 1) < 1e-5)
+    #expect(abs(try #require(likeness.traceSimilarity(to: likeness)) - 1) < 1e-5)
     let shifted = Recording(
       leads: recording.leads.mapValues { $0.map { $0 + 0.3 } }, rhythm: recording.rhythm,
       count: recording.count)
     let other = try #require(PageLikeness(shifted))
-    #expect(try #require(likeness.similarity(to: other)) > 0.999)
+    #expect(try #require(likeness.traceSimilarity(to: other)) > 0.999)
   }
 
   @Test func missingLeadsAreLeftOut() throws {
@@ -63,7 +63,7 @@ struct PageLikenessTests {
       leads: recording.leads.filter { $0.key.rawValue.hasPrefix("V") }, rhythm: recording.rhythm,
       count: recording.count)
     let chest = try #require(PageLikeness(part))
-    #expect(whole.similarity(to: chest) ?? 0 > 0.999)
+    #expect(whole.traceSimilarity(to: chest) ?? 0 > 0.999)
     // The strip alone is four quarters, too few to tell.
     let strip = Recording(leads: [:], rhythm: recording.rhythm, count: recording.count)
     #expect(PageLikeness(strip) == nil)
@@ -80,30 +80,25 @@ struct PageLikenessTests {
     var damaged = likeness.data
     damaged[0] = 7
     #expect(PageLikeness(data: damaged) == nil)
-    let ink = try #require(InkLikeness(strangePage(1)))
-    #expect(PageLikeness(data: PageLikeness.ink(ink).data) == .ink(ink))
+    let page = try #require(PageLikeness(strangePage(1), path: "page"))
+    #expect(page.traces == nil && !page.isWhole && page.picture != nil)
+    #expect(PageLikeness(data: page.data) == page)
+    #expect(PageLikeness(data: page.data.dropLast()) == nil)
+    let both = try #require(PageLikeness(DrawnPages().page(3), path: "page"))
+    #expect(both.traces != nil && both.isWhole && both.picture != nil)
+    #expect(PageLikeness(data: both.data) == both)
   }
 
-  @Test func pagesOfNoKnownLayoutAreComparedByTheirInk() throws {
-    let originals = try (0..<3).map { number in
-      try #require(PageLikeness(strangePage(number), path: "page"))
-    }
-    let page = strangePage(1)
-    for copy in [
-      try page.encoded(quality: 30), page.scaled(0.5), page.scaled(1.5),
-      page.exposed(gain: 0.8, shift: 10), page.noisy(sigma: 8),
-    ] {
-      let likeness = try #require(PageLikeness(copy, path: "copy"))
-      guard case .ink = likeness else {
-        Issue.record("read as traces")
-        return
-      }
-      let similarities = originals.compactMap { likeness.similarity(to: $0) }
-      #expect(similarities[1] > 0.9 && similarities[0] < 0.5 && similarities[2] < 0.5)
-    }
-    let traces = try #require(PageLikeness(DrawnPages().recording(0)))
-    #expect(originals[0].similarity(to: traces) == nil)
-    #expect(
-      PageLikeness(Image(width: 600, height: 400, filledWith: (255, 255, 255)), path: "") == nil)
+  @Test func aPageWithoutInkShowsNothing() {
+    let white = Image(width: 600, height: 400, filledWith: (255, 255, 255))
+    let black = Image(width: 600, height: 400, filledWith: (0, 0, 0))
+    #expect(PageLikeness(white, path: "") == nil && PageLikeness(black, path: "") == nil)
+  }
+}
+
+extension PageLikeness {
+  /// The similarity of the traces; `nil` where one has none.
+  func traceSimilarity(to other: PageLikeness) -> Double? {
+    traces.flatMap { a in other.traces.flatMap { a.similarity(to: $0) } }
   }
 }

@@ -144,6 +144,37 @@ struct AuditCommandTests {
     }
   }
 
+  @Test("copies of another shape are leaks; a page that cannot be compared takes the all-clear away")
+  func otherShapes() throws {
+    try withTemporaryFolder { folder in
+      let manager = FileManager.default
+      var files: [(from: String, to: String)] = []
+      for key in ["normal", "abnormal", "hmi", "mi"] {
+        files += try Self.names(key).map { ("\(key)/\($0)", "train/\(key)/\($0)") }
+      }
+      try Self.layout(folder, files)
+      try manager.createDirectory(atPath: folder + "/test/mi", withIntermediateDirectories: true)
+      // A strip of a page: too little of it is there to be compared.
+      let page = try Image(contentsOf: "\(Self.pages)/mi/\(try Self.names("mi")[0])")
+      let strip = folder + "/test/mi/strip.jpg"
+      try page.cropped(to: PixelRectangle(x: 300, y: 300, width: 120, height: 60))
+        .jpegData(quality: 90).write(to: URL(fileURLWithPath: strip))
+      let unclear = try ecglens("audit", folder, "--json", "--quiet", "--pdf", folder + "/a.pdf")
+      #expect(unclear.status == 0)
+      #expect(unclear.json["not_compared"] as? [String] == ["test/mi/strip.jpg"])
+      let said = try ecglens("audit", folder, "--quiet")
+      #expect(said.output.contains("1 pages could not be compared"))
+      #expect(!said.output.contains("no test ECG of"))
+      try manager.removeItem(atPath: strip)
+      try page.resized(width: 227, height: 227).jpegData(quality: 90)
+        .write(to: URL(fileURLWithPath: folder + "/test/mi/square.jpg"))
+      let leaking = try ecglens("audit", folder, "--json", "--quiet")
+      #expect(leaking.status == 1)
+      #expect((leaking.json["not_compared"] as? [String])?.isEmpty == true)
+      #expect((leaking.json["leaking_test"] as? [Any])?.count == 1)
+    }
+  }
+
   @Test("threads and a second run change nothing")
   func threads() throws {
     try withTemporaryFolder { folder in

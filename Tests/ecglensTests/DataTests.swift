@@ -63,6 +63,167 @@ struct DataTests {
     }
   }
 
+  /// Moves a fifth of each class's pages to `test`, the rest to `train`.
+  private static func declare(_ folder: String, copyOfTest: Bool = false) throws {
+    let manager = FileManager.default
+    for key in ["normal", "abnormal", "hmi", "mi"] {
+      let names = try manager.contentsOfDirectory(atPath: "\(TinyPages.data)/\(key)")
+        .filter { $0.hasSuffix(".jpg") }.sorted()
+      for (number, name) in names.enumerated() {
+        let place = "\(folder)/\(number < 2 ? "test" : "train")/\(key)"
+        try manager.createDirectory(atPath: place, withIntermediateDirectories: true)
+        try manager.copyItem(
+          atPath: "\(TinyPages.data)/\(key)/\(name)", toPath: "\(place)/\(name)")
+      }
+      if copyOfTest, key == "mi" {
+        try manager.copyItem(
+          atPath: "\(folder)/test/mi/\(names[0])", toPath: "\(folder)/train/mi/again.jpg")
+      }
+    }
+  }
+
+  @Test("sets that folders declare are used as they stand", arguments: [false, true])
+  func declaredSets(_ leaks: Bool) throws {
+    try withTemporaryFolder { folder in
+      let (data, out) = (folder + "/data", folder + "/split.json")
+      try Self.declare(data, copyOfTest: leaks)
+      let ended = try ecglens("split", data, "--out", out, "--json", "--quiet")
+      #expect(ended.status == 0, "\(ended.errors)")
+      #expect(ended.json["protocol"] as? String == (leaks ? "declared-leaking" : "declared"))
+      #expect(ended.json["leaks"] as? Bool == leaks)
+      #expect(ended.errors.contains("leaks: ") == leaks)
+      let counts = try #require(ended.json["counts"] as? [[String: Any]])
+      let tested = counts.filter { $0["part"] as? String == "test" }
+      #expect(tested.allSatisfy { $0["items"] as? Int == 2 })
+      #expect(
+        try ecglens("audit", data, "--split", out, "--quiet").status == (leaks ? 1 : 0))
+      let run = folder + "/run"
+      let trained = try ecglens(["train", data, "--out", run, "--json", "--quiet"] + TinyPages.flags)
+      #expect(trained.status == 0, "\(trained.errors)")
+      #expect(trained.json["leaks"] as? Bool == leaks && trained.json["n"] as? Int == 8)
+      #expect(try text(run + "/split.json").contains("\"protocol\" : \"declared"))
+      // The run's own record makes the same run again.
+      let again = try ecglens(
+        "train", data, "--out", folder + "/again", "--config", run + "/run.json", "--quiet")
+      #expect(again.status == 0, "\(again.errors)")
+      #expect(try text(folder + "/again/split.json") == text(run + "/split.json"))
+    }
+  }
+
+  @Test(
+    "what would split declared sets anew is refused, and leaves nothing",
+    arguments: [
+      (["split", "--test", "0.3"], 64, "--test"),
+      (["split", "--folds", "3"], 64, "--folds"),
+      (["split", "--protocol", "grouped"], 64, "--protocol grouped"),
+      (["train", "--protocol", "files"], 64, "--protocol files"),
+      (["train", "--fold", "1"], 65, "train"), (["crossval"], 65, "train"),
+      (["compare-protocols"], 65, "train"), (["paper", "--test", "0.1"], 64, "--test"),
+    ])
+  func declaredSetsAreKept(_ words: [String], _ status: Int, _ named: String) throws {
+    try withTemporaryFolder { folder in
+      let data = folder + "/data"
+      try Self.declare(data)
+      let out = folder + "/out"
+      let ended = try ecglens([words[0], data, "--out", out, "--quiet"] + words.dropFirst())
+      #expect(ended.status == status)
+      #expect(ended.errors.hasPrefix("ecglens: ") && ended.errors.contains(named))
+      #expect(!FileManager.default.fileExists(atPath: out))
+    }
+    let none = try ecglens("split", TinyPages.data, "--protocol", "declared", "--quiet")
+    #expect(none.status == 64 && none.errors.contains("--protocol declared"))
+  }
+
+  @Test("what is found and not used is counted and named")
+  func unused() throws {
+    try withTemporaryFolder { folder in
+      let data = folder + "/data"
+      try TinyPages.copy(to: data)
+      let manager = FileManager.default
+      let page = try manager.contentsOfDirectory(atPath: data + "/mi").filter {
+        $0.hasSuffix(".jpg")
+      }.sorted()[0]
+      try manager.createDirectory(atPath: data + "/STEMI", withIntermediateDirectories: true)
+      for place in ["STEMI/1.jpg", "stray.jpg", "mi/scan.bmp", "mi/other.jfif"] {
+        try manager.copyItem(atPath: "\(data)/mi/\(page)", toPath: "\(data)/\(place)")
+      }
+      let audit = try ecglens("audit", data, "--json", "--quiet")
+      #expect(audit.json["files"] as? Int == 25)
+      let unused = try #require(audit.json["unused"] as? [[String: Any]])
+      #expect(unused.map { $0["path"] as? String } == ["STEMI", "mi/scan.bmp", "stray.jpg"])
+      #expect(
+        unused.map { $0["reason"] as? String } == [
+          "unknown_folder", "unsupported_image", "outside_class_folders",
+        ])
+      let out = folder + "/split.json"
+      let split = try ecglens("split", data, "--out", out, "--quiet")
+      #expect(split.status == 0)
+      for name in ["STEMI", "stray.jpg", "scan.bmp"] {
+        #expect(split.errors.contains(name) && split.output.contains(name))
+        #expect(try text(out).contains(name))
+      }
+    }
+  }
+
+  @Test("linked folders are read alike by audit, split and digitise")
+  func links() throws {
+    try withTemporaryFolder { folder in
+      let (data, elsewhere) = (folder + "/data", folder + "/elsewhere")
+      try TinyPages.copy(to: data)
+      try FileManager.default.moveItem(atPath: data + "/mi", toPath: elsewhere)
+      try FileManager.default.createSymbolicLink(
+        atPath: data + "/mi", withDestinationPath: elsewhere)
+      try FileManager.default.createSymbolicLink(
+        atPath: elsewhere + "/loop", withDestinationPath: data)
+      let audit = try ecglens("audit", data, "--json", "--quiet")
+      #expect(audit.json["files"] as? Int == 24 + 18)
+      let lines = try ecglens(
+        "digitise", data, "--out", folder + "/out", "--overlay", "none", "--json", "--quiet"
+      ).output.split(separator: "\n")
+      #expect(lines.count == 24 + 18)
+    }
+  }
+
+  @Test("a table of groups says how it fits; one that fits few pages is refused")
+  func groupTable() throws {
+    try withTemporaryFolder { folder in
+      let table = folder + "/groups.csv"
+      var rows: [String] = []
+      for key in ["normal", "abnormal", "hmi", "mi"] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: "\(TinyPages.data)/\(key)")
+          .filter { $0.hasSuffix(".jpg") }.sorted()
+        rows += names.enumerated().map { "./\(key)/\($1), \(key)\($0) " }
+      }
+      rows[0] = rows[0].replacing(" normal0 ", with: "NA")
+      rows[1] = rows[1].replacing(" normal1 ", with: "NA")
+      rows[2] = rows[2].replacing("normal2", with: "NORMAL3")
+      rows[23] = "mi/typo.jpg,mi5"
+      func write(_ rows: [String]) throws {
+        try ("path,group\n" + rows.joined(separator: "\n") + "\n").write(
+          toFile: table, atomically: true, encoding: .utf8)
+      }
+      try write(rows)
+      let out = folder + "/split.json"
+      let ended = try ecglens(
+        "split", TinyPages.data, "--groups", table, "--out", out, "--json", "--quiet")
+      #expect(ended.status == 0, "\(ended.errors)")
+      let fit = try #require(ended.json["group_table"] as? [String: Any])
+      #expect(fit["rows"] as? Int == 24 && fit["fitting_rows"] as? Int == 23)
+      #expect(fit["without_row"] as? Int == 1 && fit["missing_ids"] as? Int == 2)
+      #expect(fit["ambiguous_ids"] as? [[String]] == [["NORMAL3", "normal3"]])
+      #expect(ended.errors.contains("1 of 24 rows fit no page: \"mi/typo.jpg\""))
+      #expect(ended.errors.contains("\"NORMAL3\" and \"normal3\""))
+      #expect(try text(out).contains("\"group_table\""))
+      let read = try ecglens("audit", TinyPages.data, "--groups", table, "--quiet")
+      #expect(read.output.contains("table of groups: 23 of 24 rows fit a page"))
+      try write(Array(rows.prefix(5)))
+      let refused = try ecglens(
+        "split", TinyPages.data, "--groups", table, "--out", folder + "/none.json", "--quiet")
+      #expect(refused.status == 65)
+      #expect(refused.errors.contains("it fits 5 of 24 pages, less than half"))
+    }
+  }
+
   @Test("progress is silent when asked, and plain lines where no terminal is")
   func progress() throws {
     try withTemporaryFolder { folder in

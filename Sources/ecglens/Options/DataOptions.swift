@@ -38,6 +38,7 @@ struct ReadingOptions: ParsableArguments {
       readingTraces: readingTraces, maximumMegapixels: maxMegapixels, onFault: onError, pool: pool,
       progress: voice.progress.counter("read", "pages"))
     voice.warn(about: dataset.skipped, in: root)
+    voice.warn(about: dataset.notes, of: dataset)
     return dataset
   }
 
@@ -92,12 +93,14 @@ struct ReadingOptions: ParsableArguments {
 
 /// The flags of parting a data set.
 struct SplitOptions: ParsableArguments {
-  @Option(name: .customLong("protocol"), help: "What is kept apart; paper and files leak.")
-  var splitProtocol = SplitProtocol.grouped
   @Option(
-    help: "The share of the test part.",
+    name: .customLong("protocol"),
+    help: "Splitting protocol; paper and files leak (default: grouped).")
+  var splitProtocol: SplitProtocol?
+  @Option(
+    help: "Share of the test set (default: 0.2).",
     transform: Number.real(from: 0, to: 1, includingLow: false, includingHigh: false))
-  var test = 0.2
+  var test: Double?
   @Option(
     help: "The share of the training part that is held out for choices (default: 0.1).",
     transform: Number.real(from: 0, to: 1, includingHigh: false))
@@ -108,17 +111,62 @@ struct SplitOptions: ParsableArguments {
   @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
   var groups: String?
 
+  /// The protocol, `grouped` by default.
+  var resolvedProtocol: SplitProtocol { splitProtocol ?? .grouped }
+
+  /// The share of the test set, a fifth by default.
+  var resolvedTest: Double { test ?? 0.2 }
+
   /// The folds, five where no flag says otherwise.
   var resolvedFolds: Int { folds ?? 5 }
 
   /// The share held out, a tenth where no flag says otherwise.
   var resolvedInner: Double { inner ?? 0.1 }
 
-  /// The split of a data set; every class lies in every fold where folds are asked for.
+  /// Refuses flags that would change the sets which a data set's folders declare, and a protocol
+  /// that needs such folders where there are none; nothing is read but the folder.
+  ///
+  /// - Throws: `DatasetError`.
+  func check(_ data: String) throws {
+    guard try ScanFolder(root: data).declaresSets else {
+      guard !resolvedProtocol.isDeclared else {
+        throw DatasetError.noDeclaredSets(
+          path: data, flag: "--protocol \(resolvedProtocol.rawValue)")
+      }
+      return
+    }
+    let flag: String? =
+      if let splitProtocol, !splitProtocol.isDeclared {
+        "--protocol \(splitProtocol.rawValue)"
+      } else if test != nil {
+        "--test"
+      } else if folds != nil {
+        "--folds"
+      } else { nil }
+    if let flag { throw DatasetError.flagBesideDeclaredSets(path: data, flag: flag) }
+  }
+
+  /// The split of a data set, that which its folders declare where they do; else every class lies in
+  /// every fold where folds are asked for.
   func split(_ dataset: Dataset, seed: UInt64, testsFold: Bool = false) throws -> Split {
-    try Split.make(
-      dataset: dataset, protocol: splitProtocol, testFraction: test, innerFraction: resolvedInner,
-      folds: testsFold ? resolvedFolds : folds, seed: seed)
+    guard !dataset.declaresSets else {
+      if dataset.declaresValidation, let inner, inner > 0 {
+        throw DatasetError.flagBesideDeclaredSets(path: dataset.root, flag: "--inner")
+      }
+      return try Split.declared(by: dataset, innerFraction: resolvedInner, seed: seed)
+    }
+    return try Split.make(
+      dataset: dataset, protocol: resolvedProtocol, testFraction: resolvedTest,
+      innerFraction: resolvedInner, folds: testsFold ? resolvedFolds : folds, seed: seed)
+  }
+}
+
+extension ReadingOptions {
+  /// Refuses a data set whose folders declare its sets, where a verb would split it anew.
+  ///
+  /// - Throws: `DatasetError`.
+  func checkNoDeclaredSets(_ data: String) throws {
+    if try ScanFolder(root: data).declaresSets { throw DatasetError.declaredSets(path: data) }
   }
 }
 

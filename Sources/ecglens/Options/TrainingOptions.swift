@@ -30,7 +30,7 @@ struct TrainingOptions: ParsableArguments {
   var settings: TrainingSettings {
     var settings = TrainingSettings()
     settings.recipe = recipe
-    settings.splitProtocol = split.splitProtocol
+    settings.splitProtocol = split.resolvedProtocol
     settings.network = network.specification
     if let draws { settings.draws = draws }
     settings.epochs = epochs
@@ -38,7 +38,7 @@ struct TrainingOptions: ParsableArguments {
     settings.seed = common.seed
     settings.preprocessing = Preprocessing(
       crop: page.crop, resize: page.resize, side: network.input)
-    settings.testFraction = split.test
+    settings.testFraction = split.resolvedTest
     settings.innerFraction = split.resolvedInner
     settings.folds = split.resolvedFolds
     settings.weights = weights

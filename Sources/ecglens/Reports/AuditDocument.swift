@@ -46,6 +46,7 @@ struct AuditDocument {
         })
     }
     report.facts = facts
+    report.notUsed = result.unused.lines
     report.pairs = try pairs()
     report.method = method
     report.imageCredit =
@@ -64,10 +65,17 @@ struct AuditDocument {
         twice > 0 || !conflicts.isEmpty,
         "\(result.files.grouped) files show \(result.distinct.grouped) ECGs of distinct pixels.",
         "No split was given. A random split over files would put copies of one ECG on both sides: "
-          + "split by group." + conflicts
+          + "split by group." + conflicts + unknown
       )
     }
     let (leaking, all) = result.test.reduce((0, 0)) { ($0.0 + $1.leaking, $0.1 + $1.distinct) }
+    guard leaking > 0 || audit.notCompared.isEmpty else {
+      return (
+        true,
+        "No copy was found, but \(audit.notCompared.count.grouped) pages could not be compared.",
+        "No copy of the \(all.grouped) test ECGs was found in training." + unknown + conflicts
+      )
+    }
     guard leaking > 0 else {
       return (
         !conflicts.isEmpty, "No test ECG of \(all.grouped) has a copy in training.",
@@ -76,8 +84,16 @@ struct AuditDocument {
     }
     return (
       true, "\(leaking.grouped) of \(all.grouped) test ECGs have a copy in training.",
-      "A figure from this split tells in part how well seen pages are recognised." + conflicts
+      "A figure from this split tells in part how well seen pages are recognised." + conflicts + unknown
     )
+  }
+
+  /// What is not known; empty where every page was compared.
+  private var unknown: String {
+    let pages = audit.notCompared
+    guard !pages.isEmpty else { return "" }
+    return " \(pages.count.grouped) pages could not be compared with all others: "
+      + "\(AuditResult.listed(pages, most: 3))."
   }
 
   private var facts: [Fact] {
@@ -86,6 +102,8 @@ struct AuditDocument {
       Fact("Files that cannot be read", result.unreadable.count.grouped),
       Fact("ECGs with several files of equal pixels", result.copies.count.grouped),
       Fact("Pairs of near-duplicates", result.nearCopies.count.grouped),
+      Fact("Pages that could not be compared", result.notCompared.count.grouped),
+      Fact("Files and folders that are not used", result.unused.count.grouped),
       Fact("Groups", result.groups.grouped),
     ]
       + GroupSource.allCases.map {
@@ -96,9 +114,10 @@ struct AuditDocument {
   private var method: [String] {
     [
       "Exact copies have equal decoded pixels.",
-      "Near-duplicates: the traces of a page are read, or, where they cannot be, its ink without what "
-        + "the pages print alike. Similarity is the mean correlation of leads in quarters of ten "
-        + "seconds; from \(result.nearCopyThreshold.formatted(digits: 2)) on two pages show one ECG.",
+      "Near-duplicates: the traces of a page are read. Similarity is the mean correlation of leads in "
+        + "quarters of ten seconds; from \(result.nearCopyThreshold.formatted(digits: 2)) on two pages "
+        + "show one ECG. A page that is small, turned, mirrored, cut or stretched is laid over the others "
+        + "and compared by its ink without what the pages print alike, scaled to the same bound.",
       "Groups join near-duplicates, pages that print one number (compared as a picture, never read "
         + "or kept), and what a table of the user\u{2019}s says.",
       "A tool for research. Nothing here is meant for diagnosis.",

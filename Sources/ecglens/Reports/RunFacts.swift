@@ -131,6 +131,12 @@ extension ProtocolStatement {
       case .grouped:
         "Parted by group: files with equal pixels, pages with the same traces, and pages that a "
           + "printed number or a table of groups puts together, lie on one side."
+      case .declared:
+        "The training and test sets are those of the data's folders. No test ECG was found to have a "
+          + "copy in the other sets; pages of one visit may lie on both sides."
+      case .declaredLeaking:
+        "The training and test sets are those of the data's folders. Test ECGs have copies in the other "
+          + "sets: a figure tells in part how well seen pages are recognised."
       }
     self.init(name: `protocol`.rawValue, leaks: `protocol`.leaks, description: text)
   }

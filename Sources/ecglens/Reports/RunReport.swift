@@ -32,8 +32,8 @@ struct RunReport {
       splitProtocol: ProtocolStatement(run.record.protocol))
     content.run = try facts.run()
     content.counts = counts
-    content.partUnit = analysis.split.leaks ? run.record.protocol.unit : "distinct ECGs"
-    content.testUnit = analysis.split.leaks ? run.record.protocol.unit : "ECGs"
+    content.partUnit = analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "distinct ECGs"
+    content.testUnit = analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "ECGs"
     content.samples = try samples(whole: isSynthetic)
     if !settings.network.kind.readsTraces { content.region = try region() }
     if settings.network.kind != .beatsLinear { content.curves = try curves() }
@@ -62,7 +62,7 @@ struct RunReport {
     return known.map { label, files, distinct in
       func count(_ part: Part) -> Int {
         let count = analysis.split.count(part, label)
-        return analysis.split.leaks ? count.items : count.distinct
+        return analysis.split.protocol.countsEveryItem ? count.items : count.distinct
       }
       return ClassCount(
         diagnosis: label, files: files, distinct: distinct, train: count(.train),
@@ -138,7 +138,7 @@ struct RunReport {
           correct: $0.figures.confusion.correct, total: $0.figures.n)
       },
       majority: whole.figures.n > 0 ? Double(largest) / Double(whole.figures.n) : nil,
-      unit: analysis.split.leaks ? run.record.protocol.unit : "ECGs")
+      unit: analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "ECGs")
   }
 
   private var archiveCredit: String? {
@@ -150,7 +150,7 @@ struct RunReport {
     let figures = analysis.metrics.figures
     guard let accuracy = figures.accuracy, let interval = figures.accuracyCI95 else { return [] }
     let bounds = "\(share(interval.lower)) to \(share(interval.upper))"
-    let unit = analysis.split.leaks ? run.record.protocol.unit : "ECGs"
+    let unit = analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "ECGs"
     if let leak = run.record.leak {
       return [
         "An accuracy of \(share(accuracy)) (95 % interval \(bounds)) on \(figures.n) test \(unit), "

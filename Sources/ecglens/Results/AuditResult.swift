@@ -64,6 +64,10 @@ struct AuditResult: Encodable {
   let leakingTest: [LeakingPage]
   /// Empty where there is no split.
   let test: [TestedClass]
+  /// Pages that could not be compared with all the others: a copy of them may not have been found.
+  let notCompared: [String]
+  let unused: [UnusedEntry]
+  let groupTable: GroupTableFit?
 
   private enum CodingKeys: String, CodingKey {
     case files, unreadable
@@ -76,7 +80,9 @@ struct AuditResult: Encodable {
     case closestOther = "closest_other"
     case labelConflicts = "label_conflicts"
     case leakingTest = "leaking_test"
-    case test
+    case test, unused
+    case notCompared = "not_compared"
+    case groupTable = "group_table"
   }
 
   /// The findings of an audit.
@@ -113,6 +119,9 @@ struct AuditResult: Encodable {
         copiesInTraining: ($0.copies + $0.nearCopies).sorted(), exactCopies: $0.copies,
         nearCopies: $0.nearCopies)
     }
+    notCompared = audit.notCompared
+    unused = dataset.notes.unused
+    groupTable = dataset.notes.groupTable
     test = (audit.leaks ?? []).map {
       TestedClass(
         key: $0.class.key, distinct: $0.tested, leaking: $0.withCopy + $0.withNearCopy,
@@ -154,11 +163,14 @@ extension AuditResult {
           + ($0.similarity.map { " (similarity \($0.formatted(digits: 2)))" } ?? "")
       })
     if !test.isEmpty {
-      lines += [Self.verdict(test), Self.table(test).text]
+      lines += [verdict, Self.table(test).text]
       list(
         "test pages with a copy in training: \(leakingTest.count)",
         leakingTest.map { "\($0.path) = \(Self.listed($0.copiesInTraining))" })
     }
+    list(
+      "pages that could not be compared with all others: \(notCompared.count)"
+        + (test.isEmpty ? "" : "; a copy of them may lie on the other side"), notCompared, most: 5)
     var table = TextTable(header: ["class", "files", "distinct ECGs"])
     table.rows = classes.map { [$0.key, "\($0.files)", "\($0.distinct)"] }
     table.rows.append(["all", "\(files - unreadable.count)", "\(distinct)"])
@@ -166,6 +178,8 @@ extension AuditResult {
     list(
       "files that cannot be read: \(unreadable.count)",
       unreadableReasons.map { "\($0.path): \($0.reason)" })
+    list("not used", unused.lines)
+    if let groupTable { lines.append(groupTable.text) }
     let joined = GroupSource.allCases.compactMap { source -> String? in
       guard let number = groupSources[source.rawValue], number > 0 else { return nil }
       return "\(number) by \(source.name)"
@@ -188,16 +202,19 @@ extension AuditResult {
   }
 
   /// The first few of many paths, and how many more there are.
-  static func listed(_ paths: [String], most: Int = 2) -> String {
-    let more = paths.count - most
+  static func listed(_ paths: [String], most: Int = 2, of count: Int? = nil) -> String {
+    let more = (count ?? paths.count) - most
     return paths.prefix(most).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
   }
 
-  private static func verdict(_ test: [TestedClass]) -> String {
+  /// What was found of the split, in a sentence.
+  private var verdict: String {
     let (leaking, all) = test.reduce((0, 0)) { ($0.0 + $1.leaking, $0.1 + $1.distinct) }
-    return leaking == 0
+    if leaking > 0 { return "LEAK: \(leaking) of \(all) test ECGs have a copy in training" }
+    return notCompared.isEmpty
       ? "no test ECG of \(all) has a copy in training"
-      : "LEAK: \(leaking) of \(all) test ECGs have a copy in training"
+      : "no copy of the \(all) test ECGs was found in training, but \(notCompared.count) pages could "
+        + "not be compared"
   }
 
   private static func table(_ test: [TestedClass]) -> TextTable {

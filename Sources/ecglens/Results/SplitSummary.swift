@@ -27,6 +27,21 @@ struct SplitSummary: Encodable {
   let groups: Groups
   /// How far the test part is from even, and how far a fold is, at most.
   let evenness: Evenness
+  /// Files and folders that are not used.
+  let unused: [UnusedEntry]
+  /// The first page of each ECG that could not be compared with all the others.
+  let notCompared: [String]
+  /// How the table of groups fits, where there is one.
+  let groupTable: GroupTableFit?
+  /// Groups on both sides of sets that folders declare, without an ECG that is; `nil` for other splits.
+  let groupsOnBothSides: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case `protocol`, leaks, leak, counts, skipped, groups, evenness, unused
+    case notCompared = "not_compared"
+    case groupTable = "group_table"
+    case groupsOnBothSides = "groups_on_both_sides"
+  }
 
   /// How pages belong together.
   struct Groups: Encodable {
@@ -82,6 +97,15 @@ struct SplitSummary: Encodable {
     leaks = split.leaks
     leak = split.protocol.leakDescription
     skipped = split.skipped
+    unused = split.notes.unused
+    let missed = Set(split.notes.notCompared)
+    notCompared = Set(
+      Dictionary(split.items.filter { missed.contains($0.ecg) }.map { ($0.ecg, $0.path) }) { a, _ in
+        a
+      }.values
+    ).sorted()
+    groupTable = split.notes.groupTable
+    groupsOnBothSides = split.protocol.isDeclared ? split.groupsOnBothSides : nil
     groups = Groups(split)
     evenness = Evenness(
       test: split.testDeviation.map(Deviation.init), folds: split.foldDeviation.map(Deviation.init))
@@ -103,6 +127,13 @@ struct SplitSummary: Encodable {
     var lines = ["protocol \(self.protocol.rawValue)", table.text]
     lines.append(groups.text)
     if !skipped.isEmpty { lines.append("left out: \(skipped.count) files that cannot be read") }
+    lines += [unused.summary].compactMap { $0 }
+    if !notCompared.isEmpty {
+      lines.append(
+        "pages that could not be compared with all others: \(notCompared.count) "
+          + "(\(AuditResult.listed(notCompared, most: 3)))")
+    }
+    if let groupTable { lines.append(groupTable.text) }
     if let test = evenness.test { lines.append("farthest from even, test part: \(test.text)") }
     if let folds = evenness.folds { lines.append("farthest from even, a fold: \(folds.text)") }
     return lines.joined(separator: "\n")
@@ -110,15 +141,40 @@ struct SplitSummary: Encodable {
 }
 
 extension Voice {
-  /// Tells which pages were left out: the first three, and how many.
+  /// Lists which pages were skipped: the first three, and how many.
   func warn(about skipped: [SkippedPage], in root: String) {
     for page in skipped.prefix(3) { warn("\(root)/\(page.path): left out: \(page.reason)") }
     if skipped.count > 3 { warn("\(root): \(skipped.count) pages left out that cannot be read") }
   }
 
+  /// Warns of what is not used, of pages that could not be compared, and of a table of groups that
+  /// leaves doubts.
+  func warn(about notes: ReadingNotes, of dataset: Dataset) {
+    for line in notes.unused.lines { warn("\(dataset.root): \(line)") }
+    if !notes.notCompared.isEmpty {
+      let first = dataset.firstPaths
+      let paths = notes.notCompared.compactMap { first[$0] }.sorted()
+      warn(
+        "\(dataset.root): \(paths.count) pages could not be compared with all others, so copies of "
+          + "them may lie on both sides of a split: \(AuditResult.listed(paths, most: 3))")
+    }
+    for line in notes.groupTable?.doubts ?? [] { warn("table of groups: \(line)") }
+  }
+
   /// Warns of a split whose figures are too good.
   func warn(about split: Split) {
+    let name = split.protocol.rawValue
+    if split.protocol.isDeclared {
+      progress.line("the sets are those that the folders declare")
+      let shared = split.groupsOnBothSides
+      if !split.leaks, shared > 0 {
+        warn("\(shared) groups have pages in the test set and in the others, as the folders declare")
+      }
+    }
     guard let leak = split.protocol.leakDescription else { return }
-    warn("protocol \(split.protocol.rawValue) leaks: \(leak); use --protocol grouped for a result")
+    warn(
+      "protocol \(name) leaks: \(leak); "
+        + (split.protocol.isDeclared
+          ? "see ecglens audit" : "use --protocol grouped for a result"))
   }
 }

@@ -1,5 +1,6 @@
 // The page files that a verb's arguments stand for.
 
+import ECGDatasets
 import ECGFiles
 import Foundation
 
@@ -12,7 +13,8 @@ struct PageFile: Equatable {
 
   /// The files of arguments: a file itself, a folder's JPEG and PNG files.
   ///
-  /// Overlays beside their records are no pages. A page named twice counts once.
+  /// Links are followed as `FolderWalk` does. Overlays beside their records are no pages. A page named
+  /// twice counts once.
   ///
   /// - Throws: ``FileError`` where an argument is not there, or a folder holds no page.
   static func all(_ arguments: [String]) throws -> [PageFile] {
@@ -25,30 +27,21 @@ struct PageFile: Equatable {
       guard isFolder.boolValue else {
         return [PageFile(path: argument, stem: stem(of: name(argument)))]
       }
-      let below =
-        FileManager.default.enumerator(atPath: argument)?.compactMap { $0 as? String } ?? []
+      // Synthetic pages have their masks in a folder `truth`.
+      let below = try FolderWalk(below: argument, where: { $0 != "truth" }).files
       let names = Set(below)
-      let pages = below.filter { path in
-        let parts = path.split(separator: "/")
-        return ["jpg", "jpeg", "png"].contains(ending(path).lowercased())
-          && !parts.contains { $0.hasPrefix(".") } && parts.first != "truth"
-          && !isOverlay(path, among: names)
+      let pages = below.filter {
+        FileRole(name: name($0)) == .page && !isOverlay($0, among: names)
       }
       guard !pages.isEmpty else {
         throw FileError.malformed(argument, reason: "no JPEG or PNG file below it")
       }
-      return pages.sorted().map { PageFile(path: "\(argument)/\($0)", stem: stem(of: $0)) }
+      return pages.map { PageFile(path: "\(argument)/\($0)", stem: stem(of: $0)) }
     }
     var seen: Set<String> = []
     return files.filter { seen.insert("\(realPath($0.path))\n\($0.stem)").inserted }
   }
 
-  /// Whether a picture is the overlay of a record beside it, not a page.
-  private static func isOverlay(_ path: String, among names: Set<String>) -> Bool {
-    path.hasSuffix(".overlay.png") && names.contains(path.dropLast(12) + ".hea")
-  }
-
   private static func name(_ path: String) -> String { (path as NSString).lastPathComponent }
-  private static func ending(_ path: String) -> String { (path as NSString).pathExtension }
   private static func stem(of path: String) -> String { (path as NSString).deletingPathExtension }
 }

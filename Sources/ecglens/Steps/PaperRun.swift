@@ -38,7 +38,8 @@ struct PaperRun {
   /// - Throws: Of any step; what was finished is kept and `--resume` goes on.
   func make(stop: StopRequest) throws -> PaperOutcome {
     let pool = options.common.pool
-    let settings = plan.run
+    var settings = plan.run
+    try options.split.check(data)
     step("reading \(data)")
     let (dataset, pages) = try options.reading.prepared(
       data, grouping: .all(table: settings.groups), for: settings, readingTraces: true,
@@ -46,6 +47,7 @@ struct PaperRun {
       voice: voice)
     let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
     let split = try options.split.split(dataset, seed: settings.seed)
+    settings.adopt(split, fold: nil)
     voice.warn(about: split)
     let lock = try FolderLock(out, existing: existing)
     defer { withExtendedLifetime(lock) {} }
@@ -58,12 +60,7 @@ struct PaperRun {
       pool: pool)
     _ = try training.train(stop: stop, report: voice.progress.training)
 
-    step("cross-validating, \(plan.folds) folds")
-    let experiment = ExperimentFolder(path: out + "/crossval")
-    _ = try CrossValidation(
-      CrossValidationPlan(settings: plan.cell, folds: plan.folds), in: experiment,
-      dataset: dataset, pages: pages, beats: beats, origin: .here, pool: pool
-    ).run(stop: stop, report: voice.progress.cell)
+    let experiment = try crossvalidate(dataset, pages, beats, stop: stop)
 
     step("evaluating, explaining, silencing branches")
     let run = try FinishedRun(folder)
@@ -77,11 +74,28 @@ struct PaperRun {
     step("reporting")
     let report = out + "/report.pdf"
     try RunReport(
-      analysis: analysis, crossval: ExperimentReport(experiment),
+      analysis: analysis, crossval: try experiment.map { try ExperimentReport($0) },
       maximumMegapixels: options.reading.maxMegapixels
     ).content().write(to: report, figures: out + "/figures")
     return PaperOutcome(
-      report: report, run: folder.path, crossval: experiment.path, metrics: analysis.metrics)
+      report: report, run: folder.path, crossval: experiment?.path, metrics: analysis.metrics)
+  }
+
+  /// Trains and tests over folds; `nil` for a data set whose folders declare its sets.
+  private func crossvalidate(
+    _ dataset: Dataset, _ pages: PreparedPages, _ beats: BeatTable?, stop: StopRequest
+  ) throws -> ExperimentFolder? {
+    guard !dataset.declaresSets else {
+      voice.warn("\(data): no cross-validation, as its folders declare the training and test sets")
+      return nil
+    }
+    step("cross-validating, \(plan.folds) folds")
+    let experiment = ExperimentFolder(path: out + "/crossval")
+    _ = try CrossValidation(
+      CrossValidationPlan(settings: plan.cell, folds: plan.folds), in: experiment,
+      dataset: dataset, pages: pages, beats: beats, origin: .here, pool: options.common.pool
+    ).run(stop: stop, report: voice.progress.cell)
+    return experiment
   }
 
   private func step(_ text: String) { voice.progress.line("== \(text)") }
@@ -120,8 +134,8 @@ struct PaperOutcome: Encodable {
   let report: String
   /// The main run's folder.
   let run: String
-  /// The cross-validation's folder.
-  let crossval: String
+  /// The cross-validation's folder; `nil` where there is none.
+  let crossval: String?
   /// The main run's figures.
   let metrics: FinalMetrics
 

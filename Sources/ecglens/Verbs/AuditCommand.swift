@@ -10,7 +10,9 @@ struct AuditCommand: ParsableCommand {
     abstract: "Find copies, label conflicts, and test ECGs that training has seen.",
     discussion: """
       Status 1 where a test ECG has a copy in training. A split is taken from --split, else from \
-      folders train and test (and val) above the class folders.
+      folders train and test (and val) above the class folders. Pages are compared by their traces, \
+      and by their ink where they are small, turned, cut or stretched; pages that could not be \
+      compared are counted, and status 0 holds for the others alone.
       """)
 
   @Argument(help: "Folder with one folder a class.", completion: .directory)

@@ -13,6 +13,7 @@ struct CompareProtocolsCommand: ParsableCommand {
     discussion: """
       Network, seed and number of updates are the same under every protocol; only the parts differ. \
       No inner validation is held out unless --inner says so, since the protocol paper has none. \
+      A folder that declares training and test sets is refused: each protocol splits the pages anew. \
       A cell that is finished in the folder is not trained again.
       """)
 
@@ -30,9 +31,9 @@ struct CompareProtocolsCommand: ParsableCommand {
   @OptionGroup var folder: FolderOptions
 
   func validate() throws {
-    guard options.split.splitProtocol == .grouped else {
+    guard options.split.resolvedProtocol == .grouped else {
       throw ValidationError(
-        "--protocol \(options.split.splitProtocol.rawValue): not here; use --protocols")
+        "--protocol \(options.split.resolvedProtocol.rawValue): not here; use --protocols")
     }
   }
 
@@ -45,6 +46,7 @@ struct CompareProtocolsCommand: ParsableCommand {
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
     try folder.check(RunFolder(path: out))
+    try options.reading.checkNoDeclaredSets(data)
     let plan = ProtocolComparisonPlan(
       settings: settings, protocols: protocols?.protocols ?? SplitProtocol.allCases)
     let (dataset, pages) = try options.reading.prepared(
@@ -75,7 +77,7 @@ struct ProtocolList: Equatable {
   /// A parser whose fault names the protocols.
   static func parse(_ text: String) throws -> ProtocolList {
     let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    let found = names.compactMap(SplitProtocol.init)
+    let found = names.compactMap(SplitProtocol.init).filter { !$0.isDeclared }
     guard found.count == names.count else {
       throw Number.Fault(
         description: "use some of "

@@ -7,7 +7,11 @@ import ECGTraining
 
 struct CrossvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "crossval", abstract: "Train and test over folds of the data.")
+    commandName: "crossval", abstract: "Train and test over folds of the data.",
+    discussion: """
+      A folder that declares training and test sets is refused: folds would split its pages anew. \
+      Give its training folder.
+      """)
 
   @Argument(help: "Folder with one folder a class.", completion: .directory)
   var data: String
@@ -26,6 +30,7 @@ struct CrossvalCommand: ParsableCommand {
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
     try folder.check(RunFolder(path: out))
+    try options.reading.checkNoDeclaredSets(data)
     let (dataset, pages) = try options.reading.prepared(
       data, grouping: .all(table: settings.groups), for: settings, readingTraces: true,
       pool: pool,

@@ -38,6 +38,9 @@ struct ProbeCommand: ParsableCommand {
     let pool = common.pool
     let dataset = try reading.dataset(
       data, grouping: .all(table: groups), pool: pool, voice: voice)
+    if dataset.declaresSets {
+      voice.warn("\(data): folds over all pages; the sets that its folders declare are not used")
+    }
     let pages = try ProbedPages(
       of: dataset, maximumMegapixels: reading.maxMegapixels, pool: pool,
       progress: voice.progress.counter("looked at", "pages"))

@@ -21,6 +21,7 @@ struct SplitCommand: ParsableCommand {
   func run() throws {
     SignalWatch()
     let voice = common.voice
+    try options.check(data)
     let dataset = try reading.dataset(
       data, grouping: .all(table: options.groups), pool: common.pool, voice: voice)
     let split = try options.split(dataset, seed: common.seed)

@@ -37,6 +37,10 @@ struct TrainCommand: ParsableCommand {
     _ = try settings.resolvedRecipe()
     let run = RunFolder(path: out)
     try folder.check(run)
+    if splitFile == nil {
+      try options.split.check(data)
+      if fold != nil { try options.reading.checkNoDeclaredSets(data) }
+    }
     let (dataset, pages) = try options.reading.prepared(
       data, grouping: .all(table: settings.groups), for: settings,
       pool: pool,
@@ -57,7 +61,7 @@ struct TrainCommand: ParsableCommand {
 
 extension TrainingSettings {
   /// Takes over what a split was made with.
-  fileprivate mutating func adopt(_ split: Split, fold: Int?) {
+  mutating func adopt(_ split: Split, fold: Int?) {
     splitProtocol = split.protocol
     testFraction = split.testFraction
     innerFraction = split.innerFraction

@@ -1,0 +1,132 @@
+// Laying a data set's pages over one another by their ink.
+
+import ECGParallel
+
+/// A page to be laid over others.
+struct InkPage: Sendable {
+  let picture: PagePicture
+  /// Whether its traces were read from the page as it is: it is upright, whole and of a known layout.
+  let isWhole: Bool
+}
+
+/// The sheets on which pages lie over one another.
+struct InkSheets: Sendable {
+  /// Pages of one print.
+  struct Sheet: Sendable {
+    let template: InkTemplate
+    /// By the page's number.
+    var pages: [Int: PlacedPage] = [:]
+    /// Whether the print is that of whole, upright pages.
+    var isOfWholePages = false
+  }
+
+  /// The sheet of most pages first.
+  private(set) var sheets: [Sheet] = []
+  private let pages: [Int: InkPage]
+  private let pool: WorkerPool
+
+  /// The correlation with what the pages print alike from which a page lies on a sheet.
+  static let leastOnSheet = 0.4
+  /// A page of so high a correlation lies well enough as it is.
+  private static let certainlyOnSheet = 0.5
+  /// The correlation with one page from which both lie over each other.
+  static let leastOnPage = 0.5
+  private static let mostSheets = 8
+  private static let mostAnchors = 500
+  /// Whole pages are seldom looked for: they lie upright, so that most are placed at once.
+  private static let mostWholePagesSought = 200
+
+  /// Lays pages over one another.
+  ///
+  /// Pages of one size in pixels, eight and more, begin a sheet, whole ones before others; every other
+  /// page is laid on it, as it is or wherever its rows and columns of ink fit those of a page on the sheet. What fits nowhere
+  /// begins a sheet of its own or stays loose.
+  init(_ pages: [Int: InkPage], pool: WorkerPool) {
+    (self.pages, self.pool) = (pages, pool)
+    var loose = pages.keys.sorted()
+    while sheets.count < Self.mostSheets, let first = Self.largestGroup(of: loose, pages) {
+      var sheet = Sheet(template: InkTemplate(of: first.compactMap { pages[$0]?.picture }))
+      place(loose, on: &sheet)
+      sheet.isOfWholePages =
+        sheet.pages.keys.count { pages[$0]?.isWhole == true } >= InkTemplate.leastPages
+      sheets.append(sheet)
+      let rest = loose.filter { sheet.pages[$0] == nil }
+      // A size whose pages do not lie over one another begins no sheet again.
+      let stuck = Set(first)
+      loose = rest.filter { !stuck.contains($0) }
+    }
+    sheets.removeAll { $0.pages.count < InkTemplate.leastPages }
+  }
+
+  /// The numbers of the pages of the commonest size, where it is common enough.
+  ///
+  /// Whole pages lie alike; others of one size may lie in several ways.
+  private static func largestGroup(of numbers: [Int], _ pages: [Int: InkPage]) -> [Int]? {
+    let whole = numbers.filter { pages[$0]?.isWhole == true }
+    for candidates in [whole, numbers] {
+      let bySize = Dictionary(grouping: candidates) { number in
+        pages[number].map { [$0.picture.width, $0.picture.height] } ?? []
+      }
+      let found = bySize.values.filter { $0.count >= InkTemplate.leastPages }
+        .max { ($0.count, $1[0]) < ($1.count, $0[0]) }
+      if let found { return found }
+    }
+    return nil
+  }
+
+  /// Places what lies on a sheet: first what lies as it is, then what is found on those.
+  private func place(_ numbers: [Int], on sheet: inout Sheet) {
+    let template = sheet.template
+    let upright = pool.map(numbers.count) { index -> PlacedPage? in
+      guard let page = pages[numbers[index]] else { return nil }
+      let ink = MovedInk(InkMap(page.picture).halved)
+      return Self.placed(ink, from: .identity, template)
+    }
+    for (number, found) in zip(numbers, upright) { sheet.pages[number] = found }
+    let onSheet = numbers.filter { sheet.pages[$0]?.mapping == .identity }
+    let step = max(1, onSheet.count / Self.mostAnchors)
+    let anchors = stride(from: 0, to: onSheet.count, by: step).compactMap { pages[onSheet[$0]] }
+    let rest = numbers.filter { sheet.pages[$0] == nil }
+    let areFew = rest.count { pages[$0]?.isWhole == true } <= Self.mostWholePagesSought
+    let sought = rest.filter { areFew || pages[$0]?.isWhole == false }
+    guard !anchors.isEmpty, !sought.isEmpty else { return }
+    let marks = pool.map(anchors.count) {
+      Anchor(InkProfiles(InkMap(anchors[$0].picture)))
+    }
+    let found = pool.map(sought.count) { index -> PlacedPage? in
+      guard let page = pages[sought[index]] else { return nil }
+      return Self.found(page.picture, on: anchors, marks, template)
+    }
+    for (number, place) in zip(sought, found) { sheet.pages[number] = place }
+  }
+
+  /// A page on a sheet, wherever it fits one of the sheet's pages.
+  private static func found(
+    _ picture: PagePicture, on anchors: [InkPage], _ marks: [Anchor], _ template: InkTemplate
+  ) -> PlacedPage? {
+    let fine = MovedInk(InkMap(picture))
+    let ink = MovedInk(fine.map.halved)
+    let sought = SoughtPage(fine, width: picture.width, height: picture.height)
+    let fitted = sought.guesses(on: marks, most: 8).map { guess in
+      ink.fitted(
+        to: InkMap(anchors[guess.anchor].picture).halved, from: guess.mapping, steps: 10)
+    }
+    guard let best = fitted.max(by: { $0.correlation < $1.correlation }),
+      best.correlation >= leastOnPage
+    else { return nil }
+    return placed(ink, from: best.mapping, template)
+  }
+
+  /// A page near a place on a sheet; `nil` where it shows nothing of what the sheet's pages print.
+  private static func placed(
+    _ ink: MovedInk, from start: PageMapping, _ template: InkTemplate
+  ) -> PlacedPage? {
+    var fit = ink.fitted(to: template.coarse, from: start, steps: 1)
+    if fit.correlation < certainlyOnSheet {
+      fit = ink.fitted(to: template.coarse, from: start, steps: 6)
+    }
+    guard fit.correlation >= leastOnSheet else { return nil }
+    return PlacedPage(
+      mapping: fit.mapping, own: ResidualInk(ink.laid(fit.mapping), less: template.coarse))
+  }
+}
