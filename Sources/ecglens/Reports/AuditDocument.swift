@@ -49,8 +49,7 @@ struct AuditDocument {
     report.pairs = try pairs()
     report.method = method
     report.imageCredit =
-      dataset.items.contains { $0.path.contains("ECG Images of ") }
-      ? ReportContent.archiveCredit : nil
+      dataset.holdsArchivePages ? ReportContent.archiveCredit : nil
     try report.write(to: path)
   }
 

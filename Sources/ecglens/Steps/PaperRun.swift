@@ -47,6 +47,13 @@ struct PaperRun {
     let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
     let split = try options.split.split(dataset, seed: settings.seed)
     voice.warn(about: split)
+    // Everything that can be refused is, before anything is written.
+    let experiment = ExperimentFolder(path: out + "/crossval")
+    let validation = try CrossValidation(
+      CrossValidationPlan(settings: plan.cell, folds: plan.folds), in: experiment,
+      dataset: dataset, pages: pages, beats: beats, origin: .here, pool: pool)
+    try validation.trunk?.check(against: split)
+    voice.warn(about: validation.trunk)
     let lock = try FolderLock(out, existing: existing)
     defer { withExtendedLifetime(lock) {} }
 
@@ -54,16 +61,12 @@ struct PaperRun {
     let folder = RunFolder(path: out + "/run")
     let open = try OpenRun(folder, existing: .resume)
     let training = try TrainingRun(
-      open, settings: settings, dataset: dataset, split: split, pages: pages, origin: .here,
-      pool: pool)
+      open, settings: settings, dataset: dataset, split: split, pages: pages,
+      trunk: validation.trunk, origin: .here, pool: pool)
     _ = try training.train(stop: stop, report: voice.progress.training)
 
     step("cross-validating, \(plan.folds) folds")
-    let experiment = ExperimentFolder(path: out + "/crossval")
-    _ = try CrossValidation(
-      CrossValidationPlan(settings: plan.cell, folds: plan.folds), in: experiment,
-      dataset: dataset, pages: pages, beats: beats, origin: .here, pool: pool
-    ).run(stop: stop, report: voice.progress.cell)
+    _ = try validation.run(stop: stop, report: voice.progress.cell)
 
     step("evaluating, explaining, silencing branches")
     let run = try FinishedRun(folder)
@@ -79,7 +82,7 @@ struct PaperRun {
     try RunReport(
       analysis: analysis, crossval: ExperimentReport(experiment),
       maximumMegapixels: options.reading.maxMegapixels
-    ).content().write(to: report, figures: out + "/figures")
+    ).content().write(to: report)
     return PaperOutcome(
       report: report, run: folder.path, crossval: experiment.path, metrics: analysis.metrics)
   }

@@ -2,8 +2,9 @@
 
 import ArgumentParser
 import ECGDatasets
+import ECGTraining
 
-struct SplitCommand: ParsableCommand {
+struct SplitCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "split", abstract: "Part a data set into training, inner and test pages.")
 
@@ -14,13 +15,22 @@ struct SplitCommand: ParsableCommand {
   @OptionGroup var options: SplitOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup var random: SeedOptions
+
+  func checkFlags() throws {
+    var settings = TrainingSettings()
+    settings.splitProtocol = options.resolvedProtocol
+    for setting in options.given {
+      if let reason = settings.reasonUnused(setting) { throw UnusedFlag(setting, reason) }
+    }
+  }
 
   func run() throws {
     SignalWatch()
     let voice = common.voice
     let dataset = try reading.dataset(
       data, grouping: .all(table: options.groups), pool: common.pool, voice: voice)
-    let split = try options.split(dataset, seed: common.seed)
+    let split = try options.split(dataset, seed: random.seed)
     try split.write(to: out)
     voice.warn(about: split)
     try voice.say(SplitSummary(split), text: "\(SplitSummary(split).text)\nwritten to \(out)")
