@@ -53,7 +53,8 @@ let modules: [(name: String, dependencies: [String])] = [
     "ECGExperiments",
     [
       "ECGTerms", "ECGTraining", "ECGNetworks", "ECGDatasets", "ECGMetrics", "ECGFiles",
-      "ECGParallel", "ECGRaster", "ECGPages", "ECGTraces", "ECGMeasures", "ECGBaselines",
+      "ECGParallel", "ECGRandom", "ECGRaster", "ECGPages", "ECGTraces", "ECGMeasures",
+      "ECGBaselines",
     ]
   ),
   (

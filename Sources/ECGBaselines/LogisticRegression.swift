@@ -70,7 +70,7 @@ extension LogisticRegression {
     let present = Set(labels).sorted()
     let places = Dictionary(uniqueKeysWithValues: present.enumerated().map { ($1, $0) })
     let problem = try LogisticProblem(
-      features: features, labels: labels.map { places[$0] ?? 0 }, classes: present.count,
+      features: features, labels: labels.compactMap { places[$0] }, classes: present.count,
       inversePenalty: inversePenalty, sampleWeights: sampleWeights)
     let solution = try problem.minimum(tolerance: tolerance)
     let width = problem.width

@@ -67,7 +67,7 @@ public struct DrawPlan: Sendable {
   public init(split: Split, seed: UInt64? = nil, ranges: Augmentation.Ranges = .standard) {
     self.seed = seed ?? split.seed
     self.ranges = ranges
-    let numbers = split.cacheIndices
+    let numbers = split.pageNumbers
     var classes: [DiagnosticClass] = []
     var candidates: [[Candidate]] = []
     for label in DiagnosticClass.allCases {
@@ -78,13 +78,13 @@ public struct DrawPlan: Sendable {
         candidates.append(
           items.map {
             Candidate(
-              cacheIndex: numbers[$0.ecg] ?? 0, ecg: ecgNumber($0.ecg),
+              cacheIndex: numbers.index(of: $0.ecg), ecg: ecgNumber($0.ecg),
               fixed: split.augmentation(of: $0, ranges: ranges))
           })
       } else {
         candidates.append(
           Set(items.map(\.ecg)).sorted().map {
-            Candidate(cacheIndex: numbers[$0] ?? 0, ecg: ecgNumber($0), fixed: nil)
+            Candidate(cacheIndex: numbers.index(of: $0), ecg: ecgNumber($0), fixed: nil)
           })
       }
     }
@@ -94,7 +94,9 @@ public struct DrawPlan: Sendable {
   }
 
   /// How many images one pass over the largest class takes, balanced over all.
-  public var drawsOfOnePass: Int { classes.count * (candidates.map(\.count).max() ?? 0) }
+  public var drawsOfOnePass: Int {
+    classes.count * candidates.reduce(0) { max($0, $1.count) }
+  }
 
   /// The images of an epoch, in order.
   ///

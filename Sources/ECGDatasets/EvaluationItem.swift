@@ -24,7 +24,7 @@ extension Split {
   public func evaluationItems(
     _ part: Part, ranges: Augmentation.Ranges = .standard
   ) -> [EvaluationItem] {
-    let numbers = cacheIndices
+    let numbers = pageNumbers
     var seen = Set<String>()
     return items.filter { item in
       guard item.part == part else { return false }
@@ -33,15 +33,13 @@ extension Split {
       EvaluationItem(
         name: item.name, path: item.path, ecg: item.ecg,
         sample: Sample(
-          cacheIndex: numbers[item.ecg] ?? 0, label: item.class,
+          cacheIndex: numbers.index(of: item.ecg), label: item.class,
           augmentation: augmentation(of: item, ranges: ranges)))
     }.sorted { $0.name < $1.name }
   }
 
   /// The number of each ECG's page in ``PageCache``.
-  var cacheIndices: [String: Int] {
-    Dictionary(uniqueKeysWithValues: ecgs.enumerated().map { ($1, $0) })
-  }
+  public var pageNumbers: PageNumbers { PageNumbers(ecgs) }
 
   /// The lasting change of a sample: none for a file as it is; for an augmented copy the one that
   /// (seed, ECG, path, copy) give, so that byte copies of a page do not make equal samples.
@@ -51,5 +49,20 @@ extension Split {
       seed: seed, for: .augmentation, ecgNumber(item.ecg), stableNumber(of: item.path),
       UInt64(copy))
     return Augmentation(drawnFrom: &random, ranges: ranges)
+  }
+}
+
+/// The numbers of a split's ECGs in ``PageCache`` and ``BeatTable``: their places in ``Split/ecgs``.
+public struct PageNumbers: Sendable {
+  private let numbers: [String: Int]
+
+  init(_ ecgs: [String]) {
+    numbers = Dictionary(uniqueKeysWithValues: ecgs.enumerated().map { ($1, $0) })
+  }
+
+  /// The number of an ECG, which must be the split's.
+  public func index(of ecg: String) -> Int {
+    guard let number = numbers[ecg] else { preconditionFailure("ECG \(ecg) is not in the split") }
+    return number
   }
 }

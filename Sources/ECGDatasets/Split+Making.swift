@@ -182,7 +182,9 @@ extension Split {
     }
     let even = deal(wanted)
     if strictly && even == nil { return false }
-    let bins = even ?? deal(wanted.map { $0.map { _ in false } }) ?? []
+    guard let bins = even ?? deal(wanted.map { $0.map { _ in false } }) else {
+      preconditionFailure("\(units.count) units without requirements cannot be assigned")
+    }
     assign(units, bins, by: `protocol`) { $0.fold = $1 }
     return true
   }
@@ -197,7 +199,9 @@ extension Split {
         units, shares: [innerFraction, 1 - innerFraction], required: [required, training],
         seed: seed, purpose: purpose)?.bins
     }
-    let bins = deal(wanted) ?? deal(wanted.map { _ in false }) ?? []
+    guard let bins = deal(wanted) ?? deal(wanted.map { _ in false }) else {
+      preconditionFailure("\(units.count) training units cannot be assigned")
+    }
     assign(units, bins, by: .grouped) { item, bin in
       if item.part == .train && bin == 0 { item.part = .inner }
     }

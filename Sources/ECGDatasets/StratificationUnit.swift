@@ -44,7 +44,10 @@ struct UnitKinds {
     }
     let numbers = Dictionary(uniqueKeysWithValues: kinds.enumerated().map { ($1, $0) })
     counts = kinds
-    kindOf = rows.map { numbers[$0] ?? 0 }
+    kindOf = rows.map { row in
+      guard let number = numbers[row] else { preconditionFailure("no kind of \(row)") }
+      return number
+    }
     var supply = [Int](repeating: 0, count: kinds.count)
     for kind in kindOf { supply[kind] += 1 }
     self.supply = supply

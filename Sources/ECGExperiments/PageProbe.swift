@@ -6,6 +6,7 @@ import ECGFiles
 import ECGMeasures
 import ECGMetrics
 import ECGParallel
+import ECGRandom
 import ECGRaster
 import ECGTerms
 import ECGTraces
@@ -37,6 +38,13 @@ public struct ProbedPages: Sendable {
     let view: ProbeView
     /// `nil` where no crop changes it.
     let crop: String?
+
+    /// The crop.
+    var rule: CropRule {
+      guard let crop else { return CropRule.none }
+      guard let rule = CropRule(argument: crop) else { preconditionFailure("\(crop) is no crop") }
+      return rule
+    }
   }
 
   /// One page an ECG, in the order of the ECGs.
@@ -77,7 +85,10 @@ public struct ProbedPages: Sendable {
     unread = pages.count { !$0.isRead }
     var features: [Sight: [[Double?]]] = [:]
     for sight in Self.sights where sight.view != .majority {
-      let rows = pages.map { $0.features[sight] ?? [] }
+      let rows = pages.map { page in
+        guard let row = page.features[sight] else { preconditionFailure("\(sight) was not seen") }
+        return row
+      }
       guard rows.contains(where: { $0.contains { $0 != nil } }) else { continue }
       features[sight] = rows
     }
@@ -108,10 +119,10 @@ public struct ProbedPages: Sendable {
         case .measures: Array(beats.dropLast(Lead.allCases.count * BeatFeatures.beatTimes.count))
         case .beats: beats
         case .template:
-          regions.cells(.template, crop: CropRule(argument: sight.crop ?? "none") ?? .none)
+          regions.cells(.template, crop: sight.rule)
             + stripLead(reading)
         case .header, .footer, .date, .margins:
-          regions.cells(sight.view, crop: CropRule(argument: sight.crop ?? "none") ?? .none)
+          regions.cells(sight.view, crop: sight.rule)
         }
     }
     return Looked(isRead: reading != nil, features: features)
@@ -161,9 +172,14 @@ extension ProbedPages {
     let folds = try (0..<plan.repeats).map { round -> [Int] in
       let split = try Split.make(
         dataset: dataset, protocol: .grouped, innerFraction: 0, folds: plan.folds,
-        seed: plan.seed + UInt64(round))
+        seed: repeatSeed(plan.seed, round))
       let foldOf = Dictionary(split.items.map { ($0.ecg, $0.fold) }) { first, _ in first }
-      return items.map { foldOf[$0.ecg] ?? 0 }
+      return items.map { item in
+        guard let fold = foldOf[item.ecg] else {
+          preconditionFailure("\(item.path): not in the split")
+        }
+        return fold
+      }
     }
     let shown = Self.sights.filter { features[$0] != nil }
     let tasks = folds.indices.flatMap { round in shown.map { (round, $0) } }
@@ -172,10 +188,10 @@ extension ProbedPages {
     let answers = pool.map(tasks.count) { number in
       defer { counter.advance() }
       let (round, sight) = tasks[number]
+      guard let rows = features[sight] else { preconditionFailure("\(sight) has no features") }
       return Result {
-        try ProbeModel(
-          features: features[sight] ?? [], labels: labels, classes: classes, folds: folds[round]
-        ).probabilities()
+        try ProbeModel(features: rows, labels: labels, classes: classes, folds: folds[round])
+          .probabilities()
       }
     }
     var probabilities: [Sight: [[[Double]]]] = [:]
@@ -189,8 +205,9 @@ extension ProbedPages {
         view: sight.view, crop: sight.crop,
         figures: probabilities[sight].map { rounds in
           ClassificationMetrics(
-            true: rounds.flatMap { _ in labels }, probabilities: rounds.flatMap(\.self),
-            keys: DiagnosticClass.allCases.map(\.key), groups: rounds.flatMap { _ in groups },
+            repeats: rounds.map {
+              TestRepeat(true: labels, probabilities: $0, groups: groups)
+            }, keys: DiagnosticClass.allCases.map(\.key),
             bootstrap: GroupBootstrap(resamples: 2000, seed: plan.seed))
         })
     }

@@ -41,7 +41,9 @@ struct ProbeModel {
     var probabilities = [[Double]](repeating: [], count: labels.count)
     for fold in 0..<count {
       let sums = losses.map { table in table[fold].reduce(0, +) }
-      let best = sums.indices.min { sums[$0] < sums[$1] } ?? 0
+      guard let best = sums.indices.min(by: { sums[$0] < sums[$1] }) else {
+        preconditionFailure("no penalty to choose from")
+      }
       let model = try fitted(without: [fold], Self.inversePenalties[best])
       for sample in labels.indices where folds[sample] == fold {
         probabilities[sample] = model.probabilities(of: features[sample])

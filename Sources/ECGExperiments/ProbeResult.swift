@@ -79,7 +79,7 @@ public struct ProbeResult: Sendable {
       header: [
         "view", "crop", "open", "n", "accuracy", "accuracy_ci95_lower", "accuracy_ci95_upper",
         "balanced_accuracy", "balanced_accuracy_ci95_lower", "balanced_accuracy_ci95_upper",
-        "macro_f1", "macro_f1_ci95_lower", "macro_f1_ci95_upper",
+        "macro_f1", "macro_f1_ci95_lower", "macro_f1_ci95_upper", "repeats",
       ],
       rows: rows.map { row in
         let f = row.figures
@@ -91,7 +91,7 @@ public struct ProbeResult: Sendable {
             f?.accuracy, f?.accuracyCI95?.lower, f?.accuracyCI95?.upper, f?.balancedAccuracy,
             f?.balancedAccuracyCI95?.lower, f?.balancedAccuracyCI95?.upper, f?.macroF1,
             f?.macroF1CI95?.lower, f?.macroF1CI95?.upper,
-          ].map(text)
+          ].map(text) + ["\(plan.repeats)"]
       })
   }
 

@@ -69,14 +69,17 @@ public struct ProtocolCell: Sendable {
     let groups = split.groups
     rows = predictions.labelled.compactMap { row in
       guard let truth = row.truth else { return nil }
-      let group = groups[row.ecg] ?? row.ecg
+      guard let group = groups[row.ecg] else {
+        preconditionFailure("\(row.item): ECG \(row.ecg) is not in the split")
+      }
       return Row(
         ecg: row.ecg, group: group, truth: truth, predicted: row.predicted,
         acquaintance: ecgs.contains(row.ecg) ? .ecg : visits.contains(group) ? .visit : .new)
     }
     // Each protocol has draws of its own; `grouped` has those of its run's intervals.
-    let number = SplitProtocol.allCases.reversed().enumerated().first { $1 == split.protocol }
-    bootstrap = GroupBootstrap(seed: UInt64(number?.offset ?? 0))
+    guard let number = Array(SplitProtocol.allCases.reversed()).firstIndex(of: split.protocol)
+    else { preconditionFailure("\(split.protocol) is not among the protocols") }
+    bootstrap = GroupBootstrap(seed: UInt64(number))
     figures = predictions.metrics(groups: groups)
     answers = Self.answers(rows, bootstrap)
   }

@@ -47,8 +47,11 @@ public struct ProtocolComparison {
   private let beats: () throws -> BeatTable?
   private let origin: RunOrigin
   private let pool: WorkerPool
+  /// Where the cells' trunks begin, where a file of weights is given.
+  public let trunk: InitialTrunk?
+  private let splits: [Split]
 
-  /// A comparison into a folder.
+  /// A comparison into a folder; nothing is written yet.
   ///
   /// - Parameters:
   ///   - plan: What to train.
@@ -59,14 +62,20 @@ public struct ProtocolComparison {
   ///     baselines out.
   ///   - origin: Where the experiment comes from.
   ///   - pool: The threads.
+  /// - Throws: `DatasetError` where a protocol cannot split the data, `TrainingError` where a cell's
+  ///   test set was seen by its initial trunk, `WeightsError`, `FileError`.
   public init(
     _ plan: ProtocolComparisonPlan, in folder: ExperimentFolder, dataset: Dataset,
     pages: PreparedPages, beats: @escaping () throws -> BeatTable? = { nil }, origin: RunOrigin,
     pool: WorkerPool
-  ) {
+  ) throws {
     (self.plan, self.folder, self.dataset) = (plan, folder, dataset)
     self.beats = beats
     (self.pages, self.origin, self.pool) = (pages, origin, pool)
+    splits = try plan.protocols.map { try plan.split(of: dataset, $0) }
+    let settings = plan.settings
+    trunk = try settings.weights.map { try InitialTrunk($0, for: settings.network.kind) }
+    for split in splits { try trunk?.check(against: split) }
   }
 
   /// Trains the cells that are not there, then writes the tables.
@@ -75,13 +84,11 @@ public struct ProtocolComparison {
   ///   - stop: Looked at between two batches; a later run goes on.
   ///   - adopted: Told of each cell that was there already.
   ///   - report: Told of each cell's batches and epochs.
-  /// - Throws: What ``TrainingRun`` throws; `FileError` where the folder holds another plan;
-  ///   `DatasetError` before anything is trained where a protocol cannot part the data.
+  /// - Throws: What ``TrainingRun`` throws; `FileError` where the folder holds another plan.
   public func run(
     stop: StopRequest = StopRequest(), adopted: (SplitProtocol) -> Void = { _ in },
     report: @escaping (SplitProtocol, TrainingEvent) -> Void = { _, _ in }
   ) throws -> ProtocolComparisonResult {
-    let splits = try plan.protocols.map { try plan.split(of: dataset, $0) }
     try createFolder(folder.path)
     try keepPlan()
     let beats = try beats()
@@ -95,7 +102,7 @@ public struct ProtocolComparison {
         try known?.predictions
         ?? TrainingRun(
           OpenRun(place, existing: .resume), settings: settings, dataset: dataset, split: split,
-          pages: pages, origin: origin, pool: pool
+          pages: pages, trunk: trunk, origin: origin, pool: pool
         ).train(stop: stop) { report(cell, $0) }.predictions
       try beats.map { try TraceBaselines($0, split: split, path: folder.path, pool: pool) }?
         .write(to: "\(folder.baselines)/\(cell.rawValue)")
@@ -118,8 +125,12 @@ public struct ProtocolComparison {
     // Where decoded pages are kept changes nothing.
     (before.cache, now.cache) = (nil, nil)
     guard before == now else {
+      let found = try now.difference(from: before)
+      let words = found.map { "--\($0.name) \($0.before), not \($0.now)" }
       throw FileError.notWritable(
-        folder.path, reason: "it holds an experiment with another plan; use another --out")
+        folder.path,
+        reason: "it holds an experiment with another plan: "
+          + "\(words ?? "other --weights or --groups"); use another --out")
     }
     try writeAtomically(encodeJSON(plan), to: folder.plan)
   }

@@ -14,13 +14,19 @@ public struct ConfusionFigure: Figure {
   public let names: [String]
   /// What was counted, as in "ECGs" or "files".
   public let unit: String
+  /// Repeats of the test that the matrix is summed over.
+  public let repeats: Int
 
   /// A figure of a matrix; as many names as classes.
-  public init(matrix: ConfusionMatrix, names: [String], unit: String = "ECGs") {
+  public init(
+    matrix: ConfusionMatrix, names: [String], unit: String = "ECGs", repeats: Int = 1
+  ) {
+    precondition(repeats > 0, "\(repeats) repeats")
     precondition(names.count == matrix.classes, "\(names.count) names, \(matrix.classes) classes")
     self.matrix = matrix
     self.names = names
     self.unit = unit
+    self.repeats = repeats
   }
 
   /// Confusion matrix.
@@ -29,10 +35,11 @@ public struct ConfusionFigure: Figure {
   /// One row a cell: true class, predicted class, count, share of the row.
   public var csv: CSVTable {
     CSVTable(
-      header: ["true", "predicted", "count", "row_share"],
+      header: ["true", "predicted", "count", "row_share"] + (repeats == 1 ? [] : ["repeats"]),
       rows: names.indices.flatMap { t in
         names.indices.map { p in
           [names[t], names[p], String(matrix.counts[t][p]), exactText(share(t, p))]
+            + (repeats == 1 ? [] : [String(repeats)])
         }
       })
   }
@@ -72,7 +79,8 @@ public struct ConfusionFigure: Figure {
         style: label, anchor: .trailing, vertical: .middle)
       canvas.write(
         typeface.fitted(
-          "n = \(countText(matrix.support(of: t)))", style: small, width: nameRoom + axisRoom / 2),
+          "n = \(countText(matrix.support(of: t) / repeats))", style: small,
+          width: nameRoom + axisRoom / 2),
         at: Point(left - 4, y + 4.5), style: small.colored(Ink.quiet), anchor: .trailing,
         vertical: .middle)
       canvas.write(
@@ -90,7 +98,9 @@ public struct ConfusionFigure: Figure {
     canvas.height = grid.maxY
     let accuracy = matrix.accuracy.map { "; accuracy \(decimalText($0, decimals: 3))" } ?? ""
     addNote(
-      "n = \(countText(matrix.total)) \(unit)\(accuracy). Colour and percentages: share of the row.",
+      "n = \(countText(matrix.total / repeats)) \(unit)\(accuracy). Colour and percentages: share of "
+        + "the row."
+        + (repeats == 1 ? "" : " Counts are summed over \(repeats) repeats; n counts each once."),
       to: &canvas)
   }
 

@@ -4,6 +4,8 @@ import ECGFiles
 import ECGPlotting
 
 /// The folds' figures as a table and as dots, with mean and standard deviation.
+///
+/// Where the folds are those of several repeats, each repeat tests the same samples: they count once.
 public struct FoldsFigure: Figure {
   /// A fold.
   public struct Fold: Equatable, Sendable {
@@ -28,13 +30,25 @@ public struct FoldsFigure: Figure {
   public let folds: [Fold]
   /// What was counted, as in "ECGs".
   public let unit: String
+  /// Each repeat's figures on all samples, in the order of the metrics.
+  public let repeats: [[Double?]]
 
   /// A figure of folds; each has a value for each metric.
-  public init(metrics: [String], folds: [Fold], unit: String = "ECGs") {
-    precondition(folds.allSatisfy { $0.values.count == metrics.count }, "folds of other lengths")
+  ///
+  /// - Parameter repeats: One row per repeat, whose folds stand together; empty for one repeat.
+  public init(
+    metrics: [String], folds: [Fold], unit: String = "ECGs", repeats: [[Double?]] = []
+  ) {
+    precondition(
+      (folds.map(\.values) + repeats).allSatisfy { $0.count == metrics.count },
+      "folds of other lengths")
+    precondition(
+      repeats.isEmpty || folds.count.isMultiple(of: repeats.count),
+      "\(folds.count) folds in \(repeats.count) repeats")
     self.metrics = metrics
     self.folds = folds
     self.unit = unit
+    self.repeats = repeats
   }
 
   /// Folds.
@@ -48,22 +62,40 @@ public struct FoldsFigure: Figure {
 
   /// Standard deviation of a metric between folds, with n − 1; `nil` for fewer than two.
   public func deviation(_ metric: Int) -> Double? {
-    let values = folds.compactMap { $0.values[metric] }
-    guard values.count > 1, let mean = mean(metric) else { return nil }
+    deviation(of: folds.compactMap { $0.values[metric] })
+  }
+
+  /// Standard deviation of a metric between repeats, with n − 1; `nil` for fewer than two.
+  public func repeatDeviation(_ metric: Int) -> Double? {
+    deviation(of: repeats.compactMap { $0[metric] })
+  }
+
+  private func deviation(of values: [Double]) -> Double? {
+    guard values.count > 1 else { return nil }
+    let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return (squares / Double(values.count - 1)).squareRoot()
   }
 
-  /// One row a fold, then mean and standard deviation.
+  /// One row a fold, then mean and standard deviation, then the repeats where there are several.
   public var csv: CSVTable {
     let keys = metrics.map { $0.lowercased().replacing(" ", with: "_") }
     var rows = folds.map { [$0.name, String($0.n)] + $0.values.map(exactText) }
     rows.append(["mean", String(total)] + metrics.indices.map { exactText(mean($0)) })
     rows.append(["sd", ""] + metrics.indices.map { exactText(deviation($0)) })
+    for (number, values) in repeats.enumerated() {
+      rows.append(["repeat \(number + 1)", String(total)] + values.map(exactText))
+    }
+    if !repeats.isEmpty {
+      rows.append(["repeats sd", ""] + metrics.indices.map { exactText(repeatDeviation($0)) })
+    }
     return CSVTable(header: ["fold", "n"] + keys, rows: rows)
   }
 
-  private var total: Int { folds.reduce(0) { $0 + $1.n } }
+  /// Samples that are tested; each once per repeat.
+  public var total: Int {
+    folds.prefix(folds.count / max(1, repeats.count)).reduce(0) { $0 + $1.n }
+  }
 
   /// Draws table and dots, side by side where the width allows it.
   public func draw(on canvas: inout Canvas) {
@@ -78,7 +110,16 @@ public struct FoldsFigure: Figure {
           .init(
             ["s.d.", ""] + metrics.indices.map { proportionText(deviation($0), decimals: 3) },
             kind: .summary),
-        ], style: FigureText.label)
+        ]
+        + (repeats.isEmpty
+          ? []
+          : [
+            .init(
+              ["s.d., repeats", ""]
+                + metrics.indices.map { proportionText(repeatDeviation($0), decimals: 3) },
+              kind: .summary)
+          ]),
+      style: FigureText.label)
     let natural = table.naturalWidth(typeface: canvas.typeface)
     let tableWidth =
       wide ? min(max(natural, canvas.width * 0.4), canvas.width * 0.56) : canvas.width
@@ -92,9 +133,20 @@ public struct FoldsFigure: Figure {
         x: x, y: y, width: canvas.width - x, height: wide ? max(height, foot) : height))
     canvas.height = max(foot, y + (wide ? max(height, foot) : height))
     addNote(
-      "\(folds.count) \(folds.count == 1 ? "fold" : "folds"), n = \(countText(total)) \(unit). Dots: folds; bar and whiskers: mean "
+      "\(scope). Dots: folds; bar and whiskers: mean "
         + "\u{00B1} s.d. between folds, which share training ECGs and so are not independent.",
       to: &canvas)
+  }
+
+  /// Folds, repeats and samples in words.
+  private var scope: String {
+    let count = "n = \(countText(total)) \(unit)"
+    guard !repeats.isEmpty else {
+      return "\(folds.count) \(folds.count == 1 ? "fold" : "folds"), \(count)"
+    }
+    return
+      "\(folds.count / repeats.count) folds, \(repeats.count) repeats, \(count), each tested once "
+      + "per repeat"
   }
 
   private func drawDots(on canvas: inout Canvas, in box: Box) {

@@ -112,6 +112,8 @@ public func isRegularFile(_ path: String) -> Bool {
 /// - Throws: ``FileError/notWritable(_:reason:)``.
 @discardableResult
 public func moveAside(_ path: String) throws(FileError) -> String {
+  var path = path
+  while path.count > 1, path.hasSuffix("/") { path.removeLast() }
   var number = 1
   while somethingLies(at: "\(path).bak-\(number)") { number += 1 }
   let place = "\(path).bak-\(number)"

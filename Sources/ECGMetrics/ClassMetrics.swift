@@ -27,18 +27,26 @@ public struct ClassMetrics: Equatable, Sendable {
   /// The number of samples of the class.
   public let support: Int
 
-  init(key: String, index: Int, confusion: ConfusionMatrix, auroc: Double?) {
-    let hits = confusion.counts[index][index]
+  /// The row of a class; each figure is the mean over the repeats where it is defined.
+  ///
+  /// - Parameters:
+  ///   - key: The class's key.
+  ///   - index: Its place in the matrices.
+  ///   - confusions: One per repeat, of the same samples.
+  ///   - aurocs: One per repeat.
+  init(key: String, index: Int, confusions: [ConfusionMatrix], aurocs: [Double?]) {
+    let hits = confusions.map { $0.counts[index][index] }
     self.key = key
-    precision = confusion.precision(of: index)
-    precisionCI95 = try? wilsonInterval(
-      successes: hits, trials: confusion.predictions(of: index))
-    recall = confusion.recall(of: index)
-    recallCI95 = try? wilsonInterval(successes: hits, trials: confusion.support(of: index))
-    f1 = confusion.f1(of: index)
-    specificity = confusion.specificity(of: index)
-    self.auroc = auroc
-    support = confusion.support(of: index)
+    precision = mean(confusions.map { $0.precision(of: index) })
+    precisionCI95 = meanWilsonInterval(
+      successes: hits, trials: confusions.map { $0.predictions(of: index) })
+    recall = mean(confusions.map { $0.recall(of: index) })
+    recallCI95 = meanWilsonInterval(
+      successes: hits, trials: confusions.map { $0.support(of: index) })
+    f1 = mean(confusions.map { $0.f1(of: index) })
+    specificity = mean(confusions.map { $0.specificity(of: index) })
+    auroc = mean(aurocs)
+    support = confusions[0].support(of: index)
   }
 }
 

@@ -5,9 +5,17 @@
 /// A figure that cannot be computed is `nil`, and `notes` says why under the figure's name (a
 /// class's figure as `KEY.figure`). A macro figure is the mean over the classes where it is defined;
 /// where classes are left out, a note names them.
+///
+/// Where the samples are tested in several repeats, a figure is the mean over the repeats of the
+/// figure on all samples, and its interval that of the mean: groups are drawn, each with what every
+/// repeat predicts for it. So `n` stays the number of samples, however often they are tested.
 public struct ClassificationMetrics: Equatable, Sendable {
-  /// The number of samples.
+  /// The number of samples, each tested once per repeat.
   public let n: Int
+  /// The number of repeats.
+  public var repeats: Int { repeatCount ?? 1 }
+  /// `nil` for one.
+  private let repeatCount: Int?
   /// The share of samples whose prediction is right.
   public let accuracy: Double?
   /// The 95 % interval of the accuracy: the bootstrap's where groups are known and it has one, else
@@ -27,7 +35,7 @@ public struct ClassificationMetrics: Equatable, Sendable {
   public let macroF1: Double?
   /// The bootstrap's 95 % interval of it.
   public let macroF1CI95: ConfidenceInterval?
-  /// The mean of the classes' specificities.
+  /// The mean specificity of the classes that have samples.
   public let macroSpecificity: Double?
   /// Matthews' correlation coefficient for several classes.
   public let mcc: Double?
@@ -41,7 +49,7 @@ public struct ClassificationMetrics: Equatable, Sendable {
   public let logLoss: Double?
   /// A row for each class, in the order of indices.
   public let perClass: [ClassMetrics]
-  /// Counts by true class (row) and predicted class (column).
+  /// Counts by true class (row) and predicted class (column), summed over the repeats.
   public let confusion: ConfusionMatrix
   /// How the bootstrap's intervals were made; `nil` where no groups are known.
   public let intervals: IntervalMethod?
@@ -60,50 +68,81 @@ public struct ClassificationMetrics: Equatable, Sendable {
     true truth: [Int], probabilities: [[Double]], predicted: [Int]? = nil, keys: [String]? = nil,
     groups: [String]? = nil, bootstrap: GroupBootstrap = GroupBootstrap()
   ) {
-    precondition(truth.count == probabilities.count, "\(truth.count) labels")
-    let keys = keys ?? (0..<(probabilities.first?.count ?? 0)).map(String.init)
-    precondition(probabilities.allSatisfy { $0.count == keys.count }, "\(keys.count) classes")
-    let predicted = predicted ?? probabilities.map(mostProbable)
-    let confusion = ConfusionMatrix(true: truth, predicted: predicted, classes: keys.count)
+    self.init(
+      repeats: [
+        TestRepeat(true: truth, probabilities: probabilities, predicted: predicted, groups: groups)
+      ],
+      keys: keys ?? (0..<(probabilities.first?.count ?? 0)).map(String.init), bootstrap: bootstrap)
+  }
+
+  /// The figures of samples that are tested in several repeats.
+  ///
+  /// - Parameters:
+  ///   - repeats: At least one; all have as many samples of each class.
+  ///   - keys: the classes' keys.
+  ///   - bootstrap: how groups are drawn for the intervals; made where every repeat has groups.
+  public init(
+    repeats: [TestRepeat], keys: [String], bootstrap: GroupBootstrap = GroupBootstrap()
+  ) {
+    precondition(!repeats.isEmpty, "no repeat")
+    precondition(
+      repeats.allSatisfy { $0.probabilities.allSatisfy { $0.count == keys.count } },
+      "\(keys.count) classes")
+    let matrices = repeats.map {
+      ConfusionMatrix(true: $0.truth, predicted: $0.predicted, classes: keys.count)
+    }
+    precondition(
+      keys.indices.allSatisfy { index in
+        matrices.allSatisfy { $0.support(of: index) == matrices[0].support(of: index) }
+      }, "repeats of other samples")
     var classes = keys.indices.map { index in
       ClassMetrics(
-        key: keys[index], index: index, confusion: confusion,
-        auroc: areaUnderROC(
-          scores: probabilities.map { $0[index] }, positives: truth.map { $0 == index }))
+        key: keys[index], index: index, confusions: matrices,
+        aurocs: repeats.map { samples in
+          areaUnderROC(
+            scores: samples.probabilities.map { $0[index] },
+            positives: samples.truth.map { $0 == index })
+        })
     }
-    let drawn = groups.map {
-      bootstrap.intervals(
-        of: WeightedFigures(
-          true: truth, probabilities: probabilities, predicted: predicted, classes: keys.count),
-        groups: $0)
-    }
+    let groups = repeats.compactMap(\.groups)
+    let drawn =
+      groups.count == repeats.count
+      ? bootstrap.intervals(
+        of: repeats.map { WeightedFigures($0, classes: keys.count) }, groups: groups) : nil
     for index in classes.indices {
       classes[index].recallBootstrapCI95 = drawn?.table.recall[index]
       classes[index].f1CI95 = drawn?.table.f1[index]
       classes[index].aurocCI95 = drawn?.table.auroc[index]
     }
     perClass = classes
-    n = truth.count
-    accuracy = confusion.accuracy
-    accuracyWilsonCI95 = try? wilsonInterval(successes: confusion.correct, trials: n)
+    n = repeats[0].truth.count
+    repeatCount = repeats.count > 1 ? repeats.count : nil
+    accuracy = mean(matrices.map(\.accuracy))
+    accuracyWilsonCI95 = meanWilsonInterval(
+      successes: matrices.map(\.correct), trials: matrices.map(\.total))
     accuracyCI95 = drawn?.table.accuracy ?? accuracyWilsonCI95
     balancedAccuracyCI95 = drawn?.table.balancedAccuracy
     macroF1CI95 = drawn?.table.macroF1
     mccCI95 = drawn?.table.mcc
     macroAUROCCI95 = drawn?.table.macroAUROC
     intervals = drawn?.method
-    balancedAccuracy = confusion.balancedAccuracy
-    macroPrecision = confusion.macroPrecision
-    macroRecall = confusion.macroRecall
-    macroF1 = confusion.macroF1
-    macroSpecificity = confusion.macroSpecificity
-    mcc = confusion.mcc
+    balancedAccuracy = mean(matrices.map(\.balancedAccuracy))
+    macroPrecision = mean(matrices.map(\.macroPrecision))
+    macroRecall = mean(matrices.map(\.macroRecall))
+    macroF1 = mean(matrices.map(\.macroF1))
+    macroSpecificity = mean(matrices.map(\.macroSpecificity))
+    mcc = mean(matrices.map(\.mcc))
     macroAUROC = mean(perClass.map(\.auroc))
-    logLoss = ECGMetrics.logLoss(true: truth, probabilities: probabilities)
-    self.confusion = confusion
-    let broken = probabilities.count { $0.contains(where: \.isNaN) }
+    let losses = repeats.map {
+      ECGMetrics.logLoss(true: $0.truth, probabilities: $0.probabilities)
+    }
+    logLoss = losses.contains(nil) ? nil : mean(losses)
+    confusion = matrices.dropFirst().reduce(matrices[0], +)
+    let broken = repeats.reduce(0) { sum, samples in
+      sum + samples.probabilities.count { $0.contains(where: \.isNaN) }
+    }
     var notes = metricNotes(
-      confusion: confusion, classes: perClass, mcc: mcc, logLoss: logLoss, broken: broken)
+      confusions: matrices, classes: perClass, mcc: mcc, logLoss: logLoss, broken: broken)
     if let drawn, n > 0 { notes["intervals"] = intervalNote(drawn.table, keys: keys) }
     self.notes = notes
   }
@@ -118,6 +157,7 @@ public struct ClassificationMetrics: Equatable, Sendable {
 extension ClassificationMetrics: Codable {
   private enum CodingKeys: String, CodingKey {
     case n, accuracy, mcc, confusion, intervals, notes
+    case repeatCount = "repeats"
     case accuracyCI95 = "accuracy_ci95"
     case accuracyWilsonCI95 = "accuracy_wilson_ci95"
     case balancedAccuracy = "balanced_accuracy"
@@ -134,12 +174,14 @@ extension ClassificationMetrics: Codable {
     case perClass = "classes"
   }
 
-  /// Writes every key, `null` for what is `nil`; the bootstrap's keys only where it was made.
+  /// Writes every key, `null` for what is `nil`; the bootstrap's keys only where it was made, and
+  /// `repeats` only where there are several.
   ///
   /// A type that adds keys of its own (protocol, weights) may encode these into its own encoder.
   public func encode(to encoder: any Encoder) throws {
     var figures = encoder.container(keyedBy: CodingKeys.self)
     try figures.encode(n, forKey: .n)
+    try figures.encodeIfPresent(repeatCount, forKey: .repeatCount)
     try figures.encode(accuracy, forKey: .accuracy)
     try figures.encode(accuracyCI95, forKey: .accuracyCI95)
     try figures.encode(accuracyWilsonCI95, forKey: .accuracyWilsonCI95)

@@ -39,8 +39,12 @@ extension ConfusionMatrix {
   /// The mean F1 of the classes that are true or predicted somewhere.
   public var macroF1: Double? { macro(f1) }
 
-  /// The mean specificity of the classes that lack some sample.
-  public var macroSpecificity: Double? { macro(specificity) }
+  /// The mean specificity of the classes that have samples, but not all of them.
+  ///
+  /// A class without samples has a specificity near 1 whatever the classifier does, so it is left out.
+  public var macroSpecificity: Double? {
+    macro { support(of: $0) > 0 ? specificity(of: $0) : nil }
+  }
 
   /// Matthews' correlation for several classes (Gorodkin's R_K).
   ///

@@ -52,9 +52,29 @@ public struct GroupBootstrap: Equatable, Sendable {
   func intervals(
     of figures: WeightedFigures, groups: [String]
   ) -> (table: WeightedFigures.Table<ConfidenceInterval?>, method: IntervalMethod) {
-    let samples = GroupedSamples(groups: groups, truth: figures.truth)
-    var columns = WeightedFigures.Table<[Double]>(columnsFor: figures.classes)
-    let count = forEachResample(of: samples) { columns.append(figures($0)) }
+    intervals(of: [figures], groups: [groups])
+  }
+
+  /// The interval of each figure's mean over repeats; a drawn group counts in every repeat alike.
+  ///
+  /// - Parameters:
+  ///   - repeats: At least one, of the same classes.
+  ///   - groups: Of each repeat's samples.
+  func intervals(
+    of repeats: [WeightedFigures], groups: [[String]]
+  ) -> (table: WeightedFigures.Table<ConfidenceInterval?>, method: IntervalMethod) {
+    let samples = GroupedSamples(
+      groups: groups.flatMap(\.self), truth: repeats.flatMap(\.truth))
+    var columns = WeightedFigures.Table<[Double]>(columnsFor: repeats[0].classes)
+    let count = forEachResample(of: samples) { weights in
+      var first = 0
+      columns.append(
+        .mean(
+          over: repeats.map { figures in
+            defer { first += figures.truth.count }
+            return figures(Array(weights[first..<first + figures.truth.count]))
+          }))
+    }
     let method = IntervalMethod(groups: samples.groupCount, resamples: count, seed: seed)
     return (columns.map { percentileInterval(of: $0, among: count) }, method)
   }

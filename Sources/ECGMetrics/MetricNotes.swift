@@ -1,11 +1,17 @@
 // Why a figure is missing, in words.
 
-/// A note for each figure that is missing or leaves classes out, by the figure's name in JSON.
+/// A note for each figure that is missing, leaves classes out or counts one that is absent, by the
+/// figure's name in JSON.
+///
+/// - Parameter confusions: One per repeat, of the same samples.
 func metricNotes(
-  confusion: ConfusionMatrix, classes: [ClassMetrics], mcc: Double?, logLoss: Double?, broken: Int
+  confusions: [ConfusionMatrix], classes: [ClassMetrics], mcc: Double?, logLoss: Double?,
+  broken: Int
 ) -> [String: String] {
-  let unreadable = "probabilities are not numbers in \(broken) of \(confusion.total) samples"
-  var notes: [String: String] = [:]
+  let confusion = confusions[0]
+  let total = confusions.reduce(0) { $0 + $1.total }
+  let unreadable = "probabilities are not numbers in \(broken) of \(total) samples"
+  var notes = partNotes(confusions, classes)
   for row in classes {
     let isAbsent = row.support == 0
     let isEverything = row.support == confusion.total && !isAbsent
@@ -23,10 +29,11 @@ func metricNotes(
     }
   }
   notes["balanced_accuracy"] = leftOut(classes, \.recall)
-  notes["macro_precision"] = leftOut(classes, \.precision)
+  notes["macro_precision"] = leftOut(classes, \.precision, countsAbsent: true)
   notes["macro_recall"] = leftOut(classes, \.recall)
-  notes["macro_f1"] = leftOut(classes, \.f1)
-  notes["macro_specificity"] = leftOut(classes, \.specificity)
+  notes["macro_f1"] = leftOut(classes, \.f1, countsAbsent: true)
+  notes["macro_specificity"] = leftOut(
+    classes, { $0.support > 0 ? $0.specificity : nil }, because: "no sample is of it")
   notes["macro_auroc"] = leftOut(classes, \.auroc)
   if confusion.total == 0 {
     for figure in ["accuracy", "mcc", "log_loss"] { notes[figure] = "no samples" }
@@ -60,11 +67,41 @@ func intervalNote(
     + missing.joined(separator: ", ")
 }
 
+/// Notes for figures of a class that are undefined in some repeats, not in all.
+private func partNotes(_ confusions: [ConfusionMatrix], _ classes: [ClassMetrics]) -> [String:
+  String]
+{
+  var notes: [String: String] = [:]
+  for (index, row) in classes.enumerated() {
+    let figures: [(String, (ConfusionMatrix) -> Double?)] = [
+      ("precision", { $0.precision(of: index) }), ("f1", { $0.f1(of: index) }),
+    ]
+    for (name, figure) in figures {
+      let missing = confusions.count { figure($0) == nil }
+      guard missing > 0, missing < confusions.count else { continue }
+      notes["\(row.key).\(name)"] =
+        "the mean of the others; undefined in \(missing) of \(confusions.count) repeats"
+    }
+  }
+  return notes
+}
+
+/// - Parameter countsAbsent: Whether a class without samples counts, as 0, where it is predicted.
 private func leftOut(
-  _ classes: [ClassMetrics], _ figure: (ClassMetrics) -> Double?
+  _ classes: [ClassMetrics], _ figure: (ClassMetrics) -> Double?,
+  because reason: String = "undefined there",
+  countsAbsent: Bool = false
 ) -> String? {
   let missing = classes.filter { figure($0) == nil }.map(\.key)
-  guard !missing.isEmpty else { return nil }
-  return missing.count == classes.count
-    ? "undefined for every class" : "leaves out \(missing.joined(separator: ", ")): undefined there"
+  if !missing.isEmpty, missing.count == classes.count { return "undefined for every class" }
+  var parts: [String] = []
+  if !missing.isEmpty {
+    parts.append("leaves out \(missing.joined(separator: ", ")): \(reason)")
+  }
+  let counted = classes.filter { countsAbsent && $0.support == 0 && figure($0) != nil }.map(\.key)
+  if !counted.isEmpty {
+    parts.append(
+      "counts \(counted.joined(separator: ", ")) as 0: predicted, though no sample is of it")
+  }
+  return parts.isEmpty ? nil : parts.joined(separator: "; ")
 }

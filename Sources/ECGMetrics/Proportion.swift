@@ -16,12 +16,33 @@ public func wilsonInterval(
     throw .impossibleCount(successes: successes, trials: trials)
   }
   guard z > 0, z.isFinite else { throw .quantile(z) }
-  let n = Double(trials)
-  let hits = Double(successes)
+  return scoreInterval(
+    hits: Double(successes), n: Double(trials), isNone: successes == 0,
+    isAll: successes == trials, z: z)
+}
+
+/// Wilson's interval of a proportion that is the mean over repeats of a test of the same samples.
+///
+/// Repeats add no samples: the interval is that of the mean proportion over the mean number of trials.
+/// Repeats without trials are left out; `nil` where none has any.
+func meanWilsonInterval(successes: [Int], trials: [Int]) -> ConfidenceInterval? {
+  let pairs = zip(successes, trials).filter { $0.1 > 0 }
+  guard !pairs.isEmpty else { return nil }
+  if pairs.count == 1 { return try? wilsonInterval(successes: pairs[0].0, trials: pairs[0].1) }
+  let n = pairs.reduce(0) { $0 + Double($1.1) } / Double(pairs.count)
+  let share = pairs.reduce(0) { $0 + Double($1.0) / Double($1.1) } / Double(pairs.count)
+  return scoreInterval(
+    hits: share * n, n: n, isNone: pairs.allSatisfy { $0.0 == 0 },
+    isAll: pairs.allSatisfy { $0.0 == $0.1 }, z: normalQuantile95)
+}
+
+private func scoreInterval(
+  hits: Double, n: Double, isNone: Bool, isAll: Bool, z: Double
+) -> ConfidenceInterval {
   let square = z * z
   let centre = hits + square / 2
   let reach = z * (hits * (n - hits) / n + square / 4).squareRoot()
   return ConfidenceInterval(
-    lower: successes == 0 ? 0 : (centre - reach) / (n + square),
-    upper: successes == trials ? 1 : (centre + reach) / (n + square))
+    lower: isNone ? 0 : (centre - reach) / (n + square),
+    upper: isAll ? 1 : (centre + reach) / (n + square))
 }

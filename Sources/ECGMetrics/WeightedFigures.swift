@@ -19,6 +19,12 @@ struct WeightedFigures {
     }
   }
 
+  init(_ samples: TestRepeat, classes: Int) {
+    self.init(
+      true: samples.truth, probabilities: samples.probabilities, predicted: samples.predicted,
+      classes: classes)
+  }
+
   /// The figures when each sample counts as often as its weight says.
   func callAsFunction(_ weights: [Int]) -> Figures {
     var counts = [Int](repeating: 0, count: classes * classes)
@@ -48,6 +54,22 @@ struct WeightedFigures {
   }
 
   typealias Figures = Table<Double?>
+}
+
+extension WeightedFigures.Table where Cell == Double? {
+  /// Each figure's mean over the repeats where it is defined.
+  ///
+  /// - Parameter repeats: At least one, of the same classes.
+  static func mean(over repeats: [Self]) -> Self {
+    guard let first = repeats.first, repeats.count > 1 else { return repeats[0] }
+    func over(_ figure: (Self) -> Double?) -> Double? { ECGMetrics.mean(repeats.map(figure)) }
+    return Self(
+      accuracy: over { $0.accuracy }, balancedAccuracy: over { $0.balancedAccuracy },
+      macroF1: over { $0.macroF1 }, mcc: over { $0.mcc }, macroAUROC: over { $0.macroAUROC },
+      recall: first.recall.indices.map { index in over { $0.recall[index] } },
+      f1: first.f1.indices.map { index in over { $0.f1[index] } },
+      auroc: first.auroc.indices.map { index in over { $0.auroc[index] } })
+  }
 }
 
 extension WeightedFigures.Table where Cell == [Double] {

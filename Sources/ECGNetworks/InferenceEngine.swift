@@ -18,7 +18,14 @@ public final class InferenceEngine {
   ) {
     self.batch = batch
     executor = Executor(network, capacity: batch, purpose: .inference, pool: pool)
-    silenced = branch.map { network.graph.branches[$0] ?? [] } ?? []
+    if let branch {
+      guard let layers = network.graph.branches[branch] else {
+        preconditionFailure("the network \(network.specification.kind) has no \(branch) branch")
+      }
+      silenced = layers
+    } else {
+      silenced = []
+    }
   }
 
   /// The batch's pixels, normalised: (batch, 3, side, side), planes, filled by the caller.

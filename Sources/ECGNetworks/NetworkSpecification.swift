@@ -24,6 +24,28 @@ public enum NetworkKind: String, CaseIterable, Sendable, Codable {
     case .beatsLinear, .beats: true
     }
   }
+
+  /// Whether it has ResNet-18's trunk, which a file of weights can begin.
+  public var hasTrunk: Bool {
+    switch self {
+    case .hybrid, .spatialOnly, .resnet18: true
+    case .globalOnly, .plainCNN, .beatsLinear, .beats: false
+    }
+  }
+
+  /// Whether it has the global branch, whose skip connection can be left out.
+  public var hasGlobalBranch: Bool { self == .hybrid || self == .globalOnly }
+
+  /// Whether outputs are set to zero in training.
+  public var hasDropout: Bool {
+    switch self {
+    case .hybrid, .spatialOnly, .globalOnly, .beats: true
+    case .resnet18, .plainCNN, .beatsLinear: false
+    }
+  }
+
+  /// Whether it is fitted to its minimum in one go, without epochs.
+  public var isFittedOnce: Bool { self == .beatsLinear }
 }
 
 /// The two branches of the hybrid.

@@ -92,7 +92,7 @@ private struct PageWriter: Sendable {
     try files.write(encodeJSON(truth), to: stem + ".json")
     let record = WFDBRecord.files(
       of: ecg.recording, at: stem,
-      comments: ["synthetic, not a person's", "class: \(ecg.label.key)"])
+      comments: [WFDBRecord.syntheticComment, "class: \(ecg.label.key)"])
     for file in record { try files.write(file.bytes, to: file.path) }
     // Last, so that no page is ever there without its truth.
     let quality = plan.shortcut.jpegQuality(ecg.label)

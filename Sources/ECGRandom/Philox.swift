@@ -73,6 +73,8 @@ extension Philox {
     case trial = 8
     /// Noise on a draw's columns: ECG, epoch, draw.
     case columnNoise = 9
+    /// Seeds of an experiment's repeats; part: repeat.
+    case repeats = 10
   }
 
   /// A stream number that depends on every part and on their order (SplitMix64's finaliser).

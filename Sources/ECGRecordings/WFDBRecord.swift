@@ -13,6 +13,8 @@ import Foundation
 public enum WFDBRecord {
   /// The signal's name of the strip below the leads.
   static let rhythmName = "rhythm"
+  /// The comment in the header of a record that was drawn.
+  public static let syntheticComment = "synthetic, not a person's"
   private static let stepsPerMillivolt = 1000.0
   private static let invalid = Int16.min
 

@@ -46,7 +46,8 @@ public struct Report: Sendable {
     ).data()
   }
 
-  /// Writes every figure as PDF, SVG and CSV under its name.
+  /// Writes every figure as PDF, SVG and CSV under its name, and removes those of an earlier report
+  /// that this one does not have.
   ///
   /// - Parameters:
   ///   - folder: Made when missing.
@@ -58,6 +59,26 @@ public struct Report: Sendable {
     style.widthMillimetres = widthMillimetres
     for (name, figure) in content.figures {
       try figure.write(to: folder, name: name, style: style, date: content.creationDate)
+    }
+    try removeFigures(in: folder, except: Set(content.figures.map(\.name)))
+  }
+
+  /// Removes figures of other names from a folder.
+  ///
+  /// A figure is a name that has all three files of ``Figure/write(to:name:style:date:)``; anything
+  /// else in the folder stays.
+  private func removeFigures(in folder: String, except kept: Set<String>) throws {
+    guard FileManager.default.fileExists(atPath: folder) else { return }
+    let files = Set(try FileManager.default.contentsOfDirectory(atPath: folder))
+    let endings = [".pdf", ".svg", ".csv"]
+    for file in files where file.hasSuffix(endings[0]) {
+      let name = String(file.dropLast(endings[0].count))
+      guard !kept.contains(name), endings.allSatisfy({ files.contains(name + $0) }) else {
+        continue
+      }
+      for ending in endings {
+        try FileManager.default.removeItem(atPath: "\(folder)/\(name)\(ending)")
+      }
     }
   }
 }

@@ -173,7 +173,7 @@ public struct ReportContent: Sendable {
       metrics.confusion.classes == DiagnosticClass.allCases.count
         ? ConfusionFigure(
           matrix: metrics.confusion, names: DiagnosticClass.allCases.map(\.shortName),
-          unit: testUnit) : nil
+          unit: testUnit, repeats: metrics.repeats) : nil
     }
   }
 

@@ -77,7 +77,9 @@ struct ReportWriter {
       try add(
         confusion,
         "Confusion matrix of the test part (\(content.weightsName)). Rows: true class; columns: "
-          + "predicted; counts and percentages of the row.", width: FigureWidth.singleColumn)
+          + "predicted; counts"
+          + (metrics.repeats == 1 ? "" : ", summed over \(metrics.repeats) repeats,")
+          + " and percentages of the row.", width: FigureWidth.singleColumn)
     }
     if let table = content.classTable {
       try add(

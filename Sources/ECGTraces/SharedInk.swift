@@ -34,7 +34,8 @@ struct SharedInk {
       let runs = self.runs(of: steps, in: first)
       let length = min(traced[first].columns, traced[second].columns)
       let isScattered = Double(steps.count) > Self.greatestShare * Double(length)
-      for run in isScattered ? [steps[...]] : runs where isScattered || run.count > longestCrossing {
+      for run in isScattered ? [steps[...]] : runs where isScattered || run.count > longestCrossing
+      {
         let off = distance(run.map(\.first), of: first)
         let otherOff = distance(run.map(\.second), of: second)
         if off > Self.fartherOff * otherOff {

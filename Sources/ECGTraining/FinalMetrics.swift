@@ -72,11 +72,13 @@ public struct FinalMetrics: Equatable, Sendable {
   public let peak: OptimisticPeak?
   /// The spread of the last epochs.
   public let lastEpochs: LastEpochs?
+  /// How far the training is; `nil` in files of older versions.
+  public let epochs: EpochCount?
 
   /// The figures of a table under its protocol, beside what the run's epochs say; `groups` by ECG.
   public init(
     predictions: PredictionTable, groups: [String: String], protocol: String, leaks: Bool,
-    weights: WeightsChoice, history: TrainingHistory
+    weights: WeightsChoice, history: TrainingHistory, epochs: EpochCount? = nil
   ) {
     figures = predictions.metrics(groups: groups)
     self.protocol = `protocol`
@@ -84,12 +86,13 @@ public struct FinalMetrics: Equatable, Sendable {
     self.weights = weights
     peak = history.peak
     lastEpochs = history.lastEpochs()
+    self.epochs = epochs
   }
 }
 
 extension FinalMetrics: Codable {
   private enum CodingKeys: String, CodingKey {
-    case `protocol`, leaks, weights, peak
+    case `protocol`, leaks, weights, peak, epochs
     case lastEpochs = "last_epochs"
   }
 
@@ -102,6 +105,7 @@ extension FinalMetrics: Codable {
     weights = try rest.decode(WeightsChoice.self, forKey: .weights)
     peak = try rest.decodeIfPresent(OptimisticPeak.self, forKey: .peak)
     lastEpochs = try rest.decodeIfPresent(LastEpochs.self, forKey: .lastEpochs)
+    epochs = try rest.decodeIfPresent(EpochCount.self, forKey: .epochs)
   }
 
   /// Writes every key into one object; what is `nil` is written as `null`.
@@ -113,5 +117,6 @@ extension FinalMetrics: Codable {
     try rest.encode(weights, forKey: .weights)
     try rest.encode(peak, forKey: .peak)
     try rest.encode(lastEpochs, forKey: .lastEpochs)
+    try rest.encodeIfPresent(epochs, forKey: .epochs)
   }
 }

@@ -39,11 +39,11 @@ extension FinishedRun {
     if trunk != run.record.digests.weightsFile {
       throw refusal("--weights", run.record.digests.weightsFile ?? "none", trunk ?? "none")
     }
-    let kept = try Split.read(folder.split, for: dataset)
+    let kept = try run.split(of: dataset)
     func parts(_ split: Split) -> [String: Part] {
       Dictionary(split.items.map { ($0.name, $0.part) }) { first, _ in first }
     }
     guard parts(kept) == parts(split) else { throw refusal("the split", "dealt otherwise", "so") }
-    return (run, try PredictionTable(contentsOf: folder.predictions))
+    return (run, try run.writtenPredictions())
   }
 }

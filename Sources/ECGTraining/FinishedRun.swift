@@ -44,9 +44,55 @@ public struct FinishedRun: Sendable {
     }
   }
 
+  /// The split that the run was trained with.
+  ///
+  /// - Throws: ``TrainingError/otherSplit(path:)`` where the file is not the one that `run.json` has
+  ///   the digest of; `FileError`, `DatasetError`.
+  public func split() throws -> Split {
+    guard try SHA256Digest.of(file: folder.split).description == record.digests.split else {
+      throw TrainingError.otherSplit(path: folder.split)
+    }
+    return try Split.read(folder.split)
+  }
+
   /// The split, checked against the data.
+  ///
+  /// - Throws: As ``split()``; `DatasetError` where the data are other ones.
   public func split(of dataset: Dataset) throws -> Split {
-    try Split.read(folder.split, for: dataset)
+    let split = try split()
+    try split.check(against: dataset, path: folder.split)
+    return split
+  }
+
+  /// How far the training is.
+  public func epochs() throws -> EpochCount {
+    EpochCount(
+      finished: try history().epochs.count,
+      planned: try record.settings.resolvedRecipe().epochs)
+  }
+
+  /// Where the run's pages come from.
+  public func dataOrigin() throws -> DataOrigin {
+    if let origin = record.dataOrigin { return origin }
+    // Records of older versions do not say; the pixels of the split's ECGs do.
+    return DataOrigin(ofPixels: try split().ecgs)
+  }
+
+  /// The predictions that training wrote for the test set.
+  ///
+  /// - Throws: ``TrainingError/otherPredictions(path:)`` where they are of other items than the
+  ///   split's test set; `FileError`.
+  public func writtenPredictions() throws -> PredictionTable {
+    let table = try PredictionTable(contentsOf: folder.predictions)
+    let expected = try split().evaluationItems(.test)
+    let isWhole = table.rows.count == expected.count
+    guard
+      isWhole,
+      zip(table.rows, expected).allSatisfy({
+        $0.item == $1.name && $0.ecg == $1.ecg && $0.truth == $1.sample.label
+      })
+    else { throw TrainingError.otherPredictions(path: folder.predictions) }
+    return table
   }
 
   /// The epochs.
@@ -78,8 +124,8 @@ public struct FinishedRun: Sendable {
     of predictions: PredictionTable, weights: WeightsChoice = .last
   ) throws -> FinalMetrics {
     FinalMetrics(
-      predictions: predictions, groups: try Split.read(folder.split).groups,
+      predictions: predictions, groups: try split().groups,
       protocol: record.protocol.rawValue, leaks: record.leaks, weights: weights,
-      history: try history())
+      history: try history(), epochs: try epochs())
   }
 }

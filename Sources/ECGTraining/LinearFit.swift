@@ -119,21 +119,24 @@ struct TrainingRows {
   let folds: [Int]
 
   init(_ split: Split) {
-    let numbers = Dictionary(uniqueKeysWithValues: split.ecgs.enumerated().map { ($1, $0) })
+    let numbers = split.pageNumbers
     var first: [Int: SplitItem] = [:]
     for item in split.items where item.part == .train {
-      if let place = numbers[item.ecg], first[place] == nil { first[place] = item }
+      let place = numbers.index(of: item.ecg)
+      if first[place] == nil { first[place] = item }
     }
-    rows = first.keys.sorted()
-    labels = rows.map { first[$0]?.class.rawValue ?? 0 }
-    let groups = rows.map { first[$0]?.group ?? "" }
-    var classOf: [String: Int] = [:]
-    for (group, label) in zip(groups, labels) {
-      classOf[group] = max(classOf[group] ?? label, label)
+    let samples = first.sorted { $0.key < $1.key }
+    rows = samples.map(\.key)
+    labels = samples.map(\.value.class.rawValue)
+    let groups = samples.map(\.value.group)
+    let classOf = Dictionary(zip(groups, labels), uniquingKeysWith: max)
+    let order = classOf.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+    var foldOf: [String: Int] = [:]
+    for (place, entry) in order.enumerated() { foldOf[entry.key] = place % 5 }
+    folds = groups.map { group in
+      guard let fold = foldOf[group] else { preconditionFailure("group \(group) has no fold") }
+      return fold
     }
-    let order = classOf.keys.sorted { (classOf[$0] ?? 0, $0) < (classOf[$1] ?? 0, $1) }
-    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    folds = groups.map { (places[$0] ?? 0) % 5 }
   }
 
   /// The scaling of their features.

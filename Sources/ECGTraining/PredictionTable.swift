@@ -93,11 +93,24 @@ public struct PredictionTable: Equatable, Sendable {
   /// - Parameter groups: By ECG, as ``Split/groups`` gives them; an ECG that is not named is a group
   ///   of its own.
   public func metrics(groups: [String: String] = [:]) -> ClassificationMetrics {
-    let rows = labelled
-    return ClassificationMetrics(
-      true: rows.compactMap { $0.truth?.rawValue }, probabilities: rows.map(\.probabilities),
-      predicted: rows.map(\.predicted.rawValue), keys: DiagnosticClass.allCases.map(\.key),
-      groups: rows.map { groups[$0.ecg] ?? $0.ecg })
+    Self.metrics(repeats: [self], groups: groups)
+  }
+
+  /// The figures of tables that are repeats of one test.
+  ///
+  /// - Parameters:
+  ///   - repeats: At least one; all have as many labelled rows of each class.
+  ///   - groups: By ECG, the same in all repeats.
+  public static func metrics(
+    repeats: [PredictionTable], groups: [String: String]
+  ) -> ClassificationMetrics {
+    ClassificationMetrics(
+      repeats: repeats.map { table in
+        let rows = table.labelled
+        return TestRepeat(
+          true: rows.compactMap { $0.truth?.rawValue }, probabilities: rows.map(\.probabilities),
+          predicted: rows.map(\.predicted.rawValue), groups: rows.map { groups[$0.ecg] ?? $0.ecg })
+      }, keys: DiagnosticClass.allCases.map(\.key))
   }
 
   /// The share of labelled rows that are right; `nil` without any.

@@ -42,11 +42,8 @@ public struct RunFolder: Equatable, Sendable {
   /// The report.
   public var report: String { path + "/report.pdf" }
 
-  /// Whether anything but a lock lies in the folder; a missing folder is empty.
-  public var isEmpty: Bool {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: path)
-    return (names ?? []).allSatisfy { $0 == ".lock" }
-  }
+  /// Whether nothing but a lock lies in the folder; a missing folder is empty.
+  public var isEmpty: Bool { holdsNothing(path) }
 }
 
 /// What to do with a run folder that is not empty.
@@ -65,35 +62,27 @@ public final class OpenRun: Sendable {
   public let folder: RunFolder
   /// Whether an earlier run is gone on with.
   public let resumes: Bool
-  private let lock: RunLock
+  private let held: HeldFolder
 
   /// Makes or opens a run folder and takes its lock.
   ///
   /// `resume` on a missing or empty folder begins a run: the same command can so be repeated until
-  /// it ends.
+  /// it ends. A folder that was made for the run and into which nothing is written goes with the object.
   /// - Throws: ``TrainingError/folderNotEmpty(path:)``, ``TrainingError/nothingToResume(path:)``
   ///   where the folder holds something else, or `FileError`: in use, not writable.
   public init(_ folder: RunFolder, existing: ExistingRun = .refuse) throws {
     self.folder = folder
-    guard !folder.isEmpty else {
-      try createFolder(folder.path)
-      lock = try RunLock(folder: folder.path)
+    let isEmpty = folder.isEmpty
+    if case .refuse = existing, !isEmpty { throw TrainingError.folderNotEmpty(path: folder.path) }
+    if case .moveAside = existing {
+      held = try HeldFolder(folder.path, movesAside: true)
       resumes = false
       return
     }
-    if case .refuse = existing { throw TrainingError.folderNotEmpty(path: folder.path) }
-    let held = try RunLock(folder: folder.path)
-    if case .resume = existing {
-      guard FileManager.default.fileExists(atPath: folder.record) else {
-        throw TrainingError.nothingToResume(path: folder.path)
-      }
-      lock = held
-      resumes = true
-      return
+    held = try HeldFolder(folder.path)
+    guard isEmpty || FileManager.default.fileExists(atPath: folder.record) else {
+      throw TrainingError.nothingToResume(path: folder.path)
     }
-    try ECGFiles.moveAside(folder.path)
-    try createFolder(folder.path)
-    lock = try RunLock(folder: folder.path)
-    resumes = false
+    resumes = !isEmpty
   }
 }

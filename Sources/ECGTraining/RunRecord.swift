@@ -62,14 +62,20 @@ public struct RunRecord: Equatable, Sendable, Codable {
   public let instructionSet: String
   /// How many threads worked; the result does not depend on it.
   public let threads: Int
+  /// Where the pages come from; `nil` in files of older versions.
+  public let dataOrigin: DataOrigin?
+  /// What is known of the file of initial weights; `nil` without one.
+  public let trunk: TrunkHistory?
 
   private enum CodingKeys: String, CodingKey {
-    case command, data, settings, seed, `protocol`, leaks, leak, digests, versions, threads
+    case command, data, settings, seed, `protocol`, leaks, leak, digests, versions, threads, trunk
+    case dataOrigin = "data_origin"
     case instructionSet = "instruction_set"
   }
 
   init(
-    origin: RunOrigin, data: String, settings: TrainingSettings, digests: Digests, threads: Int
+    origin: RunOrigin, data: String, dataOrigin: DataOrigin, settings: TrainingSettings,
+    digests: Digests, trunk: TrunkHistory?, threads: Int
   ) {
     command = origin.command
     self.data = data
@@ -82,6 +88,8 @@ public struct RunRecord: Equatable, Sendable, Codable {
     versions = origin.versions
     instructionSet = origin.instructionSet
     self.threads = threads
+    self.dataOrigin = dataOrigin
+    self.trunk = trunk
   }
 
   /// Reads `run.json` of a run folder.

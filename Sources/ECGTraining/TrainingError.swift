@@ -20,6 +20,14 @@ public enum TrainingError: ExitStatusError, Equatable {
   case setting(name: String, value: String, allowed: String)
   /// The loss is no longer a number.
   case diverged(path: String, epoch: Int, step: Int)
+  /// A run's `split.json` is not the one that it was trained with.
+  case otherSplit(path: String)
+  /// A run's `predictions.csv` is not of its test set.
+  case otherPredictions(path: String)
+  /// The file of initial weights was trained on pages of the test set; `run` is the run folder.
+  case trunkTrainedOnTest(path: String, run: String, seen: Int, tested: Int)
+  /// The network has no trunk that a file of weights could begin.
+  case noTrunk(network: String)
   /// A run on beats was trained by a version that measures other features.
   case otherFeatures(path: String)
   /// The linear network cannot be fitted.
@@ -32,8 +40,10 @@ public enum TrainingError: ExitStatusError, Equatable {
     switch self {
     case .folderNotEmpty: .cannotCreate
     case .nothingToResume, .noSuchWeights: .missingInput
-    case .differsFromRun, .setting: .usage
-    case .damagedState, .tooFewSamples, .diverged, .otherFeatures, .notFitted: .badData
+    case .differsFromRun, .setting, .noTrunk: .usage
+    case .damagedState, .tooFewSamples, .diverged, .otherFeatures, .notFitted, .otherSplit,
+      .otherPredictions, .trunkTrainedOnTest:
+      .badData
     case .interrupted(_, let signal, _): signal.exitStatus
     }
   }
@@ -61,6 +71,16 @@ public enum TrainingError: ExitStatusError, Equatable {
       case .diverged(let path, let epoch, let step):
         "\(path): the loss is not a number at step \(step) of epoch \(epoch); "
           + "look at the images or choose another --recipe"
+      case .otherSplit(let path):
+        "\(path): not the split that the run was trained with (its SHA-256 is not the one in "
+          + "run.json); restore the file or train again"
+      case .otherPredictions(let path):
+        "\(path): not the predictions for the run's test set; restore the file or train again"
+      case .trunkTrainedOnTest(let path, let run, let seen, let tested):
+        "\(path): was trained on \(seen) of the \(tested) ECGs to be tested (in the run \(run)); use "
+          + "that run's split (train --split), or weights that were trained on other pages"
+      case .noTrunk(let network):
+        "--weights: not used, the network \(network) has no trunk; leave it out"
       case .otherFeatures(let path):
         "\(path): was trained on other measures than this version takes; train it anew"
       case .notFitted(let path, let reason):

@@ -31,6 +31,8 @@ public final class TrainingRun {
   /// The network; after ``train(stop:report:)`` it has the last weights.
   public let network: Network
 
+  /// The run folder.
+  public var folder: RunFolder { run.folder }
   let run: OpenRun
   let input: NetworkInput
   let plan: DrawPlan
@@ -42,6 +44,8 @@ public final class TrainingRun {
   var history = TrainingHistory()
   var best: BestEpoch?
   var average: WeightAverage?
+  /// What the run was begun with, where an earlier one is resumed.
+  public private(set) var begun: RunRecord?
 
   /// Prepares a run folder to begin or go on.
   ///
@@ -53,12 +57,13 @@ public final class TrainingRun {
   ///   - dataset: The data; its path is recorded.
   ///   - split: The parts.
   ///   - pages: The data's pages, prepared for the network.
+  ///   - trunk: Of the settings' file of weights, where it is read already.
   ///   - origin: Where the run comes from.
   ///   - pool: The threads.
   /// - Throws: ``TrainingError``, `WeightsError`, `NetworkError` or `FileError`.
   public init(
     _ run: OpenRun, settings: TrainingSettings, dataset: Dataset, split: Split,
-    pages: PreparedPages, origin: RunOrigin, pool: WorkerPool
+    pages: PreparedPages, trunk: InitialTrunk? = nil, origin: RunOrigin, pool: WorkerPool
   ) throws {
     recipe = try settings.resolvedRecipe()
     plan = DrawPlan(split: split, seed: settings.seed)
@@ -69,7 +74,11 @@ public final class TrainingRun {
       throw TrainingError.tooFewSamples(path: dataset.root, part: "test", found: 0)
     }
     network = Network(settings.network, seed: settings.seed)
-    if let weights = settings.weights { try network.loadTrunk(TrunkWeights.load(weights)) }
+    let trunk = try settings.weights.map {
+      try trunk ?? InitialTrunk($0, for: settings.network.kind)
+    }
+    try trunk?.check(against: split)
+    if let trunk { try network.loadTrunk(trunk.tensors) }
     var settings = settings
     (settings.epochs, settings.batch) = (recipe.epochs, recipe.batch)
     self.settings = settings
@@ -87,15 +96,18 @@ public final class TrainingRun {
       input = .columns(BeatColumns(table, scaling: scaling))
     }
     record = RunRecord(
-      origin: origin, data: dataset.root, settings: settings,
+      origin: origin, data: dataset.root, dataOrigin: dataset.origin(), settings: settings,
       digests: RunRecord.Digests(
         data: dataset.digest, split: try splitDigest(split),
         initialWeights: weightsDigest(network),
-        weightsFile: try settings.weights.map { try SHA256Digest.of(file: $0).description }),
-      threads: pool.threads)
+        weightsFile: trunk?.digest.description),
+      trunk: trunk?.history, threads: pool.threads)
     if recipe.weightAverageDecay != nil { average = WeightAverage(of: network) }
     if run.resumes {
-      try record.checkContinues(RunRecord(of: run.folder), path: run.folder.path)
+      let earlier = try FinishedRun(run.folder)
+      try record.checkContinues(earlier.record, path: run.folder.path)
+      _ = try earlier.split()
+      begun = earlier.record
       try takeUp()
     } else {
       try split.write(to: run.folder.split)
@@ -134,7 +146,8 @@ public final class TrainingRun {
       .predictions(for: test, input: input)
     let metrics = FinalMetrics(
       predictions: table, groups: groups, protocol: record.protocol.rawValue, leaks: record.leaks,
-      weights: .last, history: history)
+      weights: .last, history: history,
+      epochs: EpochCount(finished: history.epochs.count, planned: recipe.epochs))
     try table.write(to: run.folder.predictions)
     try writeAtomically(encodeJSON(metrics), to: run.folder.metrics)
     return TrainingOutcome(metrics: metrics, predictions: table, history: history)

@@ -34,6 +34,9 @@ public struct TrainingSettings: Equatable, Sendable {
   public var folds = 5
   /// The fold that is the test part in place of a share of the data.
   public var fold: Int?
+  /// The file of the split, where it is not made from these settings; the protocol, the shares and the
+  /// folds are then the file's.
+  public var splitFile: String?
   /// A file of trunk weights to begin from.
   public var weights: String?
   /// A table of groups that are known to belong together.
@@ -64,12 +67,7 @@ public struct TrainingSettings: Equatable, Sendable {
 }
 
 extension TrainingSettings: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case recipe, network, input, dropout, draws, epochs, batch, seed, crop, resize, test, inner
-    case folds, fold, weights, groups, cache
-    case splitProtocol = "protocol"
-    case globalSkip = "global-skip"
-  }
+  private typealias CodingKeys = TrainingSetting
 
   /// Reads the settings of an earlier run.
   public init(from decoder: any Decoder) throws {
@@ -92,6 +90,7 @@ extension TrainingSettings: Codable {
     innerFraction = try value(.inner)
     folds = try values.decodeIfPresent(Int.self, forKey: .folds) ?? folds
     fold = try values.decodeIfPresent(Int.self, forKey: .fold)
+    splitFile = try values.decodeIfPresent(String.self, forKey: .split)
     weights = try values.decodeIfPresent(String.self, forKey: .weights)
     groups = try values.decodeIfPresent(String.self, forKey: .groups)
     cache = try values.decodeIfPresent(String.self, forKey: .cache)
@@ -119,6 +118,7 @@ extension TrainingSettings: Codable {
     }
     try values.encode(innerFraction, forKey: .inner)
     try values.encodeIfPresent(fold, forKey: .fold)
+    try values.encodeIfPresent(splitFile, forKey: .split)
     try values.encodeIfPresent(weights, forKey: .weights)
     try values.encodeIfPresent(groups, forKey: .groups)
     try values.encodeIfPresent(cache, forKey: .cache)
@@ -133,13 +133,18 @@ extension TrainingSettings {
   }
 
   /// The first setting that computes something else than another run's, or `nil`.
-  func difference(from earlier: TrainingSettings) throws -> (
+  ///
+  /// What changes nothing in either is not compared.
+  public func difference(from earlier: TrainingSettings) throws -> (
     name: String, before: String, now: String
   )? {
-    // The cache changes nothing; the other two are compared by what their files hold.
-    let elsewhere: [String] = [CodingKeys.cache, .weights, .groups].map(\.rawValue)
+    // The cache changes nothing; the others are compared by what their files hold.
+    let elsewhere: Set<TrainingSetting> = [.cache, .split, .weights, .groups]
+    let ignored = TrainingSetting.allCases.filter {
+      elsewhere.contains($0) || (reasonUnused($0) != nil && earlier.reasonUnused($0) != nil)
+    }.map(\.rawValue)
     func table(_ settings: TrainingSettings) throws -> [String: String] {
-      let pairs = try settings.listed().filter { !elsewhere.contains($0.name) }
+      let pairs = try settings.listed().filter { !ignored.contains($0.name) }
       return Dictionary(uniqueKeysWithValues: pairs.map { ($0.name, $0.value) })
     }
     let (before, now) = (try table(earlier), try table(self))

@@ -1,49 +1,58 @@
 // `--config FILE`: a file's keys as flags that stand before the user's own.
 
 import ECGFiles
+import ECGTraining
 import Foundation
 import Yams
 
-/// A YAML file whose keys are the long flags' names; the `run.json` of a run is one too.
+/// A YAML file whose keys are the long flags' names, or the `run.json` of a run.
 struct ConfigurationFile {
   /// The file.
   let path: String
-  /// The keys as arguments.
-  let arguments: [String]
+  /// Whether it is the record of a run, which has settings that another verb or network does not use.
+  let isRecord: Bool
+  /// The flags, each with its argument.
+  private(set) var flags: [(name: String, argument: String)]
+
+  /// The flags as arguments.
+  var arguments: [String] { flags.map(\.argument) }
+
+  /// Flags that take no value; each has a form that turns it off.
+  static let switches: Set<String> = [
+    "json", "quiet", "color", "resume", "force", "quick", "masks", "layers", "global-skip",
+  ]
 
   /// Reads a file.
   ///
-  /// - Throws: `FileError`.
-  init(contentsOf path: String) throws(FileError) {
+  /// - Throws: `FileError`, ``ConfigurationError``.
+  init(contentsOf path: String) throws {
     self.path = path
     let text = String(decoding: try readFile(path), as: UTF8.self)
     let root: Node?
     do { root = try Yams.compose(yaml: text) } catch {
-      throw .malformed(path, reason: Self.reason(error))
+      throw FileError.malformed(path, reason: Self.reason(error))
     }
     guard let root else {
-      arguments = []
+      (flags, isRecord) = ([], false)
       return
     }
     guard let mapping = root.mapping else {
-      throw .malformed(path, reason: "not a list of keys and values")
+      throw FileError.malformed(path, reason: "not a list of keys and values")
     }
-    let settings = mapping["settings"]?.mapping ?? mapping
-    var arguments: [String] = []
-    for (key, value) in settings {
-      guard let name = key.string, let values = Self.arguments(name, value) else {
-        throw .malformed(
-          path,
-          reason: "line \(value.mark?.line ?? 0): \(key.string ?? "a key") is not a plain value")
-      }
-      arguments += values
+    if mapping["settings"] != nil {
+      isRecord = true
+      flags = try Self.flags(ofRecord: path)
+    } else {
+      isRecord = false
+      flags = try mapping.map { key, value in try Self.flag(key, value, path: path) }
     }
-    self.arguments = arguments
   }
 
   /// Reads the file that `--config` names; `nil` without one.
-  init?(namedIn arguments: [String]) throws(FileError) {
-    guard let path = Self.path(in: arguments) else { return nil }
+  init?(namedIn arguments: [String]) throws {
+    let paths = Self.paths(in: arguments)
+    guard let path = paths.first else { return nil }
+    guard paths.count == 1 else { throw ConfigurationError.several(paths) }
     try self.init(contentsOf: path)
   }
 
@@ -56,6 +65,20 @@ struct ConfigurationFile {
     return Array(user[...verb]) + arguments + Array(user[(verb + 1)...])
   }
 
+  /// Whether a flag comes from the file and not from the user's arguments.
+  func alone(gives name: String, besides user: [String]) -> Bool {
+    let forms = ["--\(name)", "--no-\(name)"]
+    return flags.contains { $0.name == name }
+      && !user.contains { forms.contains(String($0.prefix { $0 != "=" })) }
+  }
+
+  /// The same file without a flag.
+  func without(_ name: String) -> ConfigurationFile {
+    var rest = self
+    rest.flags.removeAll { $0.name == name }
+    return rest
+  }
+
   /// The file's path when a message is about one of its keys, which the user's arguments lack.
   func path(of message: String, unlessIn user: [String]) -> String? {
     let names = arguments.map { String($0.prefix { $0 != "=" }) }
@@ -65,29 +88,69 @@ struct ConfigurationFile {
     return blamed ? path : nil
   }
 
-  private static func path(in arguments: [String]) -> String? {
+  private static func paths(in arguments: [String]) -> [String] {
     let flags = arguments.prefix { $0 != "--" }
-    var path: String?
-    for (index, flag) in flags.enumerated() {
-      if flag == "--config", index + 1 < flags.count { path = flags[index + 1] }
-      if flag.hasPrefix("--config=") { path = String(flag.dropFirst("--config=".count)) }
+    return flags.enumerated().compactMap { index, flag in
+      if flag == "--config", index + 1 < flags.count { return flags[index + 1] }
+      return flag.hasPrefix("--config=") ? String(flag.dropFirst("--config=".count)) : nil
     }
-    return path
   }
 
-  /// The flags for a key; `nil` for a value that no flag takes.
-  private static func arguments(_ name: String, _ value: Node) -> [String]? {
-    if value.null != nil { return [] }
-    if let flag = value.bool {
-      if flag { return ["--\(name)"] }
-      // Only a flag that is on by itself has a form that turns it off.
-      return name == "global-skip" ? ["--no-\(name)"] : []
+  /// The settings of a run that its training read.
+  private static func flags(ofRecord path: String) throws -> [(name: String, argument: String)] {
+    let record: RunRecord
+    do throws(FileError) { record = try readJSON(RunRecord.self, from: path) } catch {
+      guard case .malformed(_, let reason) = error else { throw error }
+      throw FileError.malformed(path, reason: "it has settings and is no run.json: \(reason)")
+    }
+    let settings = record.settings
+    return try settings.listed().compactMap { name, value in
+      if let setting = TrainingSetting(rawValue: name), settings.reasonUnused(setting) != nil {
+        return nil
+      }
+      guard switches.contains(name) else { return (name, "--\(name)=\(value)") }
+      return (name, value == "true" ? "--\(name)" : "--no-\(name)")
+    }
+  }
+
+  /// The flag for a key of YAML.
+  private static func flag(
+    _ key: Node, _ value: Node, path: String
+  ) throws -> (name: String, argument: String) {
+    let line = (key.mark ?? value.mark).map { "line \($0.line): " } ?? ""
+    guard let name = key.string else {
+      throw FileError.malformed(path, reason: "\(line)a key is not plain text")
+    }
+    func refusal(_ reason: String, _ remedy: String) -> ConfigurationError {
+      .value(path, key: "\(line)\(name)", reason: reason, remedy: remedy)
+    }
+    guard name != "config" else {
+      throw refusal("a configuration names no other one", "leave it out")
+    }
+    if value.null != nil { throw refusal("no value", "give one or leave the key out") }
+    // `no-color: true` is the switch `color` turned off.
+    let isNegated = name.hasPrefix("no-") && switches.contains(String(name.dropFirst(3)))
+    let positive = isNegated ? String(name.dropFirst(3)) : name
+    if switches.contains(positive) {
+      guard let isOn = value.bool else { throw refusal("a switch", "use true or false") }
+      return (positive, isOn != isNegated ? "--\(positive)" : "--no-\(positive)")
+    }
+    if value.bool != nil, value.scalar?.style == .plain {
+      throw refusal(
+        "YAML reads \(value.scalar?.string ?? "the value") as true or false, and --\(name) is no switch",
+        "write the value that the flag takes")
     }
     if let list = value.sequence {
       let items = list.compactMap(\.scalar?.string)
-      return items.count == list.count ? ["--\(name)=\(items.joined(separator: ","))"] : nil
+      guard items.count == list.count else { throw notPlain(path, line, name) }
+      return (name, "--\(name)=\(items.joined(separator: ","))")
     }
-    return value.scalar.map { ["--\(name)=\($0.string)"] }
+    guard let text = value.scalar?.string else { throw notPlain(path, line, name) }
+    return (name, "--\(name)=\(text)")
+  }
+
+  private static func notPlain(_ path: String, _ line: String, _ name: String) -> FileError {
+    .malformed(path, reason: "\(line)\(name) is not a plain value")
   }
 
   private static func reason(_ error: any Error) -> String {
@@ -96,7 +159,30 @@ struct ConfigurationFile {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       "line \(mark.line): \(problem)"
+    case .duplicatedKeysInMapping(let duplicates, _):
+      "keys given twice: \(duplicates.map { "\($0)" }.joined(separator: ", "))"
     default: "not YAML"
+    }
+  }
+}
+
+/// What is wrong with the use of a configuration.
+enum ConfigurationError: ExitStatusError, Equatable {
+  /// Several files are given.
+  case several([String])
+  /// A key's value is none that its flag takes.
+  case value(String, key: String, reason: String, remedy: String)
+
+  /// What the program ends with.
+  var exitStatus: ExitStatus { .usage }
+
+  /// One line: the file, what is wrong, what to do.
+  var description: String {
+    switch self {
+    case .several(let paths):
+      "--config: \(paths.joined(separator: " and ")), of which one would be ignored; give one file"
+    case .value(let path, let key, let reason, let remedy):
+      "\(path): \(key): \(reason); \(remedy)"
     }
   }
 }

@@ -40,12 +40,44 @@ enum Program {
     do {
       try ECGLens.checkVerb(arguments)
       file = try ConfigurationFile(namedIn: arguments)
-      var verb = try ECGLens.parseAsRoot(file?.merged(into: arguments) ?? arguments)
+      var verb = try parse(arguments, with: file)
       try verb.run()
     } catch {
       let ending = Ending(of: error, arguments: arguments, file: file)
       if let line = ending.line { StandardError.write("ecglens: \(line)\n") }
       exit(ending.status)
+    }
+  }
+
+  /// The verb with its flags, none of which it would ignore.
+  ///
+  /// A run's record has settings that another verb or network does not use: those are left out, with a
+  /// word. Anything else that would be ignored is refused.
+  private static func parse(
+    _ arguments: [String], with file: ConfigurationFile?
+  ) throws -> any ParsableCommand {
+    var file = file
+    if let record = file, record.isRecord, arguments.first != "train",
+      record.flags.contains(where: { $0.name == "fold" })
+    {
+      StandardError.write(
+        "warning: \(UnusedFlag("fold", "train alone tests one fold", file: record.path))\n")
+      file = record.without("fold")
+    }
+    while true {
+      let verb = try ECGLens.parseAsRoot(file?.merged(into: arguments) ?? arguments)
+      do {
+        try (verb as? any ChecksFlags)?.checkFlags()
+        return verb
+      } catch var fault as UnusedFlag {
+        guard let given = file, given.alone(gives: fault.name, besides: arguments) else {
+          throw fault
+        }
+        fault.file = given.path
+        guard given.isRecord else { throw fault }
+        StandardError.write("warning: \(fault.description)\n")
+        file = given.without(fault.name)
+      }
     }
   }
 }

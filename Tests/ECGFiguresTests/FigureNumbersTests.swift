@@ -99,6 +99,22 @@ struct FigureNumbersTests {
     #expect(try texts(figure).contains("0.85 \u{00B1} 0.07"))
   }
 
+  @Test("folds of several repeats: samples count once, repeats have a spread of their own")
+  func foldsOfRepeats() throws {
+    let figure = FoldsFigure(
+      metrics: ["Accuracy"],
+      folds: [("1.1", 10, 0.8), ("1.2", 12, 0.9), ("2.1", 11, 0.7), ("2.2", 11, 0.8)].map {
+        .init(name: $0.0, n: $0.1, values: [$0.2])
+      }, repeats: [[0.85], [0.75]])
+    #expect(figure.total == 22)
+    #expect(abs(figure.repeatDeviation(0)! - 0.005.squareRoot()) < 1e-12)
+    #expect(figure.csv.rows[4][0...1] == ["mean", "22"])
+    #expect(figure.csv.rows.suffix(3).map { $0[0] } == ["repeat 1", "repeat 2", "repeats sd"])
+    #expect(
+      try texts(figure).joined(separator: " ").contains(
+        "2 folds, 2 repeats, n = 22 ECGs, each tested once per repeat"))
+  }
+
   @Test("curves: every epoch's figures, undefined ones empty")
   func curves() {
     let figure = TrainingCurvesFigure(

@@ -30,6 +30,7 @@ import Testing
         "macro_recall": "leaves out mi: undefined there",
         "macro_f1": "leaves out mi: undefined there",
         "macro_auroc": "leaves out mi: undefined there",
+        "macro_specificity": "leaves out mi: no sample is of it",
       ])
   }
 

@@ -58,6 +58,19 @@ import Testing
     #expect(single.mcc == nil && single.recall(of: 1) == nil && single.specificity(of: 0) == nil)
   }
 
+  @Test("macro specificity leaves out classes without samples")
+  func macroSpecificityOfPresentClasses() throws {
+    // Three classes of four are present, each with a specificity of 3/4.
+    let present = ConfusionMatrix(
+      counts: [[1, 1, 0, 0], [0, 1, 1, 0], [1, 0, 1, 0], [0, 0, 0, 0]])
+    let figures = (0..<3).compactMap(present.specificity)
+    #expect(figures == [0.75, 0.75, 0.75] && present.specificity(of: 3) == 1)
+    #expect(present.macroSpecificity == 0.75)
+    // Predictions of the absent class do not bring it in.
+    let predicted = ConfusionMatrix(counts: [[2, 0, 1], [0, 2, 1], [0, 0, 0]])
+    #expect(predicted.macroSpecificity == 1 && predicted.specificity(of: 2) == 4.0 / 6)
+  }
+
   @Test func poolsFolds() {
     let pooled = small + small
     #expect(pooled.total == 14 && pooled.accuracy == small.accuracy && pooled.mcc == small.mcc)

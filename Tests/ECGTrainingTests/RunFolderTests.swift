@@ -52,8 +52,23 @@ struct RunFolderTests {
         try put("file-\(number)", in: path)
         let run = try OpenRun(RunFolder(path: path), existing: .moveAside)
         #expect(!run.resumes && run.folder.isEmpty)
+        try put("begun", in: path)
         #expect(FileManager.default.fileExists(atPath: "\(path).bak-\(number)/file-\(number)"))
       }
+    }
+  }
+
+  @Test("go again, with those made for them, where nothing was written; what was moved comes back")
+  func nothingWritten() throws {
+    try withTemporaryFolder { root in
+      try createFolder(root + "/a")
+      _ = try OpenRun(RunFolder(path: root + "/a/b/c"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: root + "/a") == [])
+      let path = root + "/run"
+      try put("run.json", in: path)
+      _ = try OpenRun(RunFolder(path: path), existing: .moveAside)
+      #expect(FileManager.default.fileExists(atPath: path + "/run.json"))
+      #expect(!FileManager.default.fileExists(atPath: path + ".bak-1"))
     }
   }
 

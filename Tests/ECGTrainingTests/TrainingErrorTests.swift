@@ -16,6 +16,10 @@ struct TrainingErrorTests {
     (.tooFewSamples(path: "RUN", part: "test", found: 0), .badData),
     (.setting(name: "batch", value: "1", allowed: "2 or more"), .usage),
     (.diverged(path: "RUN", epoch: 2, step: 5), .badData),
+    (.otherSplit(path: "RUN"), .badData),
+    (.otherPredictions(path: "RUN"), .badData),
+    (.trunkTrainedOnTest(path: "RUN", run: "OTHER", seen: 3, tested: 8), .badData),
+    (.noTrunk(network: "beats"), .usage),
     (.interrupted(path: "RUN", signal: .interrupt, epochs: 0), .interrupted),
     (.interrupted(path: "RUN", signal: .terminate, epochs: 1), .terminated),
   ]
@@ -25,7 +29,12 @@ struct TrainingErrorTests {
     #expect(error.exitStatus == status)
     #expect(!error.description.contains("\n"))
     #expect(error.description.contains("; "))
-    let subject = if case .setting = error { "--batch 1: " } else { "RUN: " }
+    let subject =
+      switch error {
+      case .setting: "--batch 1: "
+      case .noTrunk: "--weights: "
+      default: "RUN: "
+      }
     #expect(error.description.hasPrefix(subject))
   }
 

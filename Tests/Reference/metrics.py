@@ -52,7 +52,8 @@ def figures(truth, p):
         "macro_recall": defined(np.nanmean(recall)),
         # Without `labels` the macro runs over the classes that are true or predicted somewhere.
         "macro_f1": sk.f1_score(truth, predicted, average="macro", zero_division=np.nan),
-        "macro_specificity": defined(np.nanmean(specificity)),
+        # A class without samples has a specificity near 1 whatever is predicted.
+        "macro_specificity": defined(np.nanmean(np.where(confusion.sum(axis=1) > 0, specificity, np.nan))),
         "mcc": None if constant else sk.matthews_corrcoef(truth, predicted),
         "macro_auroc": defined(macro_auroc),
         "log_loss": None if certain else sk.log_loss(truth, p, labels=labels),

@@ -45,6 +45,63 @@ struct ConfigurationTests {
   }
 
   @Test(
+    "a value that no flag takes ends with 64 and names the key and its line",
+    arguments: [
+      ("protocol: no\n", "line 1: protocol: YAML reads no as true or false"),
+      ("# a split\nprotocol: yes\n", "line 2: protocol: YAML reads yes"),
+      ("test:\n", "line 1: test: no value"), ("seed: ~\n", "line 1: seed: no value"),
+      ("json: 1\n", "line 1: json: a switch; use true or false"),
+      ("config: other.yaml\n", "line 1: config: "),
+      ("masks: false\n", "'--no-masks'"), ("test: 0.5\n", "--test: not used"),
+    ])
+  func refusedValues(_ yaml: String, _ words: String) throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/c.yaml"
+      try Data(yaml.utf8).write(to: URL(fileURLWithPath: path))
+      let ended = try ecglens(
+        "crossval", TinyPages.data, "--out", folder + "/cv", "--config", path)
+      #expect(ended.status == 64 && ended.errorLines.count == 1)
+      #expect(ended.errors.hasPrefix("ecglens: \(path): "))
+      #expect(ended.errors.contains(words), "\(ended.errors)")
+    }
+  }
+
+  @Test("two configurations, or a plan in place of a run's record, are refused")
+  func severalFiles() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/c.yaml"
+      try Data("input: 64\n".utf8).write(to: URL(fileURLWithPath: path))
+      let ended = try ecglens("model", "--config", path, "--config=\(path)")
+      #expect(ended.status == 64 && ended.errors.contains("give one file"))
+      try Data("{\"settings\": {\"draws\": 4}, \"folds\": 2}".utf8)
+        .write(to: URL(fileURLWithPath: path))
+      let plan = try ecglens("train", TinyPages.data, "--out", folder + "/run", "--config", path)
+      #expect(plan.status == 65 && plan.errors.contains("is no run.json"))
+    }
+  }
+
+  @Test("every switch has a form that turns it off, with which flags win over a file")
+  func switchesWin() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/c.yaml"
+      try Data("json: true\nno-color: true\n".utf8).write(to: URL(fileURLWithPath: path))
+      #expect(try ecglens("model", "--config", path).output.hasPrefix("{"))
+      #expect(try !ecglens("model", "--config", path, "--no-json").output.hasPrefix("{"))
+    }
+  }
+
+  @Test("what another verb does not use of a run's record is left out with a warning")
+  func recordOfAnotherVerb() throws {
+    try withTemporaryFolder { folder in
+      let ended = try ecglens(
+        "crossval", TinyPages.data, "--out", folder + "/cv", "--folds", "2", "--config",
+        TinyPages.run + "/run.json")
+      #expect(ended.status == 0, "\(ended.errors)")
+      #expect(ended.errors.contains("run.json: --test: not used, each fold is the test set once"))
+    }
+  }
+
+  @Test(
     "what is no configuration ends with 65 and one line",
     arguments: ["input: [3", "- input\n- 64\n", "input:\n  side: 64\n"])
   func malformed(_ yaml: String) throws {

@@ -7,19 +7,21 @@ import Foundation
 
 /// How a verb speaks.
 struct OutputOptions: ParsableArguments {
-  @Flag(help: "Print JSON in place of text.")
+  @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: "Print JSON in place of text.")
   var json = false
-  @Flag(help: "No progress on standard error.")
+  @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: "No progress on standard error.")
   var quiet = false
-  @Flag(help: "No colours; NO_COLOR in the environment does the same.")
-  var noColor = false
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Colors on a terminal; NO_COLOR in the environment turns them off.")
+  var color = true
   @Option(
-    help: "YAML whose keys are long flags; flags win. An earlier run.json will do.",
+    help: "YAML whose keys are long flags; flags win. The run.json of a run is accepted.",
     completion: .file())
   var config: String?
 
   /// Where the verb's words go.
-  var voice: Voice { Voice(json: json, progress: ProgressLine(quiet: quiet, noColor: noColor)) }
+  var voice: Voice { Voice(json: json, progress: ProgressLine(quiet: quiet, noColor: !color)) }
 }
 
 /// How a verb works and speaks.
@@ -28,12 +30,16 @@ struct CommonOptions: ParsableArguments {
     help: "Threads; no result depends on them.",
     transform: Number.whole(1...1024))
   var threads = Cores.here.threads
-  @Option(help: "What all randomness derives from.")
-  var seed: UInt64 = 0
   @OptionGroup var output: OutputOptions
 
   /// Where the verb's words go.
   var voice: Voice { output.voice }
   /// The threads.
   var pool: WorkerPool { WorkerPool(threads: threads) }
+}
+
+/// The random seed, of verbs whose result depends on one.
+struct SeedOptions: ParsableArguments {
+  @Option(help: "Random seed.")
+  var seed: UInt64 = 0
 }

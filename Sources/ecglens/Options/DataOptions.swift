@@ -9,9 +9,13 @@ import ECGTraining
 /// How large a page may be.
 struct PageSizeOptions: ParsableArguments {
   @Option(
-    help: "Larger pages are refused before they are decoded.",
+    name: .customLong("max-megapixels"),
+    help: "Refuse pages larger than this, before decoding (default: 40).",
     transform: Number.real(from: 0, to: 10_000, includingLow: false))
-  var maxMegapixels = Image.defaultMaximumMegapixels
+  var givenMegapixels: Double?
+
+  /// The largest page that is decoded, in megapixels.
+  var maxMegapixels: Double { givenMegapixels ?? Image.defaultMaximumMegapixels }
 }
 
 /// The flags of reading a data set.
@@ -19,8 +23,21 @@ struct ReadingOptions: ParsableArguments {
   @Option(help: "Folder for decoded pages (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens).")
   var cache: String?
   @OptionGroup var size: PageSizeOptions
-  @Option(help: "What to do about a page that cannot be read; skip leaves it out and says so.")
-  var onError = FaultPolicy.fail
+  @Option(
+    name: .customLong("on-error"),
+    help: "What to do about a page that cannot be read; skip leaves it out (default: fail).")
+  var givenPolicy: FaultPolicy?
+
+  /// What is done about a page that cannot be read.
+  var onError: FaultPolicy { givenPolicy ?? .fail }
+
+  /// The long flags that are given and decide what is read; where it is kept changes nothing.
+  var given: [String] {
+    var given: [String] = []
+    if size.givenMegapixels != nil { given.append("max-megapixels") }
+    if givenPolicy != nil { given.append("on-error") }
+    return given
+  }
 
   /// The largest page that is decoded, in megapixels.
   var maxMegapixels: Double { size.maxMegapixels }
@@ -91,14 +108,14 @@ struct ReadingOptions: ParsableArguments {
   }
 }
 
-/// The flags of parting a data set.
+/// The flags of splitting a data set.
 struct SplitOptions: ParsableArguments {
   @Option(
     name: .customLong("protocol"),
     help: "Splitting protocol; paper and files leak (default: grouped).")
   var splitProtocol: SplitProtocol?
   @Option(
-    help: "Share of the test set (default: 0.2).",
+    help: "Share of the test set (default: 0.2); not where folds are the test sets.",
     transform: Number.real(from: 0, to: 1, includingLow: false, includingHigh: false))
   var test: Double?
   @Option(
@@ -112,16 +129,27 @@ struct SplitOptions: ParsableArguments {
   var groups: String?
 
   /// The protocol, `grouped` by default.
-  var resolvedProtocol: SplitProtocol { splitProtocol ?? .grouped }
+  var resolvedProtocol: SplitProtocol { splitProtocol ?? TrainingSettings().splitProtocol }
 
   /// The share of the test set, a fifth by default.
-  var resolvedTest: Double { test ?? 0.2 }
+  var resolvedTest: Double { test ?? TrainingSettings().testFraction }
 
-  /// The folds, five where no flag says otherwise.
-  var resolvedFolds: Int { folds ?? 5 }
+  /// The folds, five by default.
+  var resolvedFolds: Int { folds ?? TrainingSettings().folds }
 
-  /// The share held out, a tenth where no flag says otherwise.
-  var resolvedInner: Double { inner ?? 0.1 }
+  /// The share held out, a tenth by default.
+  var resolvedInner: Double { inner ?? TrainingSettings().innerFraction }
+
+  /// What is given on the command line or in a configuration.
+  var given: [TrainingSetting] {
+    var given: [TrainingSetting] = []
+    if splitProtocol != nil { given.append(.splitProtocol) }
+    if test != nil { given.append(.test) }
+    if inner != nil { given.append(.inner) }
+    if folds != nil { given.append(.folds) }
+    if groups != nil { given.append(.groups) }
+    return given
+  }
 
   /// Refuses flags that would change the sets which a data set's folders declare, and a protocol
   /// that needs such folders where there are none; nothing is read but the folder.
@@ -162,7 +190,7 @@ struct SplitOptions: ParsableArguments {
 }
 
 extension ReadingOptions {
-  /// Refuses a data set whose folders declare its sets, where a verb would split it anew.
+  /// Refuses a data set whose folders declare its sets, where a verb would split it again.
   ///
   /// - Throws: `DatasetError`.
   func checkNoDeclaredSets(_ data: String) throws {
@@ -172,8 +200,14 @@ extension ReadingOptions {
 
 /// The flags of preparing a page.
 struct PageOptions: ParsableArguments {
-  @Option(help: "What is kept of a page; T,R,B,L are fractions cut off each side.")
-  var crop = CropRule.paper
-  @Option(help: "How the rest is resized.")
-  var resize = ResizeMethod.pillowBicubic
+  @Option(
+    help: "What is kept of a page; T,R,B,L are fractions cut off each side (default: paper).")
+  var crop: CropRule?
+  @Option(help: "How the rest is resized (default: pillow-bicubic).")
+  var resize: ResizeMethod?
+
+  /// What is given on the command line or in a configuration.
+  var given: [TrainingSetting] {
+    (crop == nil ? [] : [.crop]) + (resize == nil ? [] : [.resize])
+  }
 }

@@ -6,8 +6,8 @@ import ECGTraining
 
 /// The flags of a training; `run.json` holds them under the same names.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "How the network is trained.")
-  var recipe = TrainingSettings().recipe
+  @Option(help: "Training recipe (default: \(TrainingSettings().recipe.rawValue)).")
+  var recipe: RecipeName?
   @OptionGroup var network: NetworkOptions
   @OptionGroup var split: SplitOptions
   @OptionGroup var page: PageOptions
@@ -25,19 +25,21 @@ struct TrainingOptions: ParsableArguments {
   var weights: String?
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup var random: SeedOptions
 
   /// The flags as the training's settings.
   var settings: TrainingSettings {
     var settings = TrainingSettings()
-    settings.recipe = recipe
+    if let recipe { settings.recipe = recipe }
     settings.splitProtocol = split.resolvedProtocol
     settings.network = network.specification
     if let draws { settings.draws = draws }
     settings.epochs = epochs
     settings.batch = batch
-    settings.seed = common.seed
-    settings.preprocessing = Preprocessing(
-      crop: page.crop, resize: page.resize, side: network.input)
+    settings.seed = random.seed
+    settings.preprocessing.side = settings.network.inputSide
+    if let crop = page.crop { settings.preprocessing.crop = crop }
+    if let resize = page.resize { settings.preprocessing.resize = resize }
     settings.testFraction = split.resolvedTest
     settings.innerFraction = split.resolvedInner
     settings.folds = split.resolvedFolds
@@ -46,13 +48,46 @@ struct TrainingOptions: ParsableArguments {
     settings.cache = reading.cache
     return settings
   }
+
+  /// What is given on the command line or in a configuration.
+  var given: [TrainingSetting] {
+    var given = network.given + split.given + page.given
+    if recipe != nil { given.append(.recipe) }
+    if draws != nil { given.append(.draws) }
+    if epochs != nil { given.append(.epochs) }
+    if batch != nil { given.append(.batch) }
+    if weights != nil { given.append(.weights) }
+    return given
+  }
+
+  /// Refuses what changes nothing in a training with these settings, or with those that a verb makes
+  /// of them.
+  ///
+  /// - Parameters:
+  ///   - settings: Of the training.
+  ///   - replaced: Settings that the verb has from elsewhere, each with the reason and a remedy.
+  /// - Throws: ``UnusedFlag``.
+  func checkFlags(
+    for settings: TrainingSettings, replaced: [TrainingSetting: (reason: String, remedy: String)]
+  ) throws {
+    for setting in given {
+      if let (reason, remedy) = replaced[setting] {
+        throw UnusedFlag(setting, reason, remedy: remedy)
+      }
+      if let reason = settings.reasonUnused(setting) { throw UnusedFlag(setting, reason) }
+    }
+  }
 }
 
 /// What to do with a folder that holds something already.
 struct FolderOptions: ParsableArguments {
-  @Flag(help: "Go on with a run that was interrupted.")
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Resume a run that was interrupted.")
   var resume = false
-  @Flag(help: "Move an earlier folder aside to FOLDER.bak-N.")
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Move an earlier folder aside to FOLDER.bak-N.")
   var force = false
 
   /// The answer as the run folder takes it.

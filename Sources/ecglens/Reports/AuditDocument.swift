@@ -50,8 +50,7 @@ struct AuditDocument {
     report.pairs = try pairs()
     report.method = method
     report.imageCredit =
-      dataset.items.contains { $0.path.contains("ECG Images of ") }
-      ? ReportContent.archiveCredit : nil
+      dataset.holdsArchivePages ? ReportContent.archiveCredit : nil
     try report.write(to: path)
   }
 
@@ -84,7 +83,8 @@ struct AuditDocument {
     }
     return (
       true, "\(leaking.grouped) of \(all.grouped) test ECGs have a copy in training.",
-      "A figure from this split tells in part how well seen pages are recognised." + conflicts + unknown
+      "A figure from this split tells in part how well seen pages are recognised." + conflicts
+        + unknown
     )
   }
 

@@ -10,10 +10,22 @@ extension TraceBaselines {
   func figure(
     beside result: ClassificationMetrics, name: String, groups: [String: String], unit: String
   ) -> BaselinesFigure {
+    Self.figure(of: [self], beside: result, name: name, groups: groups, unit: unit)
+  }
+
+  /// The result and the baselines of the same repeats as a figure.
+  ///
+  /// - Parameter repeats: At least one.
+  static func figure(
+    of repeats: [TraceBaselines], beside result: ClassificationMetrics, name: String,
+    groups: [String: String], unit: String
+  ) -> BaselinesFigure {
     BaselinesFigure(
       rows: [.init(name: name, figures: result)]
-        + answers.filter { !name.hasPrefix($0.view.words) }.map {
-          .init(name: $0.view.words, figures: $0.predictions.metrics(groups: groups))
+        + BeatView.allCases.filter { !name.hasPrefix($0.words) }.map { view in
+          let tables = repeats.flatMap(\.answers).filter { $0.view == view }.map(\.predictions)
+          return .init(
+            name: view.words, figures: PredictionTable.metrics(repeats: tables, groups: groups))
         }, unit: unit)
   }
 }

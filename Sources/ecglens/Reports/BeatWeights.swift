@@ -26,11 +26,11 @@ struct BeatWeights {
     func weights(_ feature: Int) -> [Double] {
       DiagnosticClass.allCases.map { Double(weight.values[$0.rawValue * width + feature]) }
     }
-    let split = try Split.read(run.folder.split)
-    let places = Dictionary(uniqueKeysWithValues: split.ecgs.enumerated().map { ($1, $0) })
+    let split = try run.split()
+    let places = split.pageNumbers
     var rows: [DiagnosticClass: Set<Int>] = [:]
     for item in split.items where item.part == .train {
-      if let place = places[item.ecg] { rows[item.class, default: []].insert(place) }
+      rows[item.class, default: []].insert(places.index(of: item.ecg))
     }
     func mean(_ feature: Int, _ label: DiagnosticClass) -> Double? {
       let values = (rows[label] ?? []).sorted().compactMap { table.rows[$0].values[feature] }

@@ -34,8 +34,8 @@ struct ComparisonReport {
       cells: try plan.protocols.map { cell in
         let run = try FinishedRun(folder.cell(cell.rawValue))
         return ProtocolCell(
-          predictions: try PredictionTable(contentsOf: run.folder.predictions),
-          split: try Split.read(run.folder.split),
+          predictions: try run.writtenPredictions(),
+          split: try run.split(),
           history: try run.history())
       })
   }
@@ -51,8 +51,7 @@ struct ComparisonReport {
 
   /// Table IV stands beside pages of the archive alone.
   private func published(_ run: FinishedRun) throws -> PublishedResult? {
-    let items = try Split.read(run.folder.split).items
-    return items.contains { $0.path.contains("ECG Images of ") } ? .tableIV : nil
+    try run.dataOrigin() == .archive ? .tableIV : nil
   }
 
   /// The comparison as a report.
@@ -91,7 +90,7 @@ struct ComparisonReport {
     let name = cell.splitProtocol.rawValue
     return try TraceBaselines(readFrom: "\(folder.baselines)/\(name)")?.figure(
       beside: cell.figures, name: "\(plan.settings.network.kind.rawValue), \(name)",
-      groups: Split.read(folder.cell(name).split).groups, unit: cell.splitProtocol.testUnit)
+      groups: FinishedRun(folder.cell(name)).split().groups, unit: cell.splitProtocol.testUnit)
   }
 
   private var statement: ProtocolStatement {

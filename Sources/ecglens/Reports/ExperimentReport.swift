@@ -14,8 +14,14 @@ struct ExperimentReport {
   let folder: ExperimentFolder
   /// What was planned.
   let plan: CrossValidationPlan
-  /// Each cell's figures.
-  private let cells: [(cell: CrossValidationPlan.Cell, predictions: PredictionTable)]
+  /// The first cell's run.
+  let first: FinishedRun
+  /// Its cells, each repeat and the result.
+  private let result: CrossValidationResult
+  /// Each repeat's predictions.
+  private let predictions: [PredictionTable]
+  /// The group of each ECG; the same in every cell.
+  private let groups: [String: String]
 
   /// Whether a folder is an experiment's.
   static func isExperiment(_ path: String) -> Bool {
@@ -24,19 +30,29 @@ struct ExperimentReport {
 
   /// Reads an experiment.
   ///
-  /// - Throws: `FileError`, also where a cell is not finished.
+  /// - Throws: `FileError`, also where a cell is not finished; `TrainingError` where a cell's files do
+  ///   not belong together.
   init(_ folder: ExperimentFolder) throws {
     self.folder = folder
     let plan = try readJSON(CrossValidationPlan.self, from: folder.plan)
     self.plan = plan
-    cells = try plan.cells.map { cell in
-      (cell, try PredictionTable(contentsOf: folder.cell(cell.name).predictions))
+    let runs = try plan.cells.map { try FinishedRun(folder.cell($0.name)) }
+    first = runs[0]
+    groups = try runs[0].split().groups
+    var rows = [[Prediction]](repeating: [], count: plan.repeats)
+    var cells: [CrossValidationResult.CellResult] = []
+    for (cell, run) in zip(plan.cells, runs) {
+      guard run.record.digests.data == runs[0].record.digests.data else {
+        throw TrainingError.differsFromRun(
+          path: run.folder.path, name: "data", before: run.record.data,
+          now: "those of \(runs[0].folder.path)")
+      }
+      let table = try run.writtenPredictions()
+      rows[cell.round] += table.rows
+      cells.append(.init(cell: cell, figures: table.metrics()))
     }
-  }
-
-  /// The group of each ECG; the same in every cell.
-  private func groups() throws -> [String: String] {
-    try Split.read(folder.cell(plan.cells[0].name).split).groups
+    predictions = rows.map { PredictionTable($0) }
+    result = CrossValidationResult(cells: cells, predictions: predictions, groups: groups)
   }
 
   /// The folds as a figure.
@@ -44,44 +60,77 @@ struct ExperimentReport {
     let columns = CrossValidationResult.columns
     return FoldsFigure(
       metrics: columns.map { Self.names[$0.key] ?? $0.key },
-      folds: cells.map { cell, predictions in
-        let figures = predictions.metrics()
+      folds: result.cells.map { found in
+        let cell = found.cell
         return .init(
           name: plan.repeats == 1 ? "\(cell.fold + 1)" : "\(cell.round + 1).\(cell.fold + 1)",
-          n: figures.n, values: columns.map { $0.value(figures) })
-      }, unit: plan.settings.splitProtocol.leaks ? plan.settings.splitProtocol.unit : "ECGs")
+          n: found.figures.n, values: columns.map { $0.value(found.figures) })
+      }, unit: unit,
+      repeats: plan.repeats == 1
+        ? [] : result.pooled.map { figures in columns.map { $0.value(figures) } })
   }
 
-  /// The experiment as a report of its own; its figures pool the first repeat's folds.
+  private var unit: String {
+    plan.settings.splitProtocol.leaks ? plan.settings.splitProtocol.unit : "ECGs"
+  }
+
+  /// The baselines beside the result, where every repeat has them.
+  private func baselines() throws -> BaselinesFigure? {
+    let repeats = try (0..<plan.repeats).compactMap {
+      try TraceBaselines(readFrom: folder.baselines(round: $0, of: plan.repeats))
+    }
+    guard repeats.count == plan.repeats else { return nil }
+    return TraceBaselines.figure(
+      of: repeats, beside: result.result, name: plan.settings.network.kind.rawValue,
+      groups: groups, unit: testUnit)
+  }
+
+  /// What was tested, as in "ECGs" or "ECGs (3 repeats)".
+  private var testUnit: String {
+    plan.repeats == 1 ? unit : "\(unit) (\(plan.repeats) repeats)"
+  }
+
+  /// The experiment as a report of its own; its figures are means over the repeats.
   func content() throws -> ReportContent {
     let settings = plan.settings
-    let first = try FinishedRun(folder.cell(plan.cells[0].name))
     let facts = RunFacts(first, parameters: try first.network().parameterCount)
-    let pooled = PredictionTable(cells.filter { $0.cell.round == 0 }.flatMap(\.predictions.rows))
     var content = ReportContent(
       title: "Cross-validation: \(settings.network.kind.rawValue), \(settings.recipe.rawValue)",
       subtitle: "\(facts.subtitle), \(plan.folds) folds, \(plan.repeats) "
         + (plan.repeats == 1 ? "repeat" : "repeats"),
       splitProtocol: ProtocolStatement(settings.splitProtocol))
     content.run = try facts.run()
-    content.metrics = pooled.metrics(groups: try groups())
-    content.testUnit = folds.unit
-    if let metrics = content.metrics {
-      content.baselines = try TraceBaselines(readFrom: folder.baselines)?.figure(
-        beside: metrics, name: settings.network.kind.rawValue, groups: try groups(),
-        unit: folds.unit)
-    }
+    content.metrics = result.result
+    content.testUnit = testUnit
+    content.baselines = try baselines()
     content.weightsName = "each fold\u{2019}s own network"
     content.folds = folds
     content.limits = [
-      "Every ECG is tested once, by a network that has not seen it. The intervals tell what other "
-        + "ECGs would change, not other trainings; the networks share most of their training data.",
+      tested
+        + " The intervals tell what other ECGs would change, not other trainings; the networks "
+        + "share most of their training data.",
       "Nothing here is meant for diagnosis.",
     ]
     content.settings = try facts.groups()
     content.environment = facts.environment
     content.commandLine = facts.commandLine
     return content
+  }
+
+  /// How often what was tested, in a sentence or two.
+  private var tested: String {
+    let things = unit.capitalizedFirst
+    if plan.settings.splitProtocol.leaks {
+      return
+        "\(things) are tested once\(plan.repeats == 1 ? "" : " per repeat"), by a network that has "
+        + "seen copies of many of them."
+    }
+    if plan.repeats == 1 {
+      return "Every ECG is tested once, by a network that has not seen it."
+    }
+    return "Each of the \(result.result.n.grouped) ECGs is tested once in each of \(plan.repeats) "
+      + "repeats, by networks that have not seen it. A figure is the mean over the repeats, its interval "
+      + "one over groups; the confusion matrix is summed over the repeats."
   }
 
   private static let names = [

@@ -93,7 +93,11 @@ struct RunFacts {
             recipe.statisticsImages > 0
               ? "recomputed on \(recipe.statisticsImages) training images" : "running"),
         ]),
-      FactGroup("Flags", try settings.listed().map { Fact("--\($0.name)", $0.value) }),
+      FactGroup(
+        "Flags",
+        try settings.listed().filter { flag in
+          TrainingSetting(rawValue: flag.name).map { settings.reasonUnused($0) == nil } ?? true
+        }.map { Fact("--\($0.name)", $0.value) }),
     ]
   }
 
@@ -104,7 +108,7 @@ struct RunFacts {
       Fact("Digest of the data", record.digests.data),
       Fact("Digest of the split", record.digests.split),
       Fact("Digest of the initial weights", record.digests.initialWeights),
-    ]
+    ] + (record.dataOrigin.map { [Fact("Origin of the pages", $0.rawValue)] } ?? [])
   }
 
   /// The command as it was typed.

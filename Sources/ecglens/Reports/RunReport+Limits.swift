@@ -5,16 +5,27 @@ import ECGTraining
 
 extension RunReport {
   /// Sentences that hold for this run, the gravest first.
-  func limits(synthetic: Bool) -> [String] {
+  func limits(synthetic: Bool, epochs: EpochCount) -> [String] {
     let figures = analysis.metrics.figures
     var limits: [String] = []
+    if !epochs.isWhole {
+      limits.append(
+        "The training is unfinished (\(epochs.text)): these are not the weights that the recipe leads "
+          + "to, and no result of it.")
+    }
     if synthetic {
       limits.append("The pages are synthetic: these figures say nothing of patients.")
     }
     if let leak = analysis.run.record.leak {
       limits.append(
         "The protocol leaks (\(leak)): the figures do not hold for new pages. Compare with "
-          + (analysis.run.record.protocol.isDeclared ? "sets without copies." : "--protocol grouped."))
+          + (analysis.run.record.protocol.isDeclared
+            ? "sets without copies." : "--protocol grouped."))
+    }
+    if let trunk = analysis.run.record.trunk, !trunk.isKnown {
+      limits.append(
+        "The initial trunk carries no record of what it was trained on: whether it has seen test "
+          + "pages cannot be told.")
     }
     let rare = figures.perClass.filter { $0.support > 0 && $0.support < 20 }
     if let least = rare.min(by: { $0.support < $1.support }) {

@@ -24,22 +24,29 @@ struct RunReport {
   var settings: TrainingSettings { run.record.settings }
 
   /// The report's values.
+  ///
+  /// - Throws: ``CrossvalMismatch`` where the cross-validation is of other data or another network.
   func content() throws -> ReportContent {
+    try crossval?.checkStandsBeside(run)
+    let epochs = try run.epochs()
     let facts = RunFacts(run, parameters: try run.network().parameterCount)
-    let isSynthetic = FileManager.default.fileExists(atPath: analysis.dataset.root + "/synth.json")
+    let origin = try run.dataOrigin()
+    let isSynthetic = origin == .synthetic
     var content = ReportContent(
-      title: facts.title, subtitle: facts.subtitle,
+      title: facts.title,
+      subtitle: facts.subtitle + (epochs.isWhole ? "" : ", UNFINISHED: \(epochs.text)"),
       splitProtocol: ProtocolStatement(run.record.protocol))
     content.run = try facts.run()
     content.counts = counts
-    content.partUnit = analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "distinct ECGs"
+    content.partUnit =
+      analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "distinct ECGs"
     content.testUnit = analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "ECGs"
     content.samples = try samples(whole: isSynthetic)
     if !settings.network.kind.readsTraces { content.region = try region() }
     if settings.network.kind != .beatsLinear { content.curves = try curves() }
     content.weightsName = try facts.weightsName()
     content.metrics = analysis.metrics.figures
-    content.published = isSynthetic ? nil : .tableIV
+    content.published = origin == .archive ? .tableIV : nil
     content.baselines = analysis.baselines?.figure(
       beside: analysis.metrics.figures, name: settings.network.kind.rawValue,
       groups: analysis.split.groups, unit: content.testUnit)
@@ -49,11 +56,12 @@ struct RunReport {
     content.ablation = ablation
     content.folds = crossval?.folds
     content.claims = claims
-    content.limits = limits(synthetic: isSynthetic)
+    content.limits = limits(synthetic: isSynthetic, epochs: epochs)
     content.settings = try facts.groups()
     content.environment = facts.environment
     content.commandLine = facts.commandLine
-    content.imageCredit = isSynthetic ? nil : archiveCredit
+    content.imageCredit =
+      analysis.dataset.holdsArchivePages ? ReportContent.archiveCredit : nil
     return content
   }
 
@@ -139,11 +147,6 @@ struct RunReport {
       },
       majority: whole.figures.n > 0 ? Double(largest) / Double(whole.figures.n) : nil,
       unit: analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "ECGs")
-  }
-
-  private var archiveCredit: String? {
-    let isArchive = analysis.dataset.items.contains { $0.path.contains("ECG Images of ") }
-    return isArchive ? ReportContent.archiveCredit : nil
   }
 
   private var claims: [String] {

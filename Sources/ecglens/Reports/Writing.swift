@@ -3,6 +3,7 @@
 import ECGParallel
 import ECGReports
 import ECGTraining
+import Foundation
 
 extension ReadingOptions {
   /// Looks at a run again with its data, from where they lie now.
@@ -26,7 +27,8 @@ extension Voice {
   /// Warns where the network's answers are not those that training wrote down.
   func check(_ analysis: RunAnalysis) throws {
     let run = analysis.run
-    guard try PredictionTable(contentsOf: run.folder.predictions) != analysis.predictions else {
+    // Predictions are written at the training's end.
+    guard try run.epochs().isWhole, try run.writtenPredictions() != analysis.predictions else {
       return
     }
     warn(
@@ -37,10 +39,18 @@ extension Voice {
 }
 
 extension ReportContent {
-  /// Writes the PDF, and every figure as PDF, SVG and CSV.
-  func write(to path: String, figures: String) throws {
-    let report = try Report(self)
-    try report.writeFigures(to: figures)
+  /// Writes the PDF, and every figure as PDF, SVG and CSV into the report's own folder of figures.
+  func write(to path: String) throws {
+    try Report(self).writeFigures(to: figuresFolder(ofReport: path))
     try writeReport(self, to: path)
   }
+}
+
+/// The folder of a report's figures: `figures` beside `report.pdf`, `NAME-figures` beside `NAME.pdf`, so
+/// that two reports never share one.
+func figuresFolder(ofReport path: String) -> String {
+  let file = URL(fileURLWithPath: path)
+  let stem = file.deletingPathExtension().lastPathComponent
+  let folder = path.hasSuffix("/") ? path : String(path.dropLast(file.lastPathComponent.count))
+  return folder + (stem == "report" ? "figures" : "\(stem)-figures")
 }

@@ -20,12 +20,23 @@ struct CrossvalResult: Encodable {
   let cells: [Cell]
   /// All ECGs of each repeat together.
   let pooled: [ClassificationMetrics]
+  /// The result over all repeats.
+  let result: ClassificationMetrics
+  /// How far the repeats lie apart.
+  let repeatSpread: [String: Spread]
+
+  private enum CodingKeys: String, CodingKey {
+    case experiment, cells, pooled, result
+    case repeatSpread = "repeat_spread"
+  }
 
   /// The result of an experiment.
   init(experiment: String, _ result: CrossValidationResult) {
     self.experiment = experiment
     cells = result.cells.map { Cell(name: $0.cell.name, figures: $0.figures) }
     pooled = result.pooled
+    self.result = result.result
+    repeatSpread = result.spreads(over: result.repeatSpread)
   }
 }
 
@@ -36,8 +47,28 @@ extension CrossValidationResult {
     table.rows = folds.folds.map { [$0.name, "\($0.n)"] + $0.values.map(share) }
     table.rows.append(["mean", ""] + folds.metrics.indices.map { share(folds.mean($0)) })
     table.rows.append(["s.d.", ""] + folds.metrics.indices.map { share(folds.deviation($0)) })
-    let together = pooled.map { "\(share($0.accuracy, $0.accuracyCI95)) (n = \($0.n))" }
-    return "\(table.text)\nall folds together: accuracy \(together.joined(separator: ", "))"
+    let count = "n = \(result.n.grouped) \(folds.unit)"
+    var lines = [
+      table.text, "",
+      "all folds together: accuracy \(share(result.accuracy, result.accuracyCI95)), "
+        + "balanced \(share(result.balancedAccuracy, result.balancedAccuracyCI95)), "
+        + "macro F1 \(share(result.macroF1, result.macroF1CI95)) "
+        + (pooled.count == 1 ? "(\(count))" : "(\(count), mean of \(pooled.count) repeats)"),
+    ]
+    if pooled.count > 1 {
+      let spread = repeatSpread { $0.accuracy }
+      lines.append(
+        "accuracy by repeat: \(pooled.map { share($0.accuracy) }.joined(separator: ", ")); s.d. "
+          + "\(share(spread.deviation))")
+    }
+    lines += [
+      "intervals: 95 %, \(result.accuracyIntervalName); the networks are taken as they are", "",
+      result.classTable.text, "", result.confusionTable.text,
+    ]
+    if pooled.count > 1 {
+      lines.append("counts summed over \(pooled.count) repeats; support and n count once")
+    }
+    return (lines + result.noteLines).joined(separator: "\n")
   }
 }
 

@@ -34,6 +34,9 @@ extension FinalMetrics {
         + "macro AUROC \(share(figures.macroAUROC, figures.macroAUROCCI95))",
       "intervals: 95 %, \(figures.accuracyIntervalName); of recall Wilson",
     ]
+    if let epochs, !epochs.isWhole {
+      lines.insert("UNFINISHED: \(epochs.text); no result of the recipe", at: 0)
+    }
     if let peak {
       lines.append(
         "best epoch on the test part: \(share(peak.accuracy)) at epoch \(peak.epoch) "
@@ -42,15 +45,22 @@ extension FinalMetrics {
     if let spread = lastEpochs, spread.epochs > 1 {
       lines.append(spread.text)
     }
-    lines += ["", classTable.text, "", confusionTable.text]
-    lines += figures.notes.sorted { $0.key < $1.key }.map { "note: \($0.key): \($0.value)" }
+    lines += ["", figures.classTable.text, "", figures.confusionTable.text] + figures.noteLines
     return lines.joined(separator: "\n")
   }
+}
 
-  private var classTable: TextTable {
+extension ClassificationMetrics {
+  /// A note per line.
+  var noteLines: [String] {
+    notes.sorted { $0.key < $1.key }.map { "note: \($0.key): \($0.value)" }
+  }
+
+  /// The figures of each class.
+  var classTable: TextTable {
     var table = TextTable(
       header: ["class", "precision", "recall", "F1", "specificity", "AUROC", "support"])
-    table.rows = figures.perClass.map { row in
+    table.rows = perClass.map { row in
       [
         row.key, share(row.precision), share(row.recall, row.recallCI95),
         share(row.f1, row.f1CI95), share(row.specificity), share(row.auroc), "\(row.support)",
@@ -59,10 +69,11 @@ extension FinalMetrics {
     return table
   }
 
-  private var confusionTable: TextTable {
-    let keys = figures.perClass.map(\.key)
+  /// Counts by true and predicted class.
+  var confusionTable: TextTable {
+    let keys = perClass.map(\.key)
     var table = TextTable(header: ["true \\ predicted"] + keys)
-    table.rows = zip(keys, figures.confusion.counts).map { key, row in [key] + row.map { "\($0)" } }
+    table.rows = zip(keys, confusion.counts).map { key, row in [key] + row.map { "\($0)" } }
     return table
   }
 }

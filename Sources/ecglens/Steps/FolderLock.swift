@@ -3,19 +3,19 @@
 import ECGFiles
 import ECGTraining
 
-/// A folder made, gone on with or moved aside, and held until the object goes.
+/// A folder made, resumed or moved aside, and held until the object goes.
 final class FolderLock {
-  private let held: any Sendable
+  private let held: HeldFolder
 
   /// Takes a folder.
   ///
   /// - Throws: `TrainingError` where it is not empty and must be; `FileError`: in use, not writable.
   init(_ path: String, existing: ExistingRun) throws {
-    if case .resume = existing {
-      try createFolder(path)
-      held = try RunLock(folder: path)
-    } else {
-      held = try OpenRun(RunFolder(path: path), existing: existing)
+    let folder = RunFolder(path: path)
+    if case .refuse = existing, !folder.isEmpty {
+      throw TrainingError.folderNotEmpty(path: folder.path)
     }
+    let movesAside = if case .moveAside = existing { true } else { false }
+    held = try HeldFolder(folder.path, movesAside: movesAside)
   }
 }

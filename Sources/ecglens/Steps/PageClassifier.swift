@@ -66,10 +66,12 @@ struct PageClassifier {
             (input + slot * values.count).update(from: values, count: values.count)
           }
         })
-      var answers = logits[...]
+      precondition(logits.count == readable.count, "\(logits.count) of \(readable.count) logits")
+      var answers = logits.makeIterator()
       for (path, page) in zip(some, pages) {
-        let result = page.map { _ in
-          Prediction(item: path, ecg: "", truth: nil, logits: answers.popFirst() ?? [])
+        let result = page.flatMap { _ -> Result<Prediction, any Error> in
+          guard let logits = answers.next() else { preconditionFailure("\(path): no logits") }
+          return .success(Prediction(item: path, ecg: "", truth: nil, logits: logits))
         }
         try answer(PageAnswer(path: path, result: result))
       }
@@ -101,14 +103,14 @@ struct PageClassifier {
 
 extension Voice {
   /// Prints an answer; a fault is a line of its own, in JSON on standard output.
-  func say(_ answer: PageAnswer) throws {
+  func say(_ answer: PageAnswer, of epochs: EpochCount) throws {
     switch answer.result {
     case .success(let prediction):
       let shares = zip(DiagnosticClass.allCases, prediction.probabilities).map {
         "\($0.key) \($1.formatted(digits: 3))"
       }
       try say(
-        PredictionLine(prediction),
+        MarkedLine(PredictionLine(prediction), of: epochs),
         text: "\(answer.path): \(prediction.predicted.key) (\(shares.joined(separator: ", ")))")
     case .failure(let fault): try say(path: answer.path, fault)
     }

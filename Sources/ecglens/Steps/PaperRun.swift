@@ -49,6 +49,12 @@ struct PaperRun {
     let split = try options.split.split(dataset, seed: settings.seed)
     settings.adopt(split, fold: nil)
     voice.warn(about: split)
+    // Everything that can be refused is, before anything is written.
+    let experiment = ExperimentFolder(path: out + "/crossval")
+    let validation = try crossValidation(in: experiment, dataset, pages, beats)
+    let trunk = try settings.weights.map { try InitialTrunk($0, for: settings.network.kind) }
+    try trunk?.check(against: split)
+    voice.warn(about: trunk)
     let lock = try FolderLock(out, existing: existing)
     defer { withExtendedLifetime(lock) {} }
 
@@ -56,11 +62,14 @@ struct PaperRun {
     let folder = RunFolder(path: out + "/run")
     let open = try OpenRun(folder, existing: .resume)
     let training = try TrainingRun(
-      open, settings: settings, dataset: dataset, split: split, pages: pages, origin: .here,
-      pool: pool)
+      open, settings: settings, dataset: dataset, split: split, pages: pages,
+      trunk: trunk, origin: .here, pool: pool)
     _ = try training.train(stop: stop, report: voice.progress.training)
 
-    let experiment = try crossvalidate(dataset, pages, beats, stop: stop)
+    if let validation {
+      step("cross-validating, \(plan.folds) folds")
+      _ = try validation.run(stop: stop, report: voice.progress.cell)
+    }
 
     step("evaluating, explaining, silencing branches")
     let run = try FinishedRun(folder)
@@ -74,28 +83,25 @@ struct PaperRun {
     step("reporting")
     let report = out + "/report.pdf"
     try RunReport(
-      analysis: analysis, crossval: try experiment.map { try ExperimentReport($0) },
+      analysis: analysis, crossval: try validation.map { _ in try ExperimentReport(experiment) },
       maximumMegapixels: options.reading.maxMegapixels
-    ).content().write(to: report, figures: out + "/figures")
+    ).content().write(to: report)
     return PaperOutcome(
-      report: report, run: folder.path, crossval: experiment?.path, metrics: analysis.metrics)
+      report: report, run: folder.path, crossval: validation.map { _ in experiment.path },
+      metrics: analysis.metrics)
   }
 
-  /// Trains and tests over folds; `nil` for a data set whose folders declare its sets.
-  private func crossvalidate(
-    _ dataset: Dataset, _ pages: PreparedPages, _ beats: BeatTable?, stop: StopRequest
-  ) throws -> ExperimentFolder? {
+  /// The folds to train and test over; `nil`, with a warning, where folders declare the sets.
+  private func crossValidation(
+    in experiment: ExperimentFolder, _ dataset: Dataset, _ pages: PreparedPages, _ beats: BeatTable?
+  ) throws -> CrossValidation? {
     guard !dataset.declaresSets else {
       voice.warn("\(data): no cross-validation, as its folders declare the training and test sets")
       return nil
     }
-    step("cross-validating, \(plan.folds) folds")
-    let experiment = ExperimentFolder(path: out + "/crossval")
-    _ = try CrossValidation(
+    return try CrossValidation(
       CrossValidationPlan(settings: plan.cell, folds: plan.folds), in: experiment,
-      dataset: dataset, pages: pages, beats: beats, origin: .here, pool: options.common.pool
-    ).run(stop: stop, report: voice.progress.cell)
-    return experiment
+      dataset: dataset, pages: pages, beats: beats, origin: .here, pool: options.common.pool)
   }
 
   private func step(_ text: String) { voice.progress.line("== \(text)") }

@@ -4,7 +4,7 @@ import ArgumentParser
 import ECGParallel
 import Foundation
 
-struct BenchCommand: ParsableCommand {
+struct BenchCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure how fast this machine trains, answers and draws.")
 
@@ -22,9 +22,11 @@ struct BenchCommand: ParsableCommand {
     help: "Images a second that each measurement must reach, else exit status 1.",
     transform: Number.real(from: 0, to: 1e9))
   var bar: Double?
-  @Option(help: "What all randomness derives from.")
+  @Option(help: "Random seed.")
   var seed: UInt64 = 0
-  @Flag(help: "Say where the time goes, layer by layer.")
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Report the time of each layer.")
   var layers = false
   @OptionGroup var network: NetworkOptions
   @OptionGroup var output: OutputOptions
@@ -34,6 +36,19 @@ struct BenchCommand: ParsableCommand {
       throw ValidationError(
         "--batch 1: too few to train on, a batch is normalised over its images; "
           + "use 2 or more, or --task inference")
+    }
+  }
+
+  func checkFlags() throws {
+    try network.checkFlags()
+    switch task {
+    case .drawing:
+      let reason = "drawing pages takes no network but for the size of its input"
+      for setting in network.given where setting != .input { throw UnusedFlag(setting, reason) }
+      if layers { throw UnusedFlag("layers", reason) }
+    case .inference:
+      if network.dropout != nil { throw UnusedFlag(.dropout, "inference drops no outputs") }
+    case .training, nil: break
     }
   }
 

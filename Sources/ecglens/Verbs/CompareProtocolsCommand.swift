@@ -6,7 +6,7 @@ import ECGExperiments
 import ECGParallel
 import ECGTraining
 
-struct CompareProtocolsCommand: ParsableCommand {
+struct CompareProtocolsCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "compare-protocols",
     abstract: "Train the same network under each protocol: what the leak is worth.",
@@ -30,19 +30,30 @@ struct CompareProtocolsCommand: ParsableCommand {
   @OptionGroup var options: TrainingOptions
   @OptionGroup var folder: FolderOptions
 
-  func validate() throws {
-    guard options.split.resolvedProtocol == .grouped else {
-      throw ValidationError(
-        "--protocol \(options.split.resolvedProtocol.rawValue): not here; use --protocols")
+  func checkFlags() throws {
+    try options.checkFlags(
+      for: settings,
+      replaced: [
+        .splitProtocol: ("every protocol is compared", "use --protocols"),
+        .folds: ("each protocol has one test set", "leave it out"),
+      ])
+  }
+
+  /// The settings of every cell; one that leaks has its protocol's own split.
+  private var settings: TrainingSettings {
+    var settings = options.settings
+    settings.innerFraction = options.split.inner ?? 0
+    if let protocols, protocols.protocols.allSatisfy({ $0 == .paper }) {
+      settings.splitProtocol = .paper
     }
+    return settings
   }
 
   func run() throws {
     let signals = SignalWatch()
     let voice = options.common.voice
     let pool = options.common.pool
-    var settings = options.settings
-    settings.innerFraction = options.split.inner ?? 0
+    let settings = settings
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
     try folder.check(RunFolder(path: out))
@@ -52,18 +63,21 @@ struct CompareProtocolsCommand: ParsableCommand {
     let (dataset, pages) = try options.reading.prepared(
       data, grouping: .all(table: settings.groups), for: settings,
       readingTraces: true, pool: pool, voice: voice)
-    let lock = try FolderLock(out, existing: folder.existing)
-    defer { withExtendedLifetime(lock) {} }
-    let result = try ProtocolComparison(
+    let comparison = try ProtocolComparison(
       plan, in: experiment, dataset: dataset, pages: pages,
       beats: { try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice) },
-      origin: .here, pool: pool
-    ).run(
+      origin: .here, pool: pool)
+    if options.split.inner != nil, plan.protocols.contains(.paper) {
+      voice.warn("--inner: not used under the protocol paper, which holds out no validation set")
+    }
+    voice.warn(about: comparison.trunk)
+    let lock = try FolderLock(out, existing: folder.existing)
+    defer { withExtendedLifetime(lock) {} }
+    let result = try comparison.run(
       stop: signals.handOver(),
       adopted: { voice.progress.line("\($0.rawValue): finished already, not trained again") },
       report: voice.progress.cell)
-    try ComparisonReport(experiment, plan, result).content().write(
-      to: experiment.report, figures: RunFolder(path: out).figures)
+    try ComparisonReport(experiment, plan, result).content().write(to: experiment.report)
     let outcome = ComparisonResult(experiment: out, report: experiment.report, result: result)
     try voice.say(outcome, text: outcome.text)
   }

@@ -5,7 +5,7 @@ import ECGExperiments
 import ECGParallel
 import ECGTraining
 
-struct CrossvalCommand: ParsableCommand {
+struct CrossvalCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "crossval", abstract: "Train and test over folds of the data.",
     discussion: """
@@ -22,6 +22,12 @@ struct CrossvalCommand: ParsableCommand {
   @OptionGroup var options: TrainingOptions
   @OptionGroup var folder: FolderOptions
 
+  func checkFlags() throws {
+    try options.checkFlags(
+      for: options.settings,
+      replaced: [.test: ("each fold is the test set once", "use --folds")])
+  }
+
   func run() throws {
     let signals = SignalWatch()
     let voice = options.common.voice
@@ -36,14 +42,15 @@ struct CrossvalCommand: ParsableCommand {
       pool: pool,
       voice: voice)
     let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
-    let lock = try FolderLock(out, existing: folder.existing)
-    defer { withExtendedLifetime(lock) {} }
     if let leak = settings.splitProtocol.leakDescription { voice.warn("these folds leak: \(leak)") }
     let plan = CrossValidationPlan(
       settings: settings, folds: settings.folds, repeats: repeats)
-    let result = try CrossValidation(
-      plan, in: experiment, dataset: dataset, pages: pages, beats: beats, origin: .here, pool: pool
-    ).run(stop: signals.handOver(), report: voice.progress.cell)
+    let validation = try CrossValidation(
+      plan, in: experiment, dataset: dataset, pages: pages, beats: beats, origin: .here, pool: pool)
+    voice.warn(about: validation.trunk)
+    let lock = try FolderLock(out, existing: folder.existing)
+    defer { withExtendedLifetime(lock) {} }
+    let result = try validation.run(stop: signals.handOver(), report: voice.progress.cell)
     let folds = try ExperimentReport(experiment).folds
     try voice.say(CrossvalResult(experiment: out, result), text: result.text(folds))
   }

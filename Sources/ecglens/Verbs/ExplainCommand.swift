@@ -34,6 +34,8 @@ struct ExplainCommand: ParsableCommand {
     SignalWatch()
     let voice = common.voice
     let finished = try FinishedRun(RunFolder(path: folder))
+    let epochs = try finished.epochs()
+    voice.warn(about: finished, epochs)
     let explainer = try PageExplainer(
       network: try finished.network(weights),
       preprocessing: finished.record.settings.preprocessing, stages: [stage], target: target,
@@ -46,7 +48,7 @@ struct ExplainCommand: ParsableCommand {
     for path in files.map(\.path) {
       do {
         let line = try maps.write(try explainer.explain(path), stage, target: target)
-        try voice.say(line, text: line.text)
+        try voice.say(MarkedLine(line, of: epochs), text: line.text)
       } catch let fault as ImageError {
         try voice.say(path: path, fault)
         status = fault.exitStatus

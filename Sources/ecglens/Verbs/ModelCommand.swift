@@ -3,7 +3,7 @@
 import ArgumentParser
 import ECGParallel
 
-struct ModelCommand: ParsableCommand {
+struct ModelCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "Print the network's layers and what they cost.")
 
@@ -11,6 +11,13 @@ struct ModelCommand: ParsableCommand {
   @Option(help: "Images a step, for the memory.", transform: Number.whole(2...4096))
   var batch = 32
   @OptionGroup var output: OutputOptions
+
+  func checkFlags() throws {
+    try network.checkFlags()
+    if network.dropout != nil {
+      throw UnusedFlag(.dropout, "the share changes neither the layers nor their cost")
+    }
+  }
 
   func run() throws {
     let table = NetworkTable(

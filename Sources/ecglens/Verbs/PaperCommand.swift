@@ -3,7 +3,7 @@
 import ArgumentParser
 import ECGTraining
 
-struct PaperCommand: ParsableCommand {
+struct PaperCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "paper",
     abstract: "Split, train, evaluate, explain, silence, cross-validate, report in one go.")
@@ -12,10 +12,14 @@ struct PaperCommand: ParsableCommand {
   var data: String
   @Option(help: "The folder to write.", completion: .directory)
   var out: String
-  @Flag(help: "Minutes in place of hours: few draws, three folds.")
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Minutes in place of hours: few draws, three folds.")
   var quick = false
   @OptionGroup var options: TrainingOptions
   @OptionGroup var folder: FolderOptions
+
+  func checkFlags() throws { try options.checkFlags(for: options.settings, replaced: [:]) }
 
   func run() throws {
     let signals = SignalWatch()

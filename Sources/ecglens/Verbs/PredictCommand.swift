@@ -21,13 +21,15 @@ struct PredictCommand: ParsableCommand {
     SignalWatch()
     let voice = common.voice
     let finished = try FinishedRun(RunFolder(path: folder))
+    let epochs = try finished.epochs()
+    voice.warn(about: finished, epochs)
     let pages = try PageClassifier(
       of: finished, network: try finished.network(weights),
       maximumMegapixels: size.maxMegapixels, pool: common.pool)
     let files = try PageFile.all(paths)
     var status = ExitStatus.done
     try pages.classify(files.map(\.path)) { answer in
-      try voice.say(answer)
+      try voice.say(answer, of: epochs)
       if let fault = answer.fault as? any ExitStatusError { status = fault.exitStatus }
     }
     if status != .done { throw ExitCode(status.rawValue) }

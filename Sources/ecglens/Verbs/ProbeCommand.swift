@@ -31,6 +31,7 @@ struct ProbeCommand: ParsableCommand {
   var groups: String?
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup var random: SeedOptions
 
   func run() throws {
     SignalWatch()
@@ -45,7 +46,7 @@ struct ProbeCommand: ParsableCommand {
       of: dataset, maximumMegapixels: reading.maxMegapixels, pool: pool,
       progress: voice.progress.counter("looked at", "pages"))
     let result = try pages.probe(
-      dataset, ProbePlan(folds: folds, repeats: repeats, seed: common.seed), pool: pool,
+      dataset, ProbePlan(folds: folds, repeats: repeats, seed: random.seed), pool: pool,
       progress: voice.progress.counter("tested", "models"))
     if let out {
       let figure = result.figure

@@ -5,21 +5,33 @@ import ECGExperiments
 import ECGReports
 import ECGTraining
 
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Set a run or an experiment as a PDF.")
 
   @Argument(
     help: ArgumentHelp("A run or experiment folder.", valueName: "run"), completion: .directory)
   var folder: String
-  @Option(help: "The PDF to write (default: report.pdf in the folder).", completion: .file())
+  @Option(
+    help: "The PDF to write (default: report.pdf in the folder); its figures lie beside it.",
+    completion: .file())
   var out: String?
   @Option(help: "The run's data, where they lie now (default: as in run.json).")
   var data: String?
-  @Option(help: "A cross-validation to stand beside a run.", completion: .directory)
+  @Option(
+    help: "A cross-validation of the same data and settings, to stand beside a run.",
+    completion: .directory)
   var crossval: String?
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
+
+  func checkFlags() throws {
+    guard ExperimentReport.isExperiment(folder) else { return }
+    let reason = "\(folder) is an experiment, whose report is made of its folder alone"
+    if data != nil { throw UnusedFlag("data", reason) }
+    if crossval != nil { throw UnusedFlag("crossval", reason) }
+    if let name = reading.given.first { throw UnusedFlag(name, reason) }
+  }
 
   func run() throws {
     SignalWatch()
@@ -33,14 +45,16 @@ struct ReportCommand: ParsableCommand {
       content = try ExperimentReport(ExperimentFolder(path: folder)).content()
     } else {
       let run = try FinishedRun(RunFolder(path: folder))
+      voice.warn(about: run, try run.epochs())
+      let experiment = try crossval.map { try ExperimentReport(ExperimentFolder(path: $0)) }
+      try experiment?.checkStandsBeside(run)
       let analysis = try reading.analysis(of: run, data: data, pool: common.pool, voice: voice)
       try analysis.write(style: voice.style(of: run.record))
-      let experiment = try crossval.map { try ExperimentReport(ExperimentFolder(path: $0)) }
       content = try RunReport(
         analysis: analysis, crossval: experiment, maximumMegapixels: reading.maxMegapixels
       ).content()
     }
-    try content.write(to: path, figures: RunFolder(path: folder).figures)
-    try voice.say(["report": path], text: path)
+    try content.write(to: path)
+    try voice.say(["report": path, "figures": figuresFolder(ofReport: path)], text: path)
   }
 }

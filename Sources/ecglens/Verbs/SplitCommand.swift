@@ -3,8 +3,9 @@
 import ArgumentParser
 import ECGDatasets
 import ECGFiles
+import ECGTraining
 
-struct SplitCommand: ParsableCommand {
+struct SplitCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "split", abstract: "Part a data set into training, inner and test pages.")
 
@@ -17,6 +18,15 @@ struct SplitCommand: ParsableCommand {
   @OptionGroup var options: SplitOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup var random: SeedOptions
+
+  func checkFlags() throws {
+    var settings = TrainingSettings()
+    settings.splitProtocol = options.resolvedProtocol
+    for setting in options.given {
+      if let reason = settings.reasonUnused(setting) { throw UnusedFlag(setting, reason) }
+    }
+  }
 
   func run() throws {
     SignalWatch()
@@ -24,7 +34,7 @@ struct SplitCommand: ParsableCommand {
     try options.check(data)
     let dataset = try reading.dataset(
       data, grouping: .all(table: options.groups), pool: common.pool, voice: voice)
-    let split = try options.split(dataset, seed: common.seed)
+    let split = try options.split(dataset, seed: random.seed)
     try keepEarlier(than: split)
     try split.write(to: out)
     voice.warn(about: split)

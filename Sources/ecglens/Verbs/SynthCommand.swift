@@ -4,7 +4,7 @@ import ArgumentParser
 import ECGPages
 import ECGSignals
 
-struct SynthCommand: ParsableCommand {
+struct SynthCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "synth", abstract: "Write synthetic pages in class folders, with their truth.")
 
@@ -30,18 +30,29 @@ struct SynthCommand: ParsableCommand {
   var cue: PlantedCue?
   @Option(help: "How the recordings are disturbed.")
   var noise = SynthesisNoise.everyday
-  @Flag(help: "Write masks of ink, grid and text to OUT/truth.")
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Write masks of ink, grid and text to OUT/truth.")
   var masks = false
   @Option(help: "Also write a PDF that shows each finding.", completion: .file())
   var gallery: String?
   @OptionGroup var common: CommonOptions
+  @OptionGroup var random: SeedOptions
+
+  func checkFlags() throws {
+    if shortcut == .stripLead, layout != .device {
+      throw UnusedFlag(
+        "shortcut", "pages of the layout \(layout.rawValue) have no rhythm strip",
+        remedy: "choose another shortcut or --layout device")
+    }
+  }
 
   func run() throws {
     SignalWatch()
     let voice = common.voice
     try gallery.map(checkPDFPlace)
     let plan = SynthesisPlan(
-      pages: pages, seed: common.seed, design: layout, speed: speed, gain: gain, size: size,
+      pages: pages, seed: random.seed, design: layout, speed: speed, gain: gain, size: size,
       shortcut: shortcut, cue: cue, masks: masks, noise: noise)
     let pool = common.pool
     try writeSyntheticPages(

@@ -5,7 +5,7 @@ import ECGDatasets
 import ECGParallel
 import ECGTraining
 
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Train one network on a folder of scans.")
 
@@ -22,19 +22,35 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var options: TrainingOptions
   @OptionGroup var folder: FolderOptions
 
-  func validate() throws {
-    if let fold, fold >= options.split.resolvedFolds {
-      throw ValidationError(
-        "--fold \(fold): not possible; use 0 to \(options.split.resolvedFolds - 1)")
+  func checkFlags() throws {
+    var replaced: [TrainingSetting: (reason: String, remedy: String)] = [:]
+    // A grouped split is checked against the table; another one keeps no groups together.
+    if let splitFile, options.split.groups != nil, try Split.read(splitFile).protocol != .grouped {
+      replaced[.groups] = ("the split of \(splitFile) keeps no groups together", "leave it out")
     }
+    try options.checkFlags(for: settings, replaced: replaced)
+  }
+
+  private var settings: TrainingSettings {
+    var settings = options.settings
+    (settings.splitFile, settings.fold) = (splitFile, fold)
+    return settings
   }
 
   func run() throws {
     let signals = SignalWatch()
     let voice = options.common.voice
     let pool = options.common.pool
-    var settings = options.settings
+    var settings = settings
     _ = try settings.resolvedRecipe()
+    if let fold {
+      let folds = try splitFile.map { try Split.read($0).folds } ?? settings.folds
+      guard fold < folds else {
+        throw TrainingError.setting(
+          name: "fold", value: "\(fold)",
+          allowed: "0 to \(folds - 1)\(splitFile.map { ", the folds of \($0)" } ?? "")")
+      }
+    }
     let run = RunFolder(path: out)
     try folder.check(run)
     if splitFile == nil {
@@ -51,9 +67,13 @@ struct TrainCommand: ParsableCommand {
     settings.adopt(split, fold: fold)
     if let fold { split = try split.testing(fold: fold) }
     voice.warn(about: split)
+    let trunk = try settings.weights.map { try InitialTrunk($0, for: settings.network.kind) }
+    try trunk?.check(against: split)
+    voice.warn(about: trunk)
     let training = try TrainingRun(
       OpenRun(run, existing: folder.existing), settings: settings, dataset: dataset, split: split,
-      pages: pages, origin: .here, pool: pool)
+      pages: pages, trunk: trunk, origin: .here, pool: pool)
+    voice.warn(about: training)
     let outcome = try training.train(stop: signals.handOver(), report: voice.progress.training)
     try voice.say(RunResult(run: out, metrics: outcome.metrics), text: outcome.metrics.text)
   }
@@ -66,6 +86,5 @@ extension TrainingSettings {
     testFraction = split.testFraction
     innerFraction = split.innerFraction
     folds = split.folds
-    self.fold = fold
   }
 }

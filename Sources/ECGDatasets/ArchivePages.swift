@@ -1,0 +1,61 @@
+// Which ECGs are pages of the public archive, by their pixels.
+
+/// The published pages of the "ECG Images dataset of Cardiac Patients" that are known by content.
+///
+/// - Source: A. H. Khan and M. Hussain, Mendeley Data, doi:10.17632/gwbz3fsgp8.2, CC BY 4.0.
+enum ArchivePages {
+  /// Digits of an ECG's name that are compared: 4 bytes, so that another page is taken for one of
+  /// these with a chance of one in ten million.
+  static let digits = 8
+
+  /// Whether an ECG is one of the archive's pages.
+  ///
+  /// - Parameter ecg: ``DatasetItem/ecg``.
+  static func contains(_ ecg: String) -> Bool { known.contains(String(ecg.prefix(digits))) }
+
+  private static let known: Set<String> = {
+    let text = Array(prefixes.filter { !$0.isWhitespace })
+    return Set(
+      stride(from: 0, to: text.count, by: digits).map { String(text[$0..<$0 + digits]) })
+  }()
+
+  /// 393 of the archive's 491 distinct pages, sorted, without separators.
+  private static let prefixes = """
+    000e48be002a0d9b003d53f301d085e401f3043e0211ff7602a0522902ff498f0349fae804481eb5046b9b37
+    04d29b6404f2a39b052d7dac05b144cf05e8438405f126ed0722796907f933650855682a0c1412e40c80fe4d
+    0cbda9a00d10510d0d2bb0690e122e6e0f607c4710cb840211a4006d11bd189511ee9607146ad84d14c89ede
+    17a4c41a17ab6f6219843d051a77c9901ada1eb41b5630f71c6831fa1d21cbb41d5956911e496e571eba7739
+    1efb0c0620aad9da20f74b4e21ad9b1b2217ddcd221d406c2461822724a7751424aaab5226a4d58728307f46
+    292432b42931e7fc2ad25f8f2b1947632b366f9c2ba4ab4d2c16bed32dd7f0912eb37f792f1ce83c2f33ee39
+    2fe2205d30f0393e3256452e33413b1233c96c0433f23e8634074fea3409066e349fa8e534a788d63504017a
+    351be487354a51b335f0607b362c88d437054537382c409d38d2fa44392a5feb395ab3fc3a64bf473bfd02e5
+    3cc8ebd53d77d0e8401e3b8b423c09b24384939f43fe3b3644afec4d45ce92334615c2de462b064646e72d3d
+    472460e147468a7a4768d55947ef65e948a40ddc4a92de204ed766f64ffef1b0506c5fcf512c3f22513a3161
+    519b7333520ef92e522b35b6522f25f552d394415342c41353cb164c53f2d8ee5407ed41545beaec54a5dff2
+    54f36b2e5550251a56a5b69456a8dd5d5966fd3959dfe1805a790b885ae55c2d5c85dc865d2d171f5db007e5
+    5dd271555e0059b25fa14e9a5fa25c8f603c7f2f60bb6f7460decb1a60f0f7c1611ee60262a63aa762c102ef
+    62c753e862ecc627639a6781662306ad665df21a66d85b60677ff4b2680a80c9687fa1b5688c207468e70542
+    6a3dca7f6aa37f5c6b1baf746b47c38a6b9b94dd6bebd6cb6d6d2bb06d9b7c346e2b1e976ee33aa4714d0806
+    71a44fd971d4ff2c7214b9ef72826063739b66e873cc70e1748e21d975836bc675ae48a8762383fd763465e2
+    78ae867e78f9866d797b6d2879c8153279d996d07a64eb277a7c7d937aa494ed7e33acbd7efe2faa7f4378f5
+    7fd35e0c80314209816398a381bc09838344dfa0837504d98391e7f483a49574849292a0854b3a2f85ba60b2
+    8619c2b8876a587b884df7ad8899433389ca19b689db95018a2b04018a7798e68a9167e98c3ba65f8d341492
+    8d8284268ed5494a8fd7d92f93a85ec394af1ff69720466797500c44988aad0098e9e6de9945e2689a09d66e
+    9b92177f9c7d654e9c8909509cc4c81b9ce1ad069dbb9ef09e45648b9f6c2e92a0399c12a1067c0ca16d4a09
+    a284878ba4884114a4f10ff9a628683faaddfb1caaec1366ab41dfb6abe06567ac035cceac4a4285ac682664
+    ad6c30d7ad98ad2aae3ddbc6afc1b2feb01f7d72b0cf40afb133ae0eb1992ab4b21673ebb2802448b280b464
+    b3231541b3b67045b456c3b8b47b74a6b56af080b5c015b6b6288a35b6599590b665f395b69e77ffb7e844b9
+    b849dbeab8863ad4b8956d16b8dce6e8b8f378ceb93bcfd3b9eed31fba0e3a71bac40a88bafc1dd0bbb34ab0
+    bbbeff62bbfa553dbcfeb831bd2698debde40d78be57985dbe7c8c3dbe8363fdbe894e20bf1c9138bf32820c
+    c04a0ecac2146bf5c262ba12c2a70206c2fbaf24c3f6078fc45a02b8c598ed69c6133c98c6418051c6a64c3a
+    c94d714cc982e817c9aa3a22c9d30f1dca24bd1fca4e1888cd08e459cd5d0dafcecd1967cfacc2c3cff5f7bc
+    d04c36ffd0c5c5bed13d02c0d158333bd36eda77d53cbef0d5e623c6d5f47b0fd628f5c0d7504681d7ac2c0d
+    d8489323d932d753d93b7eb0da0147d2da2a879bda5a147cda67a5eddb111bb0dced8afbddb980f3de399d7c
+    deb09bdddebc62c0df4917bedfd7761ae09895efe1222a6ce1714e03e176fe8ee2c9bc69e302c242e30847a9
+    e3afb072e4229319e4d66b91e5939410e67fa115e6c4d76ce7613e81e85202b5e8af4aebe96d89f3e9d3e932
+    ea16d15bea1caf97eb3da2cbeb51e9ceeb8fd8caeba49803ebb0d874ec4602e5ee0b553eee0e8c1eee6321f5
+    ef041bf6ef8fcb3eefe7c7e2f0189823f0edd0d3f101e5c2f12212baf2d7832bf2ddd0dbf4220a8ff4631c1c
+    f53fce47f57e5e6af5e95beff5ecf135f66a5c69f6f082d8f8da7fdbf92f14a7f93dc2eef946c8ecfaaf1f86
+    fad8b9eefb4bdeb6fb5f648ffcf370c4fe1c53c5fe658bcdfe7f76aeff38e1c0
+    """
+}

@@ -1,0 +1,48 @@
+// A cross-validation stands beside a run only where both are of one network on one data set.
+
+import ECGFiles
+import ECGTraining
+
+/// What a cross-validation and a run do not share.
+struct CrossvalMismatch: ExitStatusError, Equatable {
+  /// The folders.
+  let crossval, run: String
+  /// What differs, with both values.
+  let what: String
+
+  /// What the program ends with.
+  var exitStatus: ExitStatus { .badData }
+
+  /// One line: both folders, what differs, what to do.
+  var description: String {
+    "\(crossval): not a cross-validation of \(run): \(what); give one of the same data and settings"
+  }
+}
+
+extension ExperimentReport {
+  /// Refuses to stand beside a run of other data or of another training.
+  ///
+  /// The number of samples, of epochs, the batch and the seed may differ, as a cross-validation is
+  /// often made smaller; the report tells of it.
+  /// - Throws: ``CrossvalMismatch``.
+  func checkStandsBeside(_ run: FinishedRun) throws {
+    func refuse(_ what: String) -> CrossvalMismatch {
+      CrossvalMismatch(crossval: folder.path, run: run.folder.path, what: what)
+    }
+    guard first.record.digests.data == run.record.digests.data else {
+      let (cells, own) = (try first.split().ecgs.count, try run.split().ecgs.count)
+      throw refuse(
+        "its data are \(first.record.data) (\(cells) ECGs), not \(run.record.data) (\(own) ECGs)")
+    }
+    var (theirs, ours) = (plan.settings, run.record.settings)
+    (theirs.draws, theirs.epochs, theirs.batch) = (ours.draws, ours.epochs, ours.batch)
+    (theirs.seed, theirs.folds, theirs.fold) = (ours.seed, ours.folds, ours.fold)
+    theirs.testFraction = ours.testFraction
+    if let found = try ours.difference(from: theirs) {
+      throw refuse("it has --\(found.name) \(found.before), not \(found.now)")
+    }
+    guard first.record.digests.weightsFile == run.record.digests.weightsFile else {
+      throw refuse("its networks begin from another file of --weights")
+    }
+  }
+}
