@@ -76,7 +76,9 @@ struct CrossValidationTests {
     #expect(found.result.n == 6 && found.result.repeats == 3)
     #expect(found.result.perClass.map(\.support) == [2, 1, 1, 2])
     #expect(found.result.confusion.total == 18)
-    #expect(abs(try #require(found.result.accuracy) - (1 + 4.0 / 6 + 3.0 / 6) / 3) < 1e-15)
+    let mean = [6.0, 4, 3].reduce(0, +) / 18
+    let accuracy = try #require(found.result.accuracy)
+    #expect(abs(accuracy - mean) < 1e-15)
     let spread = found.repeatSpread { $0.accuracy }
     #expect(spread.lowest == 0.5 && spread.highest == 1)
     #expect(found.resultCSV.rows.allSatisfy { $0[1] == "6" && $0[2] == "3" })

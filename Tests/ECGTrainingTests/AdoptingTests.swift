@@ -20,8 +20,9 @@ struct AdoptingTests {
         try Split.make(dataset: data.dataset, protocol: .grouped, seed: seed)
       }
       func adopted(_ settings: TrainingSettings, _ split: Split) throws -> PredictionTable? {
-        try FinishedRun.adopted(folder, settings: settings, dataset: data.dataset, split: split)?
-          .predictions
+        let found = try FinishedRun.adopted(
+          folder, settings: settings, dataset: data.dataset, split: split)
+        return found?.predictions
       }
       #expect(try adopted(settings, split(5)) == nil)
       let outcome = try data.run(folder.path, settings).train()
