@@ -38,8 +38,7 @@ struct InkSheets: Sendable {
 
   /// Lays pages over one another.
   ///
-  /// Pages of one size in pixels, eight and more, begin a sheet, whole ones before others; every other
-  /// page is laid on it, as it is or wherever its rows and columns of ink fit those of a page on the sheet. What fits nowhere
+  /// Whole pages of one shape, eight and more, begin a sheet, else pages of one size; every other page is laid on it, as it is or wherever its rows and columns of ink fit those of a page on the sheet. What fits nowhere
   /// begins a sheet of its own or stays loose.
   init(_ pages: [Int: InkPage], pool: WorkerPool) {
     (self.pages, self.pool) = (pages, pool)
@@ -58,16 +57,18 @@ struct InkSheets: Sendable {
     sheets.removeAll { $0.pages.count < InkTemplate.leastPages }
   }
 
-  /// The numbers of the pages of the commonest size, where it is common enough.
+  /// The numbers of the pages of the commonest shape or size, where it is common enough.
   ///
-  /// Whole pages lie alike; others of one size may lie in several ways.
+  /// Whole pages of one shape lie alike whatever their size; others of one size may lie in several ways.
   private static func largestGroup(of numbers: [Int], _ pages: [Int: InkPage]) -> [Int]? {
-    let whole = numbers.filter { pages[$0]?.isWhole == true }
-    for candidates in [whole, numbers] {
-      let bySize = Dictionary(grouping: candidates) { number in
-        pages[number].map { [$0.picture.width, $0.picture.height] } ?? []
-      }
-      let found = bySize.values.filter { $0.count >= InkTemplate.leastPages }
+    let whole = Dictionary(grouping: numbers.filter { pages[$0]?.isWhole == true }) { number in
+      pages[number].map { [100 * $0.picture.width / $0.picture.height] } ?? []
+    }
+    let bySize = Dictionary(grouping: numbers) { number in
+      pages[number].map { [$0.picture.width, $0.picture.height] } ?? []
+    }
+    for groups in [whole, bySize] {
+      let found = groups.values.filter { $0.count >= InkTemplate.leastPages }
         .max { ($0.count, $1[0]) < ($1.count, $0[0]) }
       if let found { return found }
     }
