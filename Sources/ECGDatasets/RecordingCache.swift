@@ -21,7 +21,7 @@ public enum PageTraces: Equatable, Sendable {
 
 /// The recordings of ECGs, read from their pages by `readPage`: WFDB records below a cache folder.
 ///
-/// `FOLDER/traces-3/ECG.hea` and `.dat` hold a recording, `ECG.refused` the reason why there is none.
+/// `FOLDER/traces-4/ECG.hea` and `.dat` hold a recording, `ECG.refused` the reason why there is none.
 /// A name stands for a page's pixels, so a file under the right name is the right one; it is written
 /// under another name first, so it is whole. A record that cannot be read counts as none. The number
 /// in the folder's name changes with anything that changes what is read of a page.
@@ -29,7 +29,7 @@ public struct RecordingCache: Sendable {
   private let folder: String
 
   /// The recordings below a cache folder; nothing is read or made.
-  public init(folder: String) { self.folder = absolutePath(folder, "traces-3") }
+  public init(folder: String) { self.folder = absolutePath(folder, "traces-4") }
 
   /// What is known of an ECG's traces; `nil` where its page has not been read.
   public func traces(of ecg: String) -> PageTraces? {
@@ -54,7 +54,7 @@ public struct RecordingCache: Sendable {
   /// Reads a page's traces and keeps them in place of what is there.
   func read(_ page: Image, path: String, as ecg: String) throws(FileError) {
     let reading: PageReading
-    do throws(ReadingError) { reading = try readPage(page, path: path) } catch {
+    do throws(ReadingError) { reading = try readLeads(of: page, path: path) } catch {
       // The name of one copy of the page says nothing of the others.
       let reason = error.description.dropFirst(path.count + 2)
       try writeAtomically(Data(reason.utf8), to: self.path(ecg, "refused"))
@@ -64,5 +64,24 @@ public struct RecordingCache: Sendable {
       reading.recording, to: folder + "/" + ecg, comments: ["layout: \(reading.layout.name)"])
   }
 
+  /// The least number of leads, of twelve, that networks on beats read.
+  public static let leastLeads = 9
+
   private func path(_ ecg: String, _ ending: String) -> String { "\(folder)/\(ecg).\(ending)" }
+}
+
+/// Reads a page for a network on beats.
+///
+/// - Parameters:
+///   - page: As for `readPage`.
+///   - path: What an error names.
+/// - Throws: ``ReadingError``, also for a page of which fewer leads than
+///   ``RecordingCache/leastLeads`` can be read.
+public func readLeads(of page: Image, path: String) throws(ReadingError) -> PageReading {
+  let reading = try readPage(page, path: path)
+  let read = reading.leads.count - reading.missingLeads.count
+  guard read >= RecordingCache.leastLeads else {
+    throw .fewLeads(path, read: read, least: RecordingCache.leastLeads)
+  }
+  return reading
 }

@@ -28,8 +28,8 @@ extension PanelTracer {
       for (index, found) in owners.enumerated() {
         let neighbors = before[index].neighbors.union(found)
         if neighbors == before[index].neighbors { continue }
+        traced[index] = retraced(index, among: before)
         traced[index].neighbors = neighbors
-        traced[index] = retraced(index, among: before, without: neighbors)
       }
       if owners.allSatisfy(\.isEmpty) { break }
     }
@@ -52,14 +52,12 @@ extension PanelTracer {
   }
 
   /// A panel's path in pieces, without the ink of other panels' lines, of names and of filled areas.
-  private func retraced(
-    _ index: Int, among all: [Traced], without neighbors: Set<Int> = []
-  ) -> Traced {
+  private func retraced(_ index: Int, among all: [Traced]) -> Traced {
     let panel = all[index].panel
     var taken: [Int: [Run]] = [:]
-    for number in neighbors {
-      for step in all[number].path {
-        taken[all[number].firstColumn + step.column, default: []].append(step.stretch.ink)
+    for (number, other) in all.enumerated() where number != index {
+      for step in other.path where isNearer(step, to: other, than: all[index]) {
+        taken[other.firstColumn + step.column, default: []].append(step.stretch.ink)
       }
     }
     let labels = labels(near: panel)
@@ -67,9 +65,15 @@ extension PanelTracer {
       !(taken[x] ?? []).contains(ink) && !isLettering(ink, at: x, labels)
         && !isSolid(ink, at: x, radius: all[index].radius)
     }
-    traced.neighbors = neighbors
+    traced.neighbors = all[index].neighbors
     traced.path = pieces(of: traced.path).filter { isLine($0, of: traced) }.flatMap { $0 }
     return traced
+  }
+
+  /// Whether a path's own zero line is nearer to it than another panel's.
+  private func isNearer(_ step: PathColumn, to own: Traced, than other: Traced) -> Bool {
+    let height = Double(step.enter + step.leave) / 2
+    return abs(height - own.start.y) <= abs(height - other.start.y)
   }
 
   /// The parts of a path without gaps.

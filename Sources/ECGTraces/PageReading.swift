@@ -17,13 +17,28 @@ public struct PageReading: Sendable {
   public let leads: [LeadReading]
   /// The rhythm strip, where the layout has one.
   public let strip: LeadReading?
+  /// How far the grid drifts along a row from where a flat page has it, in millimeters of paper;
+  /// `nil` where the page shows no grid.
+  public let drift: Double?
 
   /// What is missing of the page, and why.
   public var problems: [ReadingProblem] {
     leads.compactMap { reading in
       reading.problem.map { .lead(reading.lead?.rawValue ?? "lead", $0) }
     } + (strip?.problem.map { [.lead("rhythm strip", $0)] } ?? [])
+      + (distortion.map { [$0] } ?? [])
   }
+
+  /// The distortion of a page that is not flat.
+  public var distortion: ReadingProblem? {
+    drift.flatMap { $0 > Self.greatestDrift ? .distorted(millimeters: $0) : nil }
+  }
+
+  /// The most that the grid of a flat page drifts along a row, in millimeters.
+  public static let greatestDrift = 0.25
+
+  /// The leads of which not one sample was read.
+  public var missingLeads: [Lead] { leads.filter(\.isMissing).compactMap(\.lead) }
 
   /// Ten seconds at 500 samples a second, each lead at its own time, NaN elsewhere.
   public var recording: Recording {
@@ -54,11 +69,16 @@ public struct PageReading: Sendable {
 public enum ReadingProblem: Equatable, Sendable, CustomStringConvertible {
   /// A lead, or the rhythm strip, is missing, wholly or in part.
   case lead(String, LeadProblem)
+  /// The page is sheared, curled or seen in perspective: its grid drifts so far along a row.
+  case distorted(millimeters: Double)
 
   /// The problem in words, with the lead's name before it.
   public var description: String {
     switch self {
     case .lead(let name, let problem): "\(name): \(problem)"
+    case .distorted(let millimeters):
+      "page: distorted (sheared, curled or in perspective): the grid drifts by "
+        + "\((millimeters * 10).rounded() / 10) mm along a row, so that voltages are unreliable"
     }
   }
 }
@@ -110,7 +130,8 @@ public func readPage(
   let strip = readings.dropFirst(leads.count).first
   return PageReading(
     layout: found.layout, placement: placement, pixelsPerMillivolt: millivolt, leads: leads,
-    strip: strip.map { tracer.named($0, like: leads) })
+    strip: strip.map { tracer.named($0, like: leads) },
+    drift: GridOffsets(page: page, scale: scale, found: found).drift())
 }
 
 extension FoundLayout {
@@ -143,7 +164,7 @@ extension PanelTracer {
   /// the layout's: names of another length hide other ink.
   fileprivate func named(_ strip: LeadReading, like leads: [LeadReading]) -> LeadReading {
     let lead = RhythmLead.of(strip, among: leads)
-    guard let lead, lead != strip.lead else { return strip.named(lead) }
+    guard let lead, lead != strip.lead, strip.problem == nil else { return strip.named(lead) }
     guard let panel = found.layout.withStrip(lead).rhythmStrip else { return strip.named(lead) }
     return reading(trace(panel))
   }

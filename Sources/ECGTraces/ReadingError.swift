@@ -14,6 +14,8 @@ public enum ReadingError: ExitStatusError, Equatable {
   case partlyOutside(String, layout: String)
   /// The layout is there and not one of its leads could be followed.
   case noTraces(String, layout: String)
+  /// Fewer leads can be read than what is to be done with them requires.
+  case fewLeads(String, read: Int, least: Int)
 
   /// What the program ends with.
   public var exitStatus: ExitStatus { .badData }
@@ -34,6 +36,9 @@ public enum ReadingError: ExitStatusError, Equatable {
         "\(path): part of the \(layout) page lies outside the image; give the whole page"
       case .noTraces(let path, let layout):
         "\(path): a \(layout) page on which no lead can be followed; give a page with traces"
+      case .fewLeads(let path, let read, let least):
+        "\(path): only \(read) of 12 leads can be read, and networks on beats require \(least); "
+          + "give a page that shows more leads"
       }
     return String(text.map { $0.isNewline ? " " : $0 })
   }

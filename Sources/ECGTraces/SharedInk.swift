@@ -31,11 +31,10 @@ struct SharedInk {
   func owners() -> [Set<Int>] {
     var owners = [Set<Int>](repeating: [], count: traced.count)
     forEachPair { first, second, steps in
-      let runs = self.runs(of: steps, in: first)
       let length = min(traced[first].columns, traced[second].columns)
       let isScattered = Double(steps.count) > Self.greatestShare * Double(length)
-      for run in isScattered ? [steps[...]] : runs where isScattered || run.count > longestCrossing
-      {
+      let runs = isScattered ? [steps[...]] : runs(of: steps, in: first)
+      for run in runs where isScattered || run.count > longestCrossing {
         let off = distance(run.map(\.first), of: first)
         let otherOff = distance(run.map(\.second), of: second)
         if off > Self.fartherOff * otherOff {

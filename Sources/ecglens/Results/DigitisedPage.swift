@@ -2,6 +2,7 @@
 
 import ECGFiles
 import ECGMeasures
+import ECGTerms
 import Foundation
 
 /// A page read, or why it is not.
@@ -16,15 +17,19 @@ struct DigitisedPage {
   private(set) var measures: Measures?
   /// The beats found, by time.
   private(set) var beats: [DetectedBeat] = []
-  /// The leads that could not be read, in words.
+  /// What is missing or unreliable, in words.
   private(set) var problems: [String] = []
+  /// The leads of which nothing was read.
+  private(set) var missingLeads: [Lead] = []
+  /// The fields of ``ReadingColumns``.
+  private(set) var readingColumns: [String] = []
   /// Why the page was refused.
   private(set) var fault: (any Error)?
 
   /// A page that was read.
   init(
     path: String, layout: String, record: String, measures: Measures, beats: [DetectedBeat],
-    problems: [String]
+    problems: [String], missingLeads: [Lead], readingColumns: [String]
   ) {
     self.path = path
     self.layout = layout
@@ -32,6 +37,8 @@ struct DigitisedPage {
     self.measures = measures
     self.beats = beats
     self.problems = problems
+    self.missingLeads = missingLeads
+    self.readingColumns = readingColumns
   }
 
   /// A page that was refused.
@@ -47,7 +54,7 @@ struct DigitisedPage {
   var text: String {
     guard let measures, let record else { return fault.map { "\($0)" } ?? path }
     let rate = measures.rhythm.heartRate.map { "\(Int($0.rounded()))/min" } ?? "no rate"
-    let lacking = problems.isEmpty ? "" : "; not read: " + problems.joined(separator: "; ")
+    let lacking = problems.isEmpty ? "" : "; problems: " + problems.joined(separator: "; ")
     return "\(path): \(rate), \(record)\(lacking)"
   }
 }
@@ -55,6 +62,7 @@ struct DigitisedPage {
 extension DigitisedPage: Encodable {
   private enum CodingKeys: String, CodingKey {
     case path, layout, record, measures, beats, problems
+    case missingLeads = "missing_leads"
   }
 
   /// A beat as JSON has it.
@@ -72,5 +80,6 @@ extension DigitisedPage: Encodable {
     try keyed.encode(measures, forKey: .measures)
     try keyed.encode(beats.map { Beat(seconds: $0.time, sort: $0.sort) }, forKey: .beats)
     try keyed.encode(problems, forKey: .problems)
+    try keyed.encode(missingLeads.map(\.rawValue), forKey: .missingLeads)
   }
 }

@@ -18,6 +18,8 @@ struct PageAnswer {
   let path: String
   /// The answer, or why there is none.
   let result: Result<Prediction, any Error>
+  /// The leads that the page lacks; `nil` for a network that reads no leads.
+  var missingLeads: [Lead]?
 
   /// Why there is no answer.
   var fault: (any Error)? {
@@ -57,7 +59,7 @@ struct PageClassifier {
     for start in stride(from: 0, to: paths.count, by: batch) {
       let some = Array(paths[start..<min(paths.count, start + batch)])
       let pages = pool.map(some.count) { numbers(some[$0]) }
-      let readable = pages.compactMap { try? $0.get() }
+      let readable = pages.compactMap { try? $0.get().values }
       let logits = try evaluation.logits(
         count: readable.count,
         fill: { range, input in
@@ -73,19 +75,26 @@ struct PageClassifier {
           guard let logits = answers.next() else { preconditionFailure("\(path): no logits") }
           return .success(Prediction(item: path, ecg: "", truth: nil, logits: logits))
         }
-        try answer(PageAnswer(path: path, result: result))
+        try answer(
+          PageAnswer(
+            path: path, result: result, missingLeads: (try? page.get())?.missingLeads))
       }
     }
   }
 
   /// What the network reads of a file.
-  private func numbers(_ path: String) -> Result<[Float], any Error> {
+  private struct Numbers {
+    let values: [Float]
+    var missingLeads: [Lead]?
+  }
+
+  private func numbers(_ path: String) -> Result<Numbers, any Error> {
     Result {
       let page = try Image(contentsOf: path, maximumMegapixels: maximumMegapixels)
       switch preparation {
       case .square(let preprocessing):
         let square = try preprocessing.square(of: page, path: path)
-        return [Float](unsafeUninitializedCapacity: 3 * square.width * square.height) {
+        let values = [Float](unsafeUninitializedCapacity: 3 * square.width * square.height) {
           planes, count in
           count = planes.count
           square.pixels.withUnsafeBufferPointer { pixels in
@@ -93,11 +102,22 @@ struct PageClassifier {
             PixelNormalization.imageNet.planes(from: start, side: preprocessing.side, into: target)
           }
         }
+        return Numbers(values: values)
       case .beats(let scaling):
-        let recording = try readPage(page, path: path).recording.roundedToMicrovolts
-        return scaling(BeatFeatures(MeasuredRecording(recording)).values).map(Float.init)
+        let reading = try readLeads(of: page, path: path)
+        let features = BeatFeatures(MeasuredRecording(reading.recording.roundedToMicrovolts))
+        return Numbers(
+          values: scaling(features.values).map(Float.init), missingLeads: reading.missingLeads)
       }
     }
+  }
+}
+
+extension PageAnswer {
+  /// What the text says of leads that the page lacks.
+  fileprivate var remark: String {
+    guard let missingLeads, !missingLeads.isEmpty else { return "" }
+    return "; missing leads: " + missingLeads.map(\.rawValue).joined(separator: ", ")
   }
 }
 
@@ -110,8 +130,9 @@ extension Voice {
         "\($0.key) \($1.formatted(digits: 3))"
       }
       try say(
-        MarkedLine(PredictionLine(prediction), of: epochs),
-        text: "\(answer.path): \(prediction.predicted.key) (\(shares.joined(separator: ", ")))")
+        MarkedLine(PredictionLine(prediction, missingLeads: answer.missingLeads), of: epochs),
+        text: "\(answer.path): \(prediction.predicted.key) (\(shares.joined(separator: ", ")))"
+          + answer.remark)
     case .failure(let fault): try say(path: answer.path, fault)
     }
   }
@@ -132,12 +153,19 @@ private struct PredictionLine: Encodable {
   let predicted: String
   let probabilities: [String: Double]
   let logits: [Float]
+  let missingLeads: [String]?
 
-  init(_ prediction: Prediction) {
+  private enum CodingKeys: String, CodingKey {
+    case path, predicted, probabilities, logits
+    case missingLeads = "missing_leads"
+  }
+
+  init(_ prediction: Prediction, missingLeads: [Lead]?) {
     path = prediction.item
     predicted = prediction.predicted.key
     probabilities = Dictionary(
       uniqueKeysWithValues: zip(DiagnosticClass.allCases.map(\.key), prediction.probabilities))
     logits = prediction.logits
+    self.missingLeads = missingLeads?.map(\.rawValue)
   }
 }

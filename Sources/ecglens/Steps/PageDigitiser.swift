@@ -35,7 +35,8 @@ struct PageDigitiser {
   ///   process writes to the folder.
   func digitise(_ files: [PageFile], answer: (DigitisedPage) throws -> Void) throws {
     try folder.check(files)
-    var table = try DigitizationTable(in: folder, columns: Measures.csvHeader)
+    var table = try DigitizationTable(
+      in: folder, columns: Measures.csvHeader + ReadingColumns.header)
     try createFolder(out)
     let lock = try RunLock(folder: out)
     defer { withExtendedLifetime(lock) {} }
@@ -47,7 +48,7 @@ struct PageDigitiser {
       for (file, page) in zip(some, pages) {
         let page = try page.get()
         if let measures = page.measures {
-          table.set(file, measures.csvRow)
+          table.set(file, measures.csvRow + page.readingColumns)
         } else if page.isRefused {
           table.set(file, nil)
           try folder.remove(file)
@@ -94,14 +95,15 @@ struct PageDigitiser {
           "read from \((file.path as NSString).lastPathComponent)",
           "layout: \(reading.layout.name)", DigitizationFolder.comment(for: digest),
         ])
-      try measures.table.write(to: stem + ".csv")
+      try measures.table(with: reading).write(to: stem + ".csv")
       try write(reading, measured, of: image, file: file, to: stem)
     } catch { return .failure(error) }
     return .success(
       DigitisedPage(
         path: file.path, layout: reading.layout.name, record: "\(out)/\(file.stem).hea",
         measures: measures, beats: measured.beats,
-        problems: reading.problems.map { "\($0)" }))
+        problems: reading.problems.map { "\($0)" }, missingLeads: reading.missingLeads,
+        readingColumns: ReadingColumns.row(of: reading)))
   }
 
   private func write(
@@ -174,9 +176,10 @@ extension Measures {
   }
 
   /// A row a figure.
-  fileprivate var table: CSVTable {
+  fileprivate func table(with reading: PageReading) -> CSVTable {
     CSVTable(
       header: ["measure", "value"],
-      rows: zip(Self.csvHeader, csvRow).map { [$0, $1] })
+      rows: zip(Self.csvHeader + ReadingColumns.header, csvRow + ReadingColumns.row(of: reading))
+        .map { [$0, $1] })
   }
 }

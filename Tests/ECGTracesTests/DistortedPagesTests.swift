@@ -1,0 +1,45 @@
+// Pages that are not flat are marked: their voltages are off.
+
+import ECGPages
+import ECGRaster
+import Foundation
+import Testing
+
+@testable import ECGTraces
+
+struct DistortedPagesTests {
+  @Test(arguments: [PageDesign.device, .sixByTwo])
+  func shearedAndCurledPagesAreMarked(design: PageDesign) throws {
+    let page = try PageSample(7, design: design).image
+    let width = Double(page.width)
+    let shifts: [(Int) -> Double] = [
+      { (Double($0) - width / 2) * tan(0.3 * .pi / 180) },
+      { 6 * sin(.pi * Double($0) / width) },
+      { 4 * sin(4 * .pi * Double($0) / width) },
+    ]
+    for shift in shifts {
+      let reading = try readPage(page.moved(down: shift), path: "page")
+      #expect(reading.distortion != nil, "\(reading.drift ?? -1)")
+      #expect(reading.problems.contains { "\($0)".hasPrefix("page: distorted") })
+    }
+  }
+
+  @Test(arguments: [PageDesign.device, .sixByTwo])
+  func flatPagesAreNot(design: PageDesign) throws {
+    let page = try PageSample(7, design: design).image
+    for image in [page, page.turned(degrees: 2), page.scaled(0.71)] {
+      let reading = try readPage(image, path: "page")
+      #expect(reading.distortion == nil, "\(reading.drift ?? -1)")
+    }
+  }
+
+  @Test func driftCountsOnOverWholeMillimeters() {
+    let steady = (0..<16).map { 0.3 + 0.02 * Double($0 % 2) }
+    #expect(GridOffsets.drift(of: steady) < 0.03)
+    let climbing = (0..<16).map { step -> Double in
+      let offset = 0.2 * Double(step)
+      return offset - offset.rounded()
+    }
+    #expect(abs(GridOffsets.drift(of: climbing) - 1.6) < 0.25)
+  }
+}

@@ -1,0 +1,56 @@
+// Pages with parts painted over, for tests.
+
+import ECGPages
+import ECGRaster
+import ECGTerms
+
+@testable import ECGTraces
+
+extension Image {
+  /// The page with part of a panel painted over, but for 8 pixels at its ends.
+  ///
+  /// - Parameters:
+  ///   - panel: The panel, of a page that is its layout.
+  ///   - part: The part of the panel's width, 0…1.
+  ///   - gray: The luma painted.
+  ///   - inkOnly: Whether the grid stays.
+  func erasing(
+    _ panel: LeadPanel, part: ClosedRange<Double> = 0...1, gray: UInt8 = 255, inkOnly: Bool = true
+  ) -> Image {
+    var copy = self
+    let box = panel.box
+    let left = Int(max(box.x + 8, box.x + part.lowerBound * box.width))
+    let right = Int(min(box.right - 8, box.x + part.upperBound * box.width))
+    for y in Int(box.y)..<Int(box.bottom) {
+      for x in left..<right {
+        let at = 3 * (y * width + x)
+        if inkOnly, pixels[at] > 128 { continue }
+        for channel in 0..<3 { copy.pixels[at + channel] = gray }
+      }
+    }
+    return copy
+  }
+
+  /// The page with each column moved down by so many pixels.
+  func moved(down shift: (Int) -> Double) -> Image {
+    var copy = self
+    for x in 0..<width {
+      let amount = Int(shift(x).rounded())
+      for y in 0..<height {
+        let from = 3 * (min(max(y - amount, 0), height - 1) * width + x)
+        for channel in 0..<3 { copy.pixels[3 * (y * width + x) + channel] = pixels[from + channel] }
+      }
+    }
+    return copy
+  }
+}
+
+extension LeadReading {
+  /// Whether another reading has the same millivolts, bit for bit.
+  func hasSameBits(as other: LeadReading) -> Bool {
+    millivolts.count == other.millivolts.count
+      && zip(millivolts, other.millivolts).allSatisfy {
+        $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN)
+      }
+  }
+}
