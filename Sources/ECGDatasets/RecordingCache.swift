@@ -21,7 +21,7 @@ public enum PageTraces: Equatable, Sendable {
 
 /// The recordings of ECGs, read from their pages by `readPage`: WFDB records below a cache folder.
 ///
-/// `FOLDER/traces-3/ECG.hea` and `.dat` hold a recording, `ECG.refused` the reason why there is none.
+/// `FOLDER/traces-4/ECG.hea` and `.dat` hold a recording, `ECG.refused` the reason why there is none.
 /// A name stands for a page's pixels, so a file under the right name is the right one; it is written
 /// under another name first, so it is whole. A record that cannot be read counts as none. The number
 /// in the folder's name changes with anything that changes what is read of a page.
@@ -29,7 +29,7 @@ public struct RecordingCache: Sendable {
   private let folder: String
 
   /// The recordings below a cache folder; nothing is read or made.
-  public init(folder: String) { self.folder = absolutePath(folder, "traces-3") }
+  public init(folder: String) { self.folder = absolutePath(folder, "traces-4") }
 
   /// What is known of an ECG's traces; `nil` where its page has not been read.
   public func traces(of ecg: String) -> PageTraces? {
@@ -61,7 +61,11 @@ public struct RecordingCache: Sendable {
       return
     }
     try WFDBRecord.write(
-      reading.recording, to: folder + "/" + ecg, comments: ["layout: \(reading.layout.name)"])
+      reading.recording, to: folder + "/" + ecg,
+      comments: [
+        "layout: \(reading.layout.name)",
+        "speed: \(reading.speed.speed.rawValue) mm/s (\(reading.speed.source))",
+      ])
   }
 
   private func path(_ ecg: String, _ ending: String) -> String { "\(folder)/\(ecg).\(ending)" }

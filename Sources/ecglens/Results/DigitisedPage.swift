@@ -10,6 +10,8 @@ struct DigitisedPage {
   let path: String
   /// The layout's name.
   private(set) var layout: String?
+  /// The paper speed and the gain with their sources.
+  private(set) var scale: PaperScaleText?
   /// The record's header.
   private(set) var record: String?
   /// What was measured.
@@ -18,20 +20,24 @@ struct DigitisedPage {
   private(set) var beats: [DetectedBeat] = []
   /// The leads that could not be read, in words.
   private(set) var problems: [String] = []
+  /// What else makes the page's measures uncertain, in words.
+  private(set) var notes: [String] = []
   /// Why the page was refused.
   private(set) var fault: (any Error)?
 
   /// A page that was read.
   init(
-    path: String, layout: String, record: String, measures: Measures, beats: [DetectedBeat],
-    problems: [String]
+    path: String, layout: String, scale: PaperScaleText, record: String, measures: Measures,
+    beats: [DetectedBeat], problems: [String], notes: [String]
   ) {
     self.path = path
     self.layout = layout
+    self.scale = scale
     self.record = record
     self.measures = measures
     self.beats = beats
     self.problems = problems
+    self.notes = notes
   }
 
   /// A page that was refused.
@@ -45,16 +51,17 @@ struct DigitisedPage {
 
   /// The line as people read it.
   var text: String {
-    guard let measures, let record else { return fault.map { "\($0)" } ?? path }
+    guard let measures, let scale, let record else { return fault.map { "\($0)" } ?? path }
     let rate = measures.rhythm.heartRate.map { "\(Int($0.rounded()))/min" } ?? "no rate"
     let lacking = problems.isEmpty ? "" : "; not read: " + problems.joined(separator: "; ")
-    return "\(path): \(rate), \(record)\(lacking)"
+    let notes = (measures.notes.map(\.description) + notes).map { "; " + $0 }.joined()
+    return "\(path): \(rate), \(record); \(scale.text)\(lacking)\(notes)"
   }
 }
 
 extension DigitisedPage: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case path, layout, record, measures, beats, problems
+    case path, layout, record, measures, beats, problems, notes
   }
 
   /// A beat as JSON has it.
@@ -72,5 +79,7 @@ extension DigitisedPage: Encodable {
     try keyed.encode(measures, forKey: .measures)
     try keyed.encode(beats.map { Beat(seconds: $0.time, sort: $0.sort) }, forKey: .beats)
     try keyed.encode(problems, forKey: .problems)
+    try keyed.encode(notes, forKey: .notes)
+    try scale?.encode(to: encoder)
   }
 }
