@@ -61,7 +61,11 @@ public struct RecordingCache: Sendable {
       return
     }
     try WFDBRecord.write(
-      reading.recording, to: folder + "/" + ecg, comments: ["layout: \(reading.layout.name)"])
+      reading.recording, to: folder + "/" + ecg,
+      comments: [
+        "layout: \(reading.layout.name)",
+        "speed: \(reading.speed.speed.rawValue) mm/s (\(reading.speed.source))",
+      ])
   }
 
   /// The least number of leads, of twelve, that networks on beats read.

@@ -8,6 +8,8 @@ struct AtrialLimits {
   let peak: Double
   /// The last moment of P in any lead.
   let offset: Double
+  /// The greatest height of P in any lead, in mV.
+  let height: Double
 
   /// The voltage from which P counts: 0.02 mV, the smallest wave of the CSE Working Party.
   private static let visible = 0.02
@@ -51,6 +53,7 @@ struct AtrialLimits {
     guard let first = (before...top).last(where: isQuiet),
       let last = (top...after).first(where: isQuiet)
     else { return nil }
+    self.height = height
     onset = Double(first) + 0.5
     peak = Double(top)
     offset = Double(last) - 0.5

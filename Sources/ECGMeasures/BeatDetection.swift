@@ -8,6 +8,7 @@
 /// - none is taken within 0.2 s, the ventricles' refractory time;
 /// - none of less than three quarters of its quickness while its T wave lasts, 0.4 s · √RR;
 /// - none of less than half its quickness in the 0.36 s before it: that is its P wave.
+/// A faint one must stand out of the ``BeatBackground``.
 /// Traces that are never quiet have the beats of a ``RestlessRhythm``, or none.
 /// - Source: refractory time and the rule against T waves: J. Pan and W. J. Tompkins, IEEE TBME 32
 ///   (1985) 230–236, here with the T wave's time by the rate and with P.
@@ -24,13 +25,13 @@ func findQRSMarks(of traces: [Trace], count: Int) -> [Int] {
         .filter { quick.strength[$0] >= QRSRule.weakest }
         .sorted { (ratio[$0], $1) > (ratio[$1], $0) })
   }
-  func isTall(_ sample: Int) -> Bool {
-    let near = max(0, sample - 15)..<min(count, sample + 16)
-    return broad[near].contains { $0 >= QRSRule.tall }
+  func broadest(_ sample: Int) -> Double {
+    broad[max(0, sample - 15)..<min(count, sample + 16)].max() ?? 0
   }
   let strongestFirst = peaks(of: ratio, atLeast: QRSRule.quick)
     .filter {
-      quick.strength[$0] >= QRSRule.weakest && (ratio[$0] >= QRSRule.surelyQuick || isTall($0))
+      quick.strength[$0] >= QRSRule.weakest
+        && (ratio[$0] >= QRSRule.surelyQuick || broadest($0) >= QRSRule.tall)
     }
     .sorted { (ratio[$0], $1) > (ratio[$1], $0) }
 
@@ -55,7 +56,10 @@ func findQRSMarks(of traces: [Trace], count: Int) -> [Int] {
   let intervals = zip(plain.dropFirst(), plain).map { $0 - $1 }.sorted()
   let interval = intervals.isEmpty ? 500 : min(500, intervals[intervals.count / 4])
   let recovery = 200 * (Double(interval) / 500).squareRoot()
-  return take(strongestFirst, recovery: max(QRSRule.shortestRecovery, Int(recovery)))
+  let taken = take(strongestFirst, recovery: max(QRSRule.shortestRecovery, Int(recovery)))
+  let background = BeatBackground(marks: taken, quick: ratio, broad: broad)
+  let plainOrFaint = taken.filter { background.isExceeded(quick: ratio[$0], broad: broadest($0)) }
+  return withoutEdgeMarks(plainOrFaint, traces: traces)
     // The T wave of a beat before the recording, the P wave of one after it.
     .filter { $0 >= Int(recovery) || ratio[$0] >= QRSRule.partBeforeQRS }
     .filter { count - $0 >= QRSRule.conduction || ratio[$0] >= QRSRule.partAtEnd }

@@ -43,11 +43,13 @@ extension Measures {
   }
 
   /// The names of the columns that ``csvRow`` fills.
-  public static let csvHeader = Measures(rhythm: RhythmMeasures([]), leads: [:]).figures.map(\.name)
+  public static let csvHeader =
+    Measures(rhythm: RhythmMeasures([]), leads: [:]).figures.map(\.name) + ["notes"]
 
-  /// The figures as fields of a CSV file, four decimals at most; empty where nil.
+  /// The figures as fields of a CSV file, four decimals at most, empty where nil; then the notes.
   public var csvRow: [String] {
     figures.map { figure in figure.value.map { "\(rounded($0))" } ?? "" }
+      + [notes.map(\.description).joined(separator: "; ")]
   }
 }
 
@@ -90,7 +92,7 @@ private struct NamedKey: CodingKey {
 }
 
 extension Measures: Encodable {
-  /// Writes the global figures by name, nulls included, and `leads` with those of each lead.
+  /// Writes the global figures by name, nulls included, `leads` with those of each lead, and `notes`.
   public func encode(to encoder: any Encoder) throws {
     var keyed = encoder.container(keyedBy: NamedKey.self)
     for figure in globalFigures {
@@ -98,6 +100,7 @@ extension Measures: Encodable {
     }
     var byLead = keyed.nestedContainer(keyedBy: NamedKey.self, forKey: NamedKey("leads"))
     for (lead, own) in leads { try byLead.encode(own, forKey: NamedKey(lead.rawValue)) }
+    try keyed.encode(notes.map(\.description), forKey: NamedKey("notes"))
   }
 }
 

@@ -26,6 +26,8 @@ public struct Measures: Equatable, Sendable {
   public var tAxisDegrees: Double?
   /// By lead; a lead in which no usual beat is visible is absent.
   public var leads: [Lead: LeadMeasures]
+  /// Why measures are missing or uncertain; none for a recording without beats.
+  public var notes: [MeasureNote] = []
 
   init(rhythm: RhythmMeasures, leads: [Lead: LeadMeasures]) {
     self.rhythm = rhythm
@@ -37,15 +39,29 @@ public struct Measures: Equatable, Sendable {
 
   init(beats: [DetectedBeat], representative: RepresentativeBeats) {
     self.init(rhythm: RhythmMeasures(beats), leads: [:])
-    guard let subspace = BeatSubspace(representative),
-      let limits = VentricularLimits(subspace.leads)
-    else { return }
+    guard let subspace = BeatSubspace(representative) else { return }
+    guard let limits = VentricularLimits(subspace.leads) else {
+      notes = [.noQRSLimits]
+      return
+    }
     let interval = rhythm.meanInterval.map { $0 * Recording.standardRate }
-    let recovery = RecoveryLimits(subspace.leads, offset: limits.offset, interval: interval)
+    var recovery: RecoveryLimits?
+    do throws(RecoveryLimits.Fault) {
+      recovery = try RecoveryLimits(subspace.leads, offset: limits.offset, interval: interval)
+    } catch {
+      notes.append(error == .noT ? .noT : .hiddenT)
+    }
     var atrial = AtrialLimits(
       subspace.leads, earliest: recovery.flatMap { t in interval.map { t.end - $0 } } ?? 0,
       qrsOnset: limits.onset)
-    if let found = atrial, !found.keepsStep(in: representative.means) { atrial = nil }
+    let pAxis = atrial.flatMap {
+      axis(representative, from: $0.onset, to: $0.offset, least: 0.0005)
+    }
+    let doubt = Self.doubt(atrial, subspace, representative, qrsOnset: limits.onset, axis: pAxis)
+    if let doubt {
+      notes.append(doubt)
+      atrial = nil
+    }
     func seconds(_ sample: Double) -> Double {
       (sample - Double(RepresentativeBeats.peak)) / Recording.standardRate
     }
@@ -62,9 +78,17 @@ public struct Measures: Equatable, Sendable {
     if let recovery {
       tAxisDegrees = axis(representative, from: limits.offset, to: recovery.end, least: 0.002)
     }
-    if let atrial {
-      pAxisDegrees = axis(representative, from: atrial.onset, to: atrial.offset, least: 0.0005)
-    }
+    pAxisDegrees = atrial == nil ? nil : pAxis
+  }
+
+  /// Why the wave before QRS gives no PR; `nil` where it does.
+  private static func doubt(
+    _ atrial: AtrialLimits?, _ subspace: BeatSubspace, _ representative: RepresentativeBeats,
+    qrsOnset: Double, axis: Double?
+  ) -> MeasureNote? {
+    guard let atrial else { return .noP }
+    if !atrial.isPWave(subspace.leads, qrsOnset: qrsOnset, axis: axis) { return .atrialWaves }
+    return atrial.keepsStep(in: representative.means) ? nil : .unsteadyP
   }
 
   /// The axis of the areas between two samples; `least` in mV s.
@@ -94,6 +118,13 @@ public struct Measures: Equatable, Sendable {
   public var qtcBazett: Double? { corrected { $0.squareRoot() } }
   /// QT for the rate of 60/min by Fridericia in seconds: QT / ∛RR (Acta Med Scand 53 (1920) 469).
   public var qtcFridericia: Double? { corrected(cbrt) }
+
+  /// Whether the paper is likely to have run twice as fast as was taken: QRS and the corrected QT are
+  /// both far longer than in nearly every heart.
+  public var suitTwiceTheSpeed: Bool {
+    guard let qrs, let qtcBazett else { return false }
+    return qrs >= 0.135 && qtcBazett >= 0.52
+  }
 
   private func corrected(_ root: (Double) -> Double) -> Double? {
     guard let qt, let interval = rhythm.meanInterval else { return nil }

@@ -7,24 +7,46 @@ struct RecoveryLimits {
   /// Where the tangent at its steepest descent meets the level before QRS.
   let end: Double
 
-  /// T in the lead that shows it best, or `nil` where T stays below 0.04 mV or does not come down.
+  /// Why there are none.
+  enum Fault: Error {
+    /// T stays below 0.04 mV, or does not come down.
+    case noT
+    /// In another lead a raised or lowered ST segment, which falls from its beginning, is as tall as T.
+    case hiddenBySegment
+  }
+
+  /// The least height in mV of an ST segment that may hide T, and as a part of T's.
+  private static let tallSegment = (height: 0.1, part: 0.98)
+
+  /// T in the lead that shows it best.
   ///
+  /// - Throws: ``Fault``.
   /// - Source: the tangent: E. Lepeschkin and B. Surawicz, Circulation 6 (1952) 378–388.
-  init?(_ leads: [[Double]], offset: Double, interval: Double?) {
+  init(_ leads: [[Double]], offset: Double, interval: Double?) throws(Fault) {
     let first = Int((offset + 40).rounded())
     let last = min(Self.latestPeak(interval) ?? .max, leads[0].count - 4)
-    guard first < last else { return nil }
-    var best: (lead: [Double], peak: Int, height: Double)?
-    for lead in leads {
+    guard first < last else { throw .noT }
+    var best: (lead: Int, course: [Double], peak: Int, height: Double)?
+    var segments: [Double] = []
+    for (number, lead) in leads.enumerated() {
       let smooth = smoothed(lead)
+      segments.append(smooth[first].isFinite ? abs(smooth[first]) : 0)
       for t in first..<last where smooth[t].isFinite && abs(smooth[t]) > best?.height ?? 0 {
         // A peak, not an edge: T may be cut by what follows.
         guard t > first, abs(smooth[t - 1]) <= abs(smooth[t]), abs(smooth[t + 1]) <= abs(smooth[t])
         else { continue }
-        best = (smooth, t, abs(smooth[t]))
+        best = (number, smooth, t, abs(smooth[t]))
       }
     }
-    guard let (lead, top, height) = best, height >= VentricularLimits.visible else { return nil }
+    guard let (number, lead, top, height) = best, height >= VentricularLimits.visible else {
+      throw .noT
+    }
+    segments[number] = 0
+    if let tallest = segments.max(), tallest >= Self.tallSegment.height,
+      tallest >= Self.tallSegment.part * height
+    {
+      throw .hiddenBySegment
+    }
     let sign = lead[top] < 0 ? -1.0 : 1
     var steepest: (t: Int, fall: Double)?
     for t in top + 1..<min(lead.count - 2, top + 100) {
@@ -32,7 +54,7 @@ struct RecoveryLimits {
       guard fall.isFinite, sign * lead[t] > -0.2 * height else { break }
       if fall > steepest?.fall ?? 0 { steepest = (t, fall) }
     }
-    guard let steepest else { return nil }
+    guard let steepest else { throw .noT }
     peak = Double(top)
     end = Double(steepest.t) + sign * lead[steepest.t] / steepest.fall
   }

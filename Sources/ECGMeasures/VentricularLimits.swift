@@ -21,12 +21,14 @@ struct VentricularLimits {
       let first = window.first(where: { speed[$0] >= 0.3 * fastest }),
       let last = window.last(where: { speed[$0] >= 0.3 * fastest }),
       let onset = Self.onset(leads, speed, fastest, first),
-      let offset = Self.offset(leads, speed, fastest, last)
+      let offset = Self.offset(leads, speed, fastest, last), offset - onset <= Self.longest
     else { return nil }
     self.onset = onset
     self.offset = offset
   }
 
+  /// In samples, 220 ms: what lasts longer is QRS and the beginning of T, which cannot be told apart.
+  private static let longest = 110.0
   /// In mV/s: what never moves faster is no QRS.
   private static let slowest = 1.0
 

@@ -37,6 +37,8 @@ extension PageTemplate {
       separators: [644.0, 1136, 1628].map { dots(x: $0 - 1, y: 420, width: 3, height: 690) },
       rules: [
         dots(x: 68, y: 136, width: 2087, height: 4), dots(x: 68, y: 142, width: 2087, height: 4),
-      ])
+      ],
+      printedSpeed: PrintedSpeed(
+        face: .serif, x: dots(250), baseline: dots(1552), height: dots(21), advance: dots(11.4)))
   }()
 }

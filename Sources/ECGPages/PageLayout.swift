@@ -168,6 +168,11 @@ public struct PageLayout: Equatable, Sendable {
       grid: grid.scaled(across: across, down: down))
   }
 
+  /// The same kind of page, of its own size, at another paper speed.
+  public func at(_ other: PaperSpeed) -> PageLayout {
+    other == speed ? self : PageLayout(template, speed: other, gain: gain)
+  }
+
   /// The same page with another lead in its rhythm strip, if it has one.
   public func withStrip(_ lead: Lead) -> PageLayout {
     guard let rhythmStrip, rhythmStrip.lead != lead else { return self }

@@ -96,6 +96,8 @@ public struct PageTemplate: Equatable, Sendable {
   public let separators: [PageRectangle]
   /// Lines in the header.
   public let rules: [PageRectangle]
+  /// Where the paper speed is printed.
+  public let printedSpeed: PrintedSpeed
 
   /// Pixels a millimetre at the page's own size.
   public var pixelsPerMillimetre: Double { dotsPerInch / 25.4 }

@@ -41,6 +41,7 @@ struct PageWords: Sendable {
     }
     let seconds = layout.panels[0].durationSeconds
     let gain = "\(layout.gain.rawValue)mm/mV"
+    let speed = layout.template.printedSpeed
     fixed = [
       line("ECG  REPORT", x: 994, baseline: 60, width: 282, height: 45),
       line("Years", x: 318, baseline: 92, width: 69),
@@ -59,7 +60,9 @@ struct PageWords: Sendable {
       line("Report  Confirmed  by:", x: 1556, baseline: 269, width: 279),
       foot("0.67~25Hz", x: 68, width: 102),
       foot("AC50", x: 184, width: 52),
-      foot("\(layout.speed.rawValue)mm/s", x: 250, width: 72),
+      TextLine(
+        "\(layout.speed.rawValue)mm/s", .serif, x: speed.x, baseline: speed.baseline,
+        height: speed.height, width: dots(72)),
       foot(gain, x: 335, width: 102 * Double(gain.count) / 7),
       foot("4*\(seconds)s+1r", x: 446, width: 93),
     ]
@@ -86,6 +89,7 @@ struct PageWords: Sendable {
       TextLine(text, face, x: x, baseline: baseline, height: height)
     }
     let seconds = layout.panels[0].durationSeconds
+    let speed = layout.template.printedSpeed
     let columns = seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
     fixed = [
       line("12-LEAD ECG", x: 16, baseline: 14, height: 5, .sansBold),
@@ -101,7 +105,8 @@ struct PageWords: Sendable {
       line("Unconfirmed report", x: 200, baseline: 27),
       line(
         "\(layout.speed.rawValue) mm/s   \(layout.gain.rawValue) mm/mV   "
-          + "0.05-150 Hz   50 Hz   2 x \(columns) s", x: 16, baseline: 201, height: 2.8),
+          + "0.05-150 Hz   50 Hz   2 x \(columns) s", x: speed.x, baseline: speed.baseline,
+        height: speed.height),
       line("ECGLens SYNTHETIC PAGE", x: 130, baseline: 201, height: 2.8),
     ]
     own = { text in

@@ -27,6 +27,8 @@ extension PageTemplate {
           PageRectangle(x: left + 125 - 0.15, y: row.zeroLine + $0, width: 0.3, height: 2)
         }
       },
-      rules: [PageRectangle(x: frame.x, y: 31, width: frame.width, height: 0.3)])
+      rules: [PageRectangle(x: frame.x, y: 31, width: frame.width, height: 0.3)],
+      printedSpeed: PrintedSpeed(
+        face: .sans, x: frame.x, baseline: 201, height: 2.8, advance: 0.556 * 2.8))
   }()
 }

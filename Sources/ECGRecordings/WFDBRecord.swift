@@ -29,15 +29,14 @@ public enum WFDBRecord {
 
   /// The two files of a record: its signals, then its header, `STEM.hea`.
   ///
-  /// The format allows letters, digits, `-` and `_` in names. For any other stem the signal file and
-  /// the record within the header have those characters replaced, and a digest of the stem's own
-  /// name added, so that two stems never share a signal file.
+  /// A stem whose last part is no legal ``RecordName`` has its legal name in its place, in both
+  /// files' names and in the header, since programs find a record by its header's name.
   /// - Parameter comments: Lines for the header's end, without `#`.
   public static func files(
     of recording: Recording, at stem: String, comments: [String] = []
   ) -> [(path: String, bytes: Data)] {
     let url = URL(fileURLWithPath: stem)
-    let name = recordName(url.lastPathComponent)
+    let name = RecordName.legal(url.lastPathComponent, identity: url.lastPathComponent)
     var signals = Lead.allCases.compactMap { lead in
       recording.leads[lead].map { (name: lead.rawValue, samples: $0) }
     }
@@ -63,10 +62,11 @@ public enum WFDBRecord {
         "\(name).dat 16 \(Int(stepsPerMillivolt))(0)/mV 16 0 \(steps.first ?? 0) \(sum) 0 "
           + signal.name)
     }
-    lines += notes.map { "# " + $0 }
+    lines += notes.map { note in "# " + String(note.map { $0.isNewline ? " " : $0 }) }
+    let path = url.deletingLastPathComponent().path + "/" + name
     return [
-      (url.deletingLastPathComponent().path + "/\(name).dat", data),
-      (stem + ".hea", Data((lines.joined(separator: "\n") + "\n").utf8)),
+      (path + ".dat", data),
+      (path + ".hea", Data((lines.joined(separator: "\n") + "\n").utf8)),
     ]
   }
 
@@ -117,16 +117,6 @@ public enum WFDBRecord {
   static func stored(_ millivolts: Double) -> Double {
     let steps = steps(millivolts: millivolts)
     return steps == invalid ? .nan : Double(steps) / stepsPerMillivolt
-  }
-
-  static func recordName(_ name: String) -> String {
-    let legal = String(
-      name.map { letter in
-        letter.isASCII && (letter.isLetter || letter.isNumber || letter == "-" || letter == "_")
-          ? letter : "_"
-      })
-    if legal == name { return name }
-    return legal + "-" + SHA256Digest.of(Data(name.utf8)).description.prefix(8)
   }
 }
 

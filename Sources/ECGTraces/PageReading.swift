@@ -11,6 +11,8 @@ public struct PageReading: Sendable {
   public let layout: PageLayout
   /// Where the layout lies on the page.
   public let placement: Placement
+  /// The paper speed that it is read at, and how that is known.
+  public let speed: PageSpeed
   /// The height of a millivolt on the page, measured at the calibration pulses, in layout pixels.
   public let pixelsPerMillivolt: Double
   /// The twelve leads, in the order of `Lead.allCases`.
@@ -83,7 +85,7 @@ public enum ReadingProblem: Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// The layouts that pages are compared with, all at 25 mm/s: a page does not show its speed.
+/// The layouts that pages are compared with; their marks are the same at every paper speed.
 private let knownLayouts = PageDesign.allCases.flatMap { design in
   PaperGain.allCases.map { PageLayout.of(design, gain: $0) }
 }
@@ -97,9 +99,10 @@ private let knownLayouts = PageDesign.allCases.flatMap { design in
 ///   - image: The page, upright within 3 degrees, at half to twice its layout's own size.
 ///   - path: What an error names.
 ///   - cut: Whether a page is read too that reaches out of the image, as far as it is there.
+///   - speed: The paper speed, where the caller knows it; see ``PageSpeed``.
 /// - Throws: ``ReadingError`` for a page that is not of a known layout or shows no traces.
 public func readPage(
-  _ image: Image, path: String, cut: Bool = false
+  _ image: Image, path: String, cut: Bool = false, speed given: PaperSpeed? = nil
 ) throws(ReadingError) -> PageReading {
   guard min(image.width, image.height) >= 300 else {
     throw .tooSmall(path, width: image.width, height: image.height)
@@ -115,8 +118,10 @@ public func readPage(
   guard let placement = fit.fitted(from: rough.placement),
     let millivolt = fit.millivoltHeight(at: placement)
   else { throw .unknownLayout(path) }
+  let print = SpeedPrint(page, scale: scale, layout: rough.layout, placement: placement)
+  let speed = PageSpeed(given: given, printed: print.speed)
   let found = FoundLayout(
-    layout: rough.layout, landmarks: rough.landmarks, placement: placement)
+    layout: rough.layout.at(speed.speed), landmarks: rough.landmarks, placement: placement)
   guard cut || found.isWithin(width: image.width, height: image.height) else {
     throw .partlyOutside(path, layout: found.layout.name)
   }
@@ -129,8 +134,8 @@ public func readPage(
   }
   let strip = readings.dropFirst(leads.count).first
   return PageReading(
-    layout: found.layout, placement: placement, pixelsPerMillivolt: millivolt, leads: leads,
-    strip: strip.map { tracer.named($0, like: leads) },
+    layout: found.layout, placement: placement, speed: speed, pixelsPerMillivolt: millivolt,
+    leads: leads, strip: strip.map { tracer.named($0, like: leads) },
     drift: GridOffsets(page: page, scale: scale, found: found).drift())
 }
 

@@ -76,7 +76,7 @@ struct RecordingCacheTests {
       #expect(first.rows.count { $0.values[heartRate] != nil } == 2)
       // A record cut short is read anew.
       let normal = try #require(dataset.items.first { $0.class == .normal })
-      try Data().write(to: URL(fileURLWithPath: "\(cache)/traces-3/\(normal.ecg).dat"))
+      try Data().write(to: URL(fileURLWithPath: "\(cache)/traces-4/\(normal.ecg).dat"))
       let second = try BeatTable(of: dataset, cacheFolder: cache, pool: pool)
       let same = second.rows == first.rows
       #expect(same)

@@ -91,18 +91,60 @@ struct MeasuresTests {
     #expect(part(errors.r, within: 0.050) >= 0.95)
   }
 
-  @Test("no PR is told where P does not keep step: fibrillation, complete and Wenckebach block")
-  func noPR() {
+  @Test(
+    "no PR is told where no P belongs to QRS, and why is said",
+    arguments: [
+      (Subtype.atrialFibrillation, 0), (.atrialFlutter, 0), (.secondDegreeBlockType1, 0),
+      // Atria at a multiple of the ventricles' rate keep step for ten seconds.
+      (.thirdDegreeBlock, 2),
+    ])
+  func noPR(_ subtype: Subtype, _ most: Int) {
     var told = 0
-    for subtype in [Subtype.atrialFibrillation, .thirdDegreeBlock, .secondDegreeBlockType1] {
-      for index in 0..<6 {
-        let ecg = SyntheticECG.clean(seed: 8, index: index, subtype: subtype)
-        for shape in [PageShape.threeByFour, .whole] {
-          told += Measures(of: ecg.recording(as: shape)).pr == nil ? 0 : 1
+    for index in 0..<10 {
+      let ecg = SyntheticECG.clean(seed: 8, index: index, subtype: subtype)
+      for shape in [PageShape.threeByFour, .sixByTwo, .whole] {
+        let measures = Measures(of: ecg.recording(as: shape))
+        told += measures.pr == nil ? 0 : 1
+        let reasons: [MeasureNote] = [.noP, .unsteadyP, .atrialWaves]
+        #expect(measures.pr != nil || reasons.contains { measures.notes.contains($0) })
+      }
+    }
+    #expect(told <= most)
+  }
+
+  @Test("the rate of flutter and fibrillation is the ventricles'")
+  func atrialRate() {
+    var wrong = 0
+    for subtype in [Subtype.atrialFlutter, .atrialFibrillation] {
+      for index in 0..<20 {
+        let ecg = SyntheticECG.clean(seed: 5, index: index, subtype: subtype)
+        for shape in [PageShape.threeByFour, .sixByTwo] {
+          let rate = Measures(of: ecg.recording(as: shape)).rhythm.heartRate
+          wrong += rate.map { abs($0 - ecg.heartRate) < 5 } ?? false ? 0 : 1
         }
       }
     }
-    #expect(told <= 2)
+    #expect(wrong <= 2)
+  }
+
+  @Test("QT is right or missing where a raised ST segment hides T")
+  func hiddenT() {
+    var missing = 0
+    for index in 0..<20 {
+      let ecg = SyntheticECG.clean(
+        seed: 5, index: index, subtype: .stElevationWithQ, noise: NoiseLevels.none)
+      for shape in [PageShape.threeByFour, .sixByTwo] {
+        let measures = Measures(of: ecg.recording(as: shape))
+        let truth = middle(ecg.fiducials.compactMap(\.qt))
+        if let qt = measures.qt, let truth {
+          #expect(abs(qt - truth) < 0.03, "\(index) \(shape)")
+        } else {
+          missing += 1
+          #expect(measures.notes.contains(.hiddenT) || measures.notes.contains(.noT))
+        }
+      }
+    }
+    #expect(missing < 20)
   }
 
   @Test("the limb leads' measures obey a reversal of the arms")

@@ -59,6 +59,76 @@ struct DigitiseTests {
     }
   }
 
+  @Test("paper speed and gain are stated with their source in every output", arguments: [25, 50])
+  func scales(_ speed: Int) throws {
+    try withTemporaryFolder { folder in
+      let pages = folder + "/pages"
+      _ = try ecglens(
+        "synth", pages, "--pages", "4", "--seed", "5", "--layout", "6x2", "--speed", "\(speed)",
+        "--quiet")
+      let page = pages + "/normal/synthetic-0001.jpg"
+      let other = speed == 25 ? 50 : 25
+      for (flags, source, words) in [
+        ([], "footer", "\(speed) mm/s (read from the footer)"),
+        (["--speed", "\(speed)"], "--speed", "\(speed) mm/s (--speed)"),
+        (["--speed", "\(other)"], "--speed", "\(other) mm/s (--speed)"),
+      ] {
+        let out = folder + "/\(source)\(flags)"
+        let said = try ecglens(["digitise", page, "--out", out, "--quiet"] + flags)
+        #expect(said.output.contains(words) && said.output.contains("10 mm/mV (measured"))
+        let contradicted = flags.last == "\(other)"
+        #expect(said.output.contains("the footer reads \(speed) mm/s") == contradicted)
+        let json = try ecglens(
+          ["digitise", page, "--out", out, "--overlay", "none", "--json", "--quiet"] + flags
+        ).json
+        #expect(json["speed_mm_per_s"] as? Int == (contradicted ? other : speed))
+        #expect(json["speed_source"] as? String == source && json["gain_mm_per_mv"] as? Int == 10)
+        #expect(json["gain_source"] as? String == "pulses")
+        let header = try text(out + "/synthetic-0001.hea")
+        #expect(header.contains("# speed: \(words)\n") && header.contains("# gain: 10 mm/mV"))
+        for file in ["measures.csv", "synthetic-0001.csv"] {
+          let table = try text(out + "/" + file)
+          #expect(table.contains("speed_source") && table.contains(source), "\(file)")
+        }
+        let rate = try #require((json["measures"] as? [String: Any])?["heart_rate"] as? Double)
+        let truth = try JSONSerialization.jsonObject(
+          with: Data(contentsOf: URL(fileURLWithPath: pages + "/normal/synthetic-0001.json")))
+        let known = try #require((truth as? [String: Any])?["heart_rate"] as? Double)
+        if !contradicted { #expect(abs(rate - known) < 5) }
+      }
+    }
+  }
+
+  @Test("records have names that WFDB opens; a table says which page each is of")
+  func recordNames() throws {
+    try withTemporaryFolder { folder in
+      let pages = folder + "/pages"
+      _ = try ecglens("synth", pages, "--pages", "4", "--seed", "5", "--quiet")
+      let names = ["MI(1)", "scan.2020.01", "Müller 1", String(repeating: "p", count: 60), "MI_1_"]
+      for name in names {
+        try FileManager.default.copyItem(
+          atPath: pages + "/mi/synthetic-0004.jpg", toPath: pages + "/hmi/\(name).jpg")
+      }
+      let ended = try ecglens(
+        "digitise", pages + "/hmi", "--out", folder + "/out", "--overlay", "none", "--json",
+        "--quiet")
+      #expect(ended.status == 0)
+      let table = try CSVTable(contentsOf: folder + "/out/measures.csv")
+      let record = try table.column("record", path: "measures.csv")
+      let rows = table.rows.map { [$0[0], $0[record]] }
+      #expect(rows.count == names.count + 1 && Set(rows.map { $0[1] }).count == rows.count)
+      for row in rows {
+        #expect(RecordName.isLegal(row[1]), "\(row)")
+        let header = folder + "/out/" + row[1] + ".hea"
+        #expect(try WFDBRecord.read(header).count == 5000)
+        let file = (row[0] as NSString).lastPathComponent
+        #expect(try text(header).contains("# read from \(file)\n"))
+        #expect(ended.output.contains(row[1] + ".hea"))
+      }
+      #expect(rows.contains { $0[1] == "MI_1_" && $0[0].hasSuffix("MI_1_.jpg") })
+    }
+  }
+
   @Test("what is no page is refused in words and stops nothing")
   func refused() throws {
     try withTemporaryFolder { folder in

@@ -11,6 +11,8 @@ struct DigitisedPage {
   let path: String
   /// The layout's name.
   private(set) var layout: String?
+  /// The paper speed and the gain with their sources.
+  private(set) var scale: PaperScaleText?
   /// The record's header.
   private(set) var record: String?
   /// What was measured.
@@ -23,22 +25,27 @@ struct DigitisedPage {
   private(set) var missingLeads: [Lead] = []
   /// The fields of ``ReadingColumns``.
   private(set) var readingColumns: [String] = []
+  /// What else makes the page's measures uncertain, in words.
+  private(set) var notes: [String] = []
   /// Why the page was refused.
   private(set) var fault: (any Error)?
 
   /// A page that was read.
   init(
-    path: String, layout: String, record: String, measures: Measures, beats: [DetectedBeat],
-    problems: [String], missingLeads: [Lead], readingColumns: [String]
+    path: String, layout: String, scale: PaperScaleText, record: String, measures: Measures,
+    beats: [DetectedBeat], problems: [String], notes: [String], missingLeads: [Lead],
+    readingColumns: [String]
   ) {
     self.path = path
     self.layout = layout
+    self.scale = scale
     self.record = record
     self.measures = measures
     self.beats = beats
     self.problems = problems
     self.missingLeads = missingLeads
     self.readingColumns = readingColumns
+    self.notes = notes
   }
 
   /// A page that was refused.
@@ -52,16 +59,17 @@ struct DigitisedPage {
 
   /// The line as people read it.
   var text: String {
-    guard let measures, let record else { return fault.map { "\($0)" } ?? path }
+    guard let measures, let scale, let record else { return fault.map { "\($0)" } ?? path }
     let rate = measures.rhythm.heartRate.map { "\(Int($0.rounded()))/min" } ?? "no rate"
     let lacking = problems.isEmpty ? "" : "; problems: " + problems.joined(separator: "; ")
-    return "\(path): \(rate), \(record)\(lacking)"
+    let notes = (measures.notes.map(\.description) + notes).map { "; " + $0 }.joined()
+    return "\(path): \(rate), \(record); \(scale.text)\(lacking)\(notes)"
   }
 }
 
 extension DigitisedPage: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case path, layout, record, measures, beats, problems
+    case path, layout, record, measures, beats, problems, notes
     case missingLeads = "missing_leads"
   }
 
@@ -81,5 +89,7 @@ extension DigitisedPage: Encodable {
     try keyed.encode(beats.map { Beat(seconds: $0.time, sort: $0.sort) }, forKey: .beats)
     try keyed.encode(problems, forKey: .problems)
     try keyed.encode(missingLeads.map(\.rawValue), forKey: .missingLeads)
+    try keyed.encode(notes, forKey: .notes)
+    try scale?.encode(to: encoder)
   }
 }

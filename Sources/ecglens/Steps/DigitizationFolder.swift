@@ -16,7 +16,7 @@ struct DigitizationFolder {
   var table: String { path + "/measures.csv" }
 
   /// The path of a page's files without their endings.
-  func stem(of page: PageFile) -> String { path + "/" + page.stem }
+  func stem(of page: PageFile) -> String { path + "/" + page.record }
 
   /// The comment of a record's header that identifies its page.
   static func comment(for page: SHA256Digest) -> String { digestComment + page.description }
@@ -101,7 +101,7 @@ struct DigitizationTable {
 
   /// Sets the row of a page, or removes it.
   mutating func set(_ page: PageFile, _ values: [String]?) {
-    rows[page.stem] = values.map { [page.path] + $0 + [page.stem] }
+    rows[page.record] = values.map { [page.path] + $0 + [page.record] }
   }
 
   /// Writes the table, sorted by record.

@@ -24,19 +24,22 @@ struct PageDigitiser {
   let overlay: OverlayKind
   let typeface: Typeface?
   let maximumMegapixels: Double
+  /// The pages' paper speed, where the user says it.
+  let speed: PaperSpeed?
   let pool: WorkerPool
 
   /// Reads pages in their order, `answer` at a time; a page that is refused stops nothing.
   ///
   /// Leaves `STEM.hea`, `.dat` and `.csv` per page, its overlay, and `measures.csv` with one row per
-  /// page; results of other pages in the folder stay. Of a page that is refused now nothing stays.
+  /// page, which also maps pages to STEMs: a page's path with names that WFDB can open. Results of
+  /// other pages in the folder stay. Of a page that is refused now nothing stays.
   ///
   /// - Throws: ``OutputError``, before a page is read; `FileError` where writing fails, or another
   ///   process writes to the folder.
   func digitise(_ files: [PageFile], answer: (DigitisedPage) throws -> Void) throws {
     try folder.check(files)
     var table = try DigitizationTable(
-      in: folder, columns: Measures.csvHeader + ReadingColumns.header)
+      in: folder, columns: Measures.csvHeader + ReadingColumns.header + PaperScaleText.csvHeader)
     try createFolder(out)
     let lock = try RunLock(folder: out)
     defer { withExtendedLifetime(lock) {} }
@@ -47,8 +50,8 @@ struct PageDigitiser {
       let pages = pool.map(some.count) { page(some[start + $0]) }
       for (file, page) in zip(some, pages) {
         let page = try page.get()
-        if let measures = page.measures {
-          table.set(file, measures.csvRow + page.readingColumns)
+        if let measures = page.measures, let scale = page.scale {
+          table.set(file, measures.csvRow + page.readingColumns + scale.csvRow)
         } else if page.isRefused {
           table.set(file, nil)
           try folder.remove(file)
@@ -76,7 +79,7 @@ struct PageDigitiser {
     do {
       digest = try SHA256Digest.of(file: file.path)
       image = try Image(contentsOf: file.path, maximumMegapixels: maximumMegapixels)
-      reading = try readPage(image, path: file.path)
+      reading = try readPage(image, path: file.path, speed: speed)
     } catch { return .success(DigitisedPage(path: file.path, fault: error)) }
     let recording = reading.recording
     let measured = MeasuredRecording(recording)
@@ -86,6 +89,7 @@ struct PageDigitiser {
         measures.leads[name, default: LeadMeasures()].quality = lead.quality
       }
     }
+    let scale = PaperScaleText(reading)
     do {
       let stem = folder.stem(of: file)
       try createFolder((stem as NSString).deletingLastPathComponent)
@@ -94,25 +98,25 @@ struct PageDigitiser {
         comments: [
           "read from \((file.path as NSString).lastPathComponent)",
           "layout: \(reading.layout.name)", DigitizationFolder.comment(for: digest),
-        ])
-      try measures.table(with: reading).write(to: stem + ".csv")
-      try write(reading, measured, of: image, file: file, to: stem)
+        ] + scale.comments)
+      try measures.table(of: reading, scale).write(to: stem + ".csv")
+      try write(reading, measured, scale, of: image, file: file, to: stem)
     } catch { return .failure(error) }
     return .success(
       DigitisedPage(
-        path: file.path, layout: reading.layout.name, record: "\(out)/\(file.stem).hea",
-        measures: measures, beats: measured.beats,
-        problems: reading.problems.map { "\($0)" }, missingLeads: reading.missingLeads,
-        readingColumns: ReadingColumns.row(of: reading)))
+        path: file.path, layout: reading.layout.name, scale: scale,
+        record: folder.stem(of: file) + ".hea", measures: measures, beats: measured.beats,
+        problems: reading.problems.map { "\($0)" }, notes: scale.notes(measures),
+        missingLeads: reading.missingLeads, readingColumns: ReadingColumns.row(of: reading)))
   }
 
   private func write(
-    _ reading: PageReading, _ measured: MeasuredRecording, of image: Image, file: PageFile,
-    to stem: String
+    _ reading: PageReading, _ measured: MeasuredRecording, _ scale: PaperScaleText,
+    of image: Image, file: PageFile, to stem: String
   ) throws {
     try folder.remove(file, keeping: [".hea", ".dat", ".csv"])
     guard overlay != .none, let typeface else { return }
-    let figure = ReadingFigure(reading, measured, page: image, path: file.path)
+    let figure = ReadingFigure(reading, measured, scale, page: image, path: file.path)
     if overlay != .pdf {
       let sheet = figure.exactDrawing(typeface: typeface)
       try writeAtomically(
@@ -130,7 +134,10 @@ struct PageDigitiser {
 
 extension ReadingFigure {
   /// The figure of a page's reading: the layout's frame and what was read in it.
-  init(_ reading: PageReading, _ measured: MeasuredRecording, page: Image, path: String) {
+  init(
+    _ reading: PageReading, _ measured: MeasuredRecording, _ scale: PaperScaleText, page: Image,
+    path: String
+  ) {
     let frame = reading.layout.frame
     let corners = [frame.x, frame.right].flatMap { x in
       [frame.y, frame.bottom].map { reading.placement.onPage(PagePoint(x: x, y: $0)) }
@@ -158,7 +165,7 @@ extension ReadingFigure {
     self.init(
       path: path, page: page,
       region: PixelRectangle(x: left, y: top, width: right - left, height: bottom - top),
-      lines: lines, peaks: peaks, caption: measured.measures.caption)
+      lines: lines, peaks: peaks, caption: "\(scale.text): \(measured.measures.caption)")
   }
 }
 
@@ -175,11 +182,10 @@ extension Measures {
     ].joined(separator: ", ") + ". Read from the page for research; no diagnosis."
   }
 
-  /// A row a figure.
-  fileprivate func table(with reading: PageReading) -> CSVTable {
-    CSVTable(
-      header: ["measure", "value"],
-      rows: zip(Self.csvHeader + ReadingColumns.header, csvRow + ReadingColumns.row(of: reading))
-        .map { [$0, $1] })
+  /// A row a figure, those of the leads' digitization and of the scales last.
+  fileprivate func table(of reading: PageReading, _ scale: PaperScaleText) -> CSVTable {
+    let header = Self.csvHeader + ReadingColumns.header + PaperScaleText.csvHeader
+    let values = csvRow + ReadingColumns.row(of: reading) + scale.csvRow
+    return CSVTable(header: ["measure", "value"], rows: zip(header, values).map { [$0, $1] })
   }
 }

@@ -2,6 +2,7 @@
 
 import ECGDatasets
 import ECGFiles
+import ECGRecordings
 import Foundation
 
 /// A page file and the path, relative to the argument that it came from, under which its results lie.
@@ -10,6 +11,10 @@ struct PageFile: Equatable {
   let path: String
   /// Where its results go, below the output folder and without an ending.
   let stem: String
+
+  /// The path of its results below the output folder, without an ending: the stem with names that
+  /// WFDB programs open.
+  var record: String { RecordName.legal(path: stem) }
 
   /// The files of arguments: a file itself, a folder's JPEG and PNG files.
   ///

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ECGFiles
+import ECGPages
 import ECGPlotting
 
 struct DigitiseCommand: ParsableCommand {
@@ -15,6 +16,9 @@ struct DigitiseCommand: ParsableCommand {
   var out: String
   @Option(help: "The reading in colour on the grey page.")
   var overlay = OverlayKind.png
+  @Option(
+    help: "Paper speed in mm/s (default: read from the page's footer, otherwise assumed to be 25).")
+  var speed: PaperSpeed?
   @OptionGroup var size: PageSizeOptions
   @OptionGroup var common: CommonOptions
 
@@ -25,7 +29,7 @@ struct DigitiseCommand: ParsableCommand {
     let files = try PageFile.all(paths)
     let digitiser = PageDigitiser(
       out: out, overlay: overlay, typeface: overlay == .none ? nil : try Typeface(),
-      maximumMegapixels: size.maxMegapixels, pool: common.pool)
+      maximumMegapixels: size.maxMegapixels, speed: speed, pool: common.pool)
     let count = voice.progress.counter("read", "pages")
     var status = ExitStatus.done
     var done = 0
