@@ -2,6 +2,7 @@
 
 import ECGFiles
 import ECGTerms
+import ECGTraces
 import Foundation
 
 /// A page of a data set.
@@ -67,6 +68,8 @@ public struct Dataset: Equatable, Sendable {
   /// The most similar pairs of ECGs whose pixels differ, the most similar first; empty where they
   /// were not looked for.
   public let likePairs: [LikePair]
+  /// What each ECG's page looks like, by the ECG; empty where it was not looked for.
+  public let appearances: [String: PageAppearance]
   /// Distinct ECGs, sorted; ``PageCache`` numbers them in this order.
   public let ecgs: [String]
 
@@ -82,8 +85,9 @@ public struct Dataset: Equatable, Sendable {
   /// A data set of known pages whose groups follow from relations.
   init(
     root: String, items: [DatasetItem], relations: [GroupRelation], skipped: [SkippedPage] = [],
-    likePairs: [LikePair] = []
+    likePairs: [LikePair] = [], appearances: [String: PageAppearance] = [:]
   ) {
+    self.appearances = appearances
     self.likePairs = likePairs
     self.relations = relations
     self.skipped = skipped

@@ -84,7 +84,8 @@ extension Dataset {
         group: names[root] ?? root, declaredPart: item.declaredPart)
     }
     return Dataset(
-      root: root, items: regrouped, relations: relations, skipped: skipped, likePairs: likePairs)
+      root: root, items: regrouped, relations: relations, skipped: skipped, likePairs: likePairs,
+      appearances: appearances)
   }
 
   /// The groups of more than one file, sorted, each with what joined it.

@@ -51,11 +51,6 @@ public struct PageReading: Sendable {
   }
 }
 
-/// The layouts that pages are compared with, all at 25 mm/s: a page does not show its speed.
-private let knownLayouts = PageDesign.allCases.flatMap { design in
-  PaperGain.allCases.map { PageLayout.of(design, gain: $0) }
-}
-
 /// Reads the traces of a page.
 ///
 /// The layout's marks give its place, turn and scale on the page; each lead's line is then followed
@@ -69,22 +64,15 @@ private let knownLayouts = PageDesign.allCases.flatMap { design in
 public func readPage(
   _ image: Image, path: String, cut: Bool = false
 ) throws(ReadingError) -> PageReading {
-  guard min(image.width, image.height) >= 300 else {
+  guard min(image.width, image.height) >= FoundLayout.leastSide else {
     throw .tooSmall(path, width: image.width, height: image.height)
   }
   let page = GreyPage(image)
   guard let scale = InkScale(of: page) else { throw .blank(path) }
-  let strokes = StrokeSearch().strokes(of: page, threshold: scale.threshold)
   let view = cut ? PageSize(width: image.width, height: image.height) : nil
-  guard let rough = LayoutFinder(strokes: strokes, view: view).find(among: knownLayouts) else {
+  guard let (found, millivolt) = FoundLayout.fitted(on: page, scale: scale, view: view) else {
     throw .unknownLayout(path)
   }
-  let fit = PlacementFit(ink: InkProfile(page, scale: scale), landmarks: rough.landmarks)
-  guard let placement = fit.fitted(from: rough.placement),
-    let millivolt = fit.millivoltHeight(at: placement)
-  else { throw .unknownLayout(path) }
-  let found = FoundLayout(
-    layout: rough.layout, landmarks: rough.landmarks, placement: placement)
   guard cut || found.isWithin(width: image.width, height: image.height) else {
     throw .partlyOutside(path, layout: found.layout.name)
   }
@@ -98,7 +86,7 @@ public func readPage(
   }
   let strip = readings.dropFirst(leads.count).first
   return PageReading(
-    layout: found.layout, placement: placement, pixelsPerMillivolt: millivolt, leads: leads,
+    layout: found.layout, placement: found.placement, pixelsPerMillivolt: millivolt, leads: leads,
     strip: strip.map { tracer.named($0, like: leads) })
 }
 

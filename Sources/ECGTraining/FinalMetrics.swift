@@ -72,12 +72,15 @@ public struct FinalMetrics: Equatable, Sendable {
   public let peak: OptimisticPeak?
   /// The spread of the last epochs.
   public let lastEpochs: LastEpochs?
+  /// How many pages are unlike the training pages; `nil` for a run that holds no record of these.
+  public let unlikeTraining: UnlikePages?
 
   /// The figures of a table under its protocol, beside what the run's epochs say; `groups` by ECG.
   public init(
     predictions: PredictionTable, groups: [String: String], protocol: String, leaks: Bool,
-    weights: WeightsChoice, history: TrainingHistory
+    weights: WeightsChoice, history: TrainingHistory, unlikeTraining: UnlikePages? = nil
   ) {
+    self.unlikeTraining = unlikeTraining
     figures = predictions.metrics(groups: groups)
     self.protocol = `protocol`
     self.leaks = leaks
@@ -91,6 +94,7 @@ extension FinalMetrics: Codable {
   private enum CodingKeys: String, CodingKey {
     case `protocol`, leaks, weights, peak
     case lastEpochs = "last_epochs"
+    case unlikeTraining = "unlike_training"
   }
 
   /// Reads the figures and the rest from one object.
@@ -102,6 +106,7 @@ extension FinalMetrics: Codable {
     weights = try rest.decode(WeightsChoice.self, forKey: .weights)
     peak = try rest.decodeIfPresent(OptimisticPeak.self, forKey: .peak)
     lastEpochs = try rest.decodeIfPresent(LastEpochs.self, forKey: .lastEpochs)
+    unlikeTraining = try rest.decodeIfPresent(UnlikePages.self, forKey: .unlikeTraining)
   }
 
   /// Writes every key into one object; what is `nil` is written as `null`.
@@ -113,5 +118,6 @@ extension FinalMetrics: Codable {
     try rest.encode(weights, forKey: .weights)
     try rest.encode(peak, forKey: .peak)
     try rest.encode(lastEpochs, forKey: .lastEpochs)
+    try rest.encode(unlikeTraining, forKey: .unlikeTraining)
   }
 }

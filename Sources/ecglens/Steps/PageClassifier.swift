@@ -12,12 +12,20 @@ import ECGTerms
 import ECGTraces
 import ECGTraining
 
+/// A prediction with how the page compares with the run's training pages.
+struct ComparedPrediction {
+  /// The prediction.
+  let prediction: Prediction
+  /// The comparison.
+  let comparison: PageComparison
+}
+
 /// What a network says of one file.
 struct PageAnswer {
   /// The file.
   let path: String
   /// The answer, or why there is none.
-  let result: Result<Prediction, any Error>
+  let result: Result<ComparedPrediction, any Error>
 
   /// Why there is no answer.
   var fault: (any Error)? {
@@ -28,6 +36,7 @@ struct PageAnswer {
 /// A run's network that answers for files as training did for the same pages, bit for bit.
 struct PageClassifier {
   private let evaluation: Evaluation
+  private let check: TrainingPagesCheck
   private let preparation: Preparation
   private let maximumMegapixels: Double
   private let pool: WorkerPool
@@ -39,11 +48,22 @@ struct PageClassifier {
     case beats(FeatureScaling)
   }
 
-  /// A classifier with a network's present weights.
+  /// What is read of a file: the network's numbers, and what the page looks like.
+  private struct ReadPage {
+    let numbers: [Float]
+    let appearance: PageAppearance
+  }
+
+  /// A classifier with some of a run's weights.
   ///
-  /// - Throws: As `BeatsRecord(of:)` for a run on beats.
-  init(of run: FinishedRun, network: Network, maximumMegapixels: Double, pool: WorkerPool) throws {
-    evaluation = Evaluation(of: network, batch: batch, pool: pool)
+  /// - Throws: As `FinishedRun.network(_:)`, and `BeatsRecord(of:)` for a run on beats.
+  init(
+    of run: FinishedRun, weights: WeightsChoice, maximumMegapixels: Double, pool: WorkerPool
+  ) throws {
+    let network = try run.network(weights)
+    evaluation = Evaluation(
+      of: network, classes: try run.trainedClasses(), batch: batch, pool: pool)
+    check = try TrainingPagesCheck(of: run, weights: weights)
     preparation =
       network.specification.kind.readsTraces
       ? .beats(try BeatsRecord(of: run.folder).scaling)
@@ -56,45 +76,53 @@ struct PageClassifier {
   func classify(_ paths: [String], answer: (PageAnswer) throws -> Void) throws {
     for start in stride(from: 0, to: paths.count, by: batch) {
       let some = Array(paths[start..<min(paths.count, start + batch)])
-      let pages = pool.map(some.count) { numbers(some[$0]) }
+      let pages = pool.map(some.count) { page(some[$0]) }
       let readable = pages.compactMap { try? $0.get() }
-      let logits = try evaluation.logits(
+      var answers = try evaluation.answers(
         count: readable.count,
         fill: { range, input in
           for (slot, index) in range.enumerated() {
-            let values = readable[index]
+            let values = readable[index].numbers
             (input + slot * values.count).update(from: values, count: values.count)
           }
-        })
-      var answers = logits[...]
+        })[...]
       for (path, page) in zip(some, pages) {
-        let result = page.map { _ in
-          Prediction(item: path, ecg: "", truth: nil, logits: answers.popFirst() ?? [])
+        let result = page.map { page in
+          let made = answers.removeFirst()
+          return ComparedPrediction(
+            prediction: Prediction(item: path, ecg: "", truth: nil, logits: made.logits),
+            comparison: check.comparison(of: page.appearance, features: made.features))
         }
         try answer(PageAnswer(path: path, result: result))
       }
     }
   }
 
-  /// What the network reads of a file.
-  private func numbers(_ path: String) -> Result<[Float], any Error> {
+  /// What is read of a file.
+  private func page(_ path: String) -> Result<ReadPage, any Error> {
     Result {
       let page = try Image(contentsOf: path, maximumMegapixels: maximumMegapixels)
-      switch preparation {
-      case .square(let preprocessing):
-        let square = try preprocessing.square(of: page, path: path)
-        return [Float](unsafeUninitializedCapacity: 3 * square.width * square.height) {
-          planes, count in
-          count = planes.count
-          square.pixels.withUnsafeBufferPointer { pixels in
-            guard let start = pixels.baseAddress, let target = planes.baseAddress else { return }
-            PixelNormalization.imageNet.planes(from: start, side: preprocessing.side, into: target)
-          }
+      return ReadPage(
+        numbers: try numbers(of: page, path), appearance: PageAppearance(of: page))
+    }
+  }
+
+  /// What the network reads of a page.
+  private func numbers(of page: Image, _ path: String) throws -> [Float] {
+    switch preparation {
+    case .square(let preprocessing):
+      let square = try preprocessing.square(of: page, path: path)
+      return [Float](unsafeUninitializedCapacity: 3 * square.width * square.height) {
+        planes, count in
+        count = planes.count
+        square.pixels.withUnsafeBufferPointer { pixels in
+          guard let start = pixels.baseAddress, let target = planes.baseAddress else { return }
+          PixelNormalization.imageNet.planes(from: start, side: preprocessing.side, into: target)
         }
-      case .beats(let scaling):
-        let recording = try readPage(page, path: path).recording.roundedToMicrovolts
-        return scaling(BeatFeatures(MeasuredRecording(recording)).values).map(Float.init)
       }
+    case .beats(let scaling):
+      let recording = try readPage(page, path: path).recording.roundedToMicrovolts
+      return scaling(BeatFeatures(MeasuredRecording(recording)).values).map(Float.init)
     }
   }
 }
@@ -103,13 +131,15 @@ extension Voice {
   /// Prints an answer; a fault is a line of its own, in JSON on standard output.
   func say(_ answer: PageAnswer) throws {
     switch answer.result {
-    case .success(let prediction):
-      let shares = zip(DiagnosticClass.allCases, prediction.probabilities).map {
-        "\($0.key) \($1.formatted(digits: 3))"
+    case .success(let compared):
+      let prediction = compared.prediction
+      let shares = prediction.classes.map {
+        "\($0.key) \(prediction.probabilities[$0.rawValue].formatted(digits: 3))"
       }
       try say(
-        PredictionLine(prediction),
-        text: "\(answer.path): \(prediction.predicted.key) (\(shares.joined(separator: ", ")))")
+        PredictionLine(compared),
+        text: "\(answer.path): \(prediction.predicted.key) (\(shares.joined(separator: ", ")))"
+          + compared.comparison.note)
     case .failure(let fault): try say(path: answer.path, fault)
     }
   }
@@ -124,18 +154,52 @@ extension Voice {
   }
 }
 
+extension PageComparison {
+  /// What follows a prediction in a line of text; empty for a page like the training pages.
+  var note: String {
+    switch self {
+    case .like: ""
+    case .unlike: "; UNLIKE the training pages: \(why ?? "")"
+    case .notChecked: "; \(why ?? "")"
+    }
+  }
+}
+
 /// A prediction as a line of JSON.
 private struct PredictionLine: Encodable {
   let path: String
   let predicted: String
+  /// Of the classes that training had.
   let probabilities: [String: Double]
-  let logits: [Float]
+  /// In the order of the classes; `null` for one that training did not have.
+  let logits: [Float?]
+  let comparison: PageComparison
 
-  init(_ prediction: Prediction) {
+  private enum CodingKeys: String, CodingKey {
+    case path, predicted, probabilities, logits, why
+    case unlikeTraining = "unlike_training"
+  }
+
+  init(_ compared: ComparedPrediction) {
+    let prediction = compared.prediction
     path = prediction.item
     predicted = prediction.predicted.key
     probabilities = Dictionary(
-      uniqueKeysWithValues: zip(DiagnosticClass.allCases.map(\.key), prediction.probabilities))
-    logits = prediction.logits
+      uniqueKeysWithValues: prediction.classes.map {
+        ($0.key, prediction.probabilities[$0.rawValue])
+      })
+    logits = prediction.logits.map { $0 == -.infinity ? nil : $0 }
+    comparison = compared.comparison
+  }
+
+  /// Writes every key; `null` for what is not known.
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(path, forKey: .path)
+    try values.encode(predicted, forKey: .predicted)
+    try values.encode(probabilities, forKey: .probabilities)
+    try values.encode(logits, forKey: .logits)
+    try values.encode(comparison.isUnlike, forKey: .unlikeTraining)
+    try values.encode(comparison.why, forKey: .why)
   }
 }
