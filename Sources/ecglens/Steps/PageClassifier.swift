@@ -102,27 +102,31 @@ struct PageClassifier {
   private func page(_ path: String) -> Result<ReadPage, any Error> {
     Result {
       let page = try Image(contentsOf: path, maximumMegapixels: maximumMegapixels)
-      return ReadPage(
-        numbers: try numbers(of: page, path), appearance: PageAppearance(of: page))
+      switch preparation {
+      case .square(let preprocessing):
+        let square = try preprocessing.square(of: page, path: path)
+        return ReadPage(numbers: square.planes, appearance: PageAppearance(of: page))
+      case .beats(let scaling):
+        let reading = try readPage(page, path: path)
+        let measured = MeasuredRecording(reading.recording.roundedToMicrovolts)
+        // The figures of a page's look do not reach a network on traces; its layout does.
+        return ReadPage(
+          numbers: scaling(BeatFeatures(measured).values).map(Float.init),
+          appearance: PageAppearance(layout: reading.layout.name, traits: [:]))
+      }
     }
   }
+}
 
-  /// What the network reads of a page.
-  private func numbers(of page: Image, _ path: String) throws -> [Float] {
-    switch preparation {
-    case .square(let preprocessing):
-      let square = try preprocessing.square(of: page, path: path)
-      return [Float](unsafeUninitializedCapacity: 3 * square.width * square.height) {
-        planes, count in
-        count = planes.count
-        square.pixels.withUnsafeBufferPointer { pixels in
-          guard let start = pixels.baseAddress, let target = planes.baseAddress else { return }
-          PixelNormalization.imageNet.planes(from: start, side: preprocessing.side, into: target)
-        }
+extension Image {
+  /// The normalized planes of a square, as the network reads them.
+  fileprivate var planes: [Float] {
+    [Float](unsafeUninitializedCapacity: 3 * width * height) { planes, count in
+      count = planes.count
+      pixels.withUnsafeBufferPointer { pixels in
+        guard let start = pixels.baseAddress, let target = planes.baseAddress else { return }
+        PixelNormalization.imageNet.planes(from: start, side: width, into: target)
       }
-    case .beats(let scaling):
-      let recording = try readPage(page, path: path).recording.roundedToMicrovolts
-      return scaling(BeatFeatures(MeasuredRecording(recording)).values).map(Float.init)
     }
   }
 }
