@@ -40,7 +40,7 @@ let modules: [(name: String, dependencies: [String])] = [
     "ECGTraining",
     [
       "ECGTerms", "ECGRandom", "ECGParallel", "ECGFiles", "ECGNetworks", "ECGWeights",
-      "ECGDatasets", "ECGMetrics", "ECGBaselines",
+      "ECGDatasets", "ECGMetrics", "ECGBaselines", "ECGTraces",
     ]
   ),
   (

@@ -38,6 +38,8 @@ extension Dataset {
   ///   - cacheFolder: Where decoded pages are kept; `nil` keeps nothing.
   ///   - preparing: How pages are prepared in the same pass; needs a cache folder.
   ///   - readingTraces: Whether the same pass fills ``RecordingCache``; needs a cache folder.
+  ///   - readingAppearances: Whether the same pass fills ``Dataset/appearances``; needs a cache
+  ///     folder.
   ///   - maximumMegapixels: Larger pages are errors.
   ///   - onFault: What is done about a page that cannot be read; ``Dataset/skipped`` has those that
   ///     are left out.
@@ -48,12 +50,12 @@ extension Dataset {
   /// - Throws: ``DatasetError``; `FileError` and `ImageError`, of the first such file by path.
   public static func read(
     root: String, grouping: Grouping = .copies, cacheFolder: String? = nil,
-    preparing: Preprocessing? = nil, readingTraces: Bool = false,
+    preparing: Preprocessing? = nil, readingTraces: Bool = false, readingAppearances: Bool = false,
     maximumMegapixels: Double = Image.defaultMaximumMegapixels, onFault: FaultPolicy = .fail,
     needsAllClasses: Bool = true, pool: WorkerPool, progress: ReadingProgress? = nil
   ) throws -> Dataset {
     precondition(
-      cacheFolder != nil || (preparing == nil && !readingTraces),
+      cacheFolder != nil || (preparing == nil && !readingTraces && !readingAppearances),
       "pages prepared without a cache folder")
     let table = try grouping.table.map { try GroupTable(contentsOf: $0) }
     let folder = try ScanFolder(root: root)
@@ -73,8 +75,10 @@ extension Dataset {
     }
     var numbers = grouping == .copies ? nil : PrintedNumberIndex(of: contents, folder: cacheFolder)
     var likenesses = grouping == .copies ? nil : LikenessIndex(folder: cacheFolder)
+    var appearances = readingAppearances ? cacheFolder.map { AppearanceIndex(folder: $0) } : nil
     let pixels = try reader.pixelDigests(
-      of: contents, preparing: preparing, numbers: &numbers, likenesses: &likenesses)
+      of: contents, preparing: preparing, numbers: &numbers, likenesses: &likenesses,
+      appearances: &appearances)
     var items: [DatasetItem] = []
     var skipped: [SkippedPage] = []
     for (scan, digest) in zip(scans, digests) {
@@ -96,11 +100,13 @@ extension Dataset {
       throw DatasetError.nothingReadable(
         path: root, class: lost.class, first: skipped.first { $0.path == lost.path }?.reason ?? "")
     }
-    let ecgs = Set(items.map(\.ecg)).sorted()
+    let distinct = Set(items.map(\.ecg))
+    let ecgs = distinct.sorted()
     let compared = likenesses?.compared(ecgs, pool: pool)
     let dataset = Dataset(
       root: root, items: items, relations: [], skipped: skipped, likePairs: compared?.pairs ?? [],
-      notes: ReadingNotes(unused: folder.unused, notCompared: compared?.notCompared ?? []))
+      notes: ReadingNotes(unused: folder.unused, notCompared: compared?.notCompared ?? []),
+      appearances: (appearances?.known ?? [:]).filter { distinct.contains($0.key) })
     guard grouping != .copies else { return dataset }
     let printed = (numbers?.groups ?? []).map { Set($0.compactMap { pixels[$0].map(ecgName) }) }
     let fitted = try table?.fitted(to: dataset)

@@ -2,6 +2,7 @@
 
 import ECGFiles
 import ECGTerms
+import ECGTraces
 import Foundation
 
 /// A page of a data set.
@@ -69,6 +70,8 @@ public struct Dataset: Equatable, Sendable {
   public let likePairs: [LikePair]
   /// What reading found besides.
   public let notes: ReadingNotes
+  /// What each ECG's page looks like, by the ECG; empty where it was not looked for.
+  public let appearances: [String: PageAppearance]
   /// Distinct ECGs, sorted; ``PageCache`` numbers them in this order.
   public let ecgs: [String]
 
@@ -84,8 +87,10 @@ public struct Dataset: Equatable, Sendable {
   /// A data set of known pages whose groups follow from relations.
   init(
     root: String, items: [DatasetItem], relations: [GroupRelation], skipped: [SkippedPage] = [],
-    likePairs: [LikePair] = [], notes: ReadingNotes = ReadingNotes()
+    likePairs: [LikePair] = [], notes: ReadingNotes = ReadingNotes(),
+    appearances: [String: PageAppearance] = [:]
   ) {
+    self.appearances = appearances
     self.likePairs = likePairs
     self.notes = notes
     self.relations = relations

@@ -38,6 +38,19 @@ extension Split {
     }.sorted { $0.name < $1.name }
   }
 
+  /// The distinct ECGs of a part as they are, each by its first path, sorted by name.
+  public func distinctItems(_ part: Part) -> [EvaluationItem] {
+    let numbers = cacheIndices
+    var seen = Set<String>()
+    return items.filter { $0.part == part && seen.insert($0.ecg).inserted }.compactMap { item in
+      numbers[item.ecg].map { number in
+        EvaluationItem(
+          name: item.path, path: item.path, ecg: item.ecg,
+          sample: Sample(cacheIndex: number, label: item.class))
+      }
+    }.sorted { $0.name < $1.name }
+  }
+
   /// The number of each ECG's page in ``PageCache``.
   public var pageNumbers: PageNumbers { PageNumbers(ecgs) }
 

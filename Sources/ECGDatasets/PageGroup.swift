@@ -91,7 +91,7 @@ extension Dataset {
     }
     return Dataset(
       root: root, items: regrouped, relations: relations, skipped: skipped, likePairs: likePairs,
-      notes: notes)
+      notes: notes, appearances: appearances)
   }
 
   /// The groups of more than one file, sorted, each with what joined it.

@@ -4,6 +4,7 @@ import ECGFiles
 import ECGParallel
 import ECGRaster
 import ECGSimilarity
+import ECGTraces
 import Foundation
 import Synchronization
 
@@ -19,6 +20,8 @@ struct DecodedPage {
   let number: PrintedNumber?
   /// As ``LikenessIndex`` keeps it; `nil` where it is not wanted.
   let likeness: Data?
+  /// What the page looks like; `nil` where it is not wanted.
+  let appearance: PageAppearance?
 }
 
 /// Reads pages as the policy for faults has it.
@@ -67,7 +70,7 @@ struct PageReader {
   /// The digest of each content's pixels; a content that is left out has none.
   mutating func pixelDigests(
     of contents: [PageContents], preparing: Preprocessing?, numbers: inout PrintedNumberIndex?,
-    likenesses: inout LikenessIndex?
+    likenesses: inout LikenessIndex?, appearances: inout AppearanceIndex?
   ) throws -> [SHA256Digest: SHA256Digest] {
     var index = cacheFolder.map { PixelDigestIndex(folder: $0) }
     var result: [SHA256Digest: SHA256Digest] = [:]
@@ -92,21 +95,27 @@ struct PageReader {
       ? readable.filter { page in
         guard let pixels = result[page.sha256] else { return true }
         let ecg = ecgName(pixels)
-        let isKept = [recordings.map { $0.holds(ecg) }, likenesses.map { $0.holds(ecg) }]
+        let isKept = [
+          recordings.map { $0.holds(ecg) }, likenesses.map { $0.holds(ecg) },
+          appearances.map { $0.holds(ecg) },
+        ]
         return isKept.contains(false)
       } : readable
     let decoded = try decode(
-      wanted, preparing: prepared, findsNumbers: comparesNumbers, unlike: likenesses)
+      wanted, preparing: prepared, findsNumbers: comparesNumbers, unlike: likenesses,
+      beside: appearances)
     for (page, found) in zip(wanted, decoded) {
       result[page.sha256] = found?.pixels
       if let found { index?.remember(page.sha256, decodesTo: found.pixels) }
     }
     for case let found? in decoded {
-      guard let likeness = found.likeness else { continue }
-      likenesses?.remember(ecgName(found.pixels), as: likeness)
+      let ecg = ecgName(found.pixels)
+      if let likeness = found.likeness { likenesses?.remember(ecg, as: likeness) }
+      if let appearance = found.appearance { appearances?.remember(ecg, as: appearance) }
     }
     try index?.save()
     try likenesses?.save()
+    try appearances?.save()
     if comparesNumbers { try numbers?.keep(decoded.map { $0?.number }, of: wanted) }
     return result
   }
@@ -118,10 +127,11 @@ struct PageReader {
   ///   - preparing: What squares to write.
   ///   - findsNumbers: Whether the printed numbers' pictures are wanted.
   ///   - likenesses: Where the likenesses are wanted, those that are known.
+  ///   - appearances: Where the appearances are wanted, those that are known.
   /// - Returns: What each is; `nil` for one that is left out.
   mutating func decode(
     _ contents: [PageContents], preparing: Preprocessing?, findsNumbers: Bool = false,
-    unlike likenesses: LikenessIndex? = nil
+    unlike likenesses: LikenessIndex? = nil, beside appearances: AppearanceIndex? = nil
   ) throws -> [DecodedPage?] {
     guard !contents.isEmpty else { return [] }
     var writer: PageCacheWriter?
@@ -150,7 +160,8 @@ struct PageReader {
         return DecodedPage(
           pixels: pixels, number: findsNumbers ? PrintedNumber(of: image) : nil,
           likeness: isNew
-            ? LikenessIndex.bytes(likeness(of: image, contents[slot].path, ecg)) : nil)
+            ? LikenessIndex.bytes(likeness(of: image, contents[slot].path, ecg)) : nil,
+          appearance: appearances.map { $0.known[ecg] ?? PageAppearance(of: image) })
       }
     }
     let found = try zip(contents, results).map { page, result in

@@ -26,7 +26,11 @@ public struct Preprocessing: Equatable, Sendable, Codable {
   ///   - path: What an error names.
   /// - Throws: `ImageError.noFrame` when the crop needs a frame that is not there.
   public func square(of page: Image, path: String) throws(ImageError) -> Image {
-    let (page, part) = try crop.kept(of: page, path: path)
-    return page.resized(from: part, width: side, height: side, method: resize)
+    square(of: try crop.seen(of: page, path: path))
+  }
+
+  /// The square of what ``crop`` keeps of a page.
+  public func square(of seen: SeenPage) -> Image {
+    seen.page.resized(from: seen.part, width: side, height: side, method: resize)
   }
 }

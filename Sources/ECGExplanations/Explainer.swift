@@ -3,21 +3,26 @@
 import ECGDatasets
 import ECGNetworks
 import ECGParallel
+import ECGTerms
 
 /// What a network says of a page and which cells of its stages speak for the target.
 public struct Explanation: Sendable {
-  /// The network's logits.
+  /// The network's logits; -infinity for a class that training did not have.
   public let logits: [Float]
+  /// What pages are compared by, as `NetworkGraph.features` has it.
+  public let features: [Float]
   /// What was explained.
   public let target: ExplanationTarget
   /// One raw map a stage.
   public let maps: [Stage: AttributionMap]
 }
 
-/// A network without the stages that were asked for.
+/// Something asked for that the network has not.
 public enum ExplanationError: Error, Equatable, CustomStringConvertible {
   /// The network has no such stage, as the global branch alone has none.
   case noStage(network: String, stage: String)
+  /// The target is of a class that training did not have.
+  case untrainedClass(DiagnosticClass, trained: [DiagnosticClass])
 
   /// What is wrong.
   public var description: String {
@@ -25,6 +30,9 @@ public enum ExplanationError: Error, Equatable, CustomStringConvertible {
     case .noStage(let network, let stage):
       "\(network): this network has no \(stage) to explain; "
         + "train hybrid, spatial-only or resnet18"
+    case .untrainedClass(let label, let trained):
+      "--target \(label.key): a class that this run was not trained on; "
+        + "use \(trained.map(\.key).joined(separator: ", "))"
     }
   }
 }
@@ -34,21 +42,32 @@ public final class Explainer {
   private let engine: AttributionEngine
   private let inference: InferenceEngine
   private let side: Int
-  private let stages: [Stage]
+  private let centers: [Stage: CellCenters]
+  private let classes: Set<DiagnosticClass>
 
   /// Plans explanations by `stages` of a network.
   ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - classes: Those that training had.
+  ///   - stages: The stages that maps are made of.
+  ///   - pool: The threads.
   /// - Throws: ``ExplanationError/noStage(network:stage:)``.
   public init(
-    network: Network, stages: [Stage], pool: WorkerPool
+    network: Network, classes: Set<DiagnosticClass>, stages: [Stage], pool: WorkerPool
   ) throws(ExplanationError) {
-    if let missing = stages.first(where: { network.graph.stages[$0] == nil }) {
-      throw .noStage(network: network.specification.kind.rawValue, stage: missing.rawValue)
+    self.classes = classes
+    var centers: [Stage: CellCenters] = [:]
+    for stage in stages {
+      guard let found = network.graph.cellCenters(of: stage) else {
+        throw .noStage(network: network.specification.kind.rawValue, stage: stage.rawValue)
+      }
+      centers[stage] = found
     }
+    self.centers = centers
     engine = AttributionEngine(network: network, stages: stages, pool: pool)
     inference = InferenceEngine(network: network, batch: 1, pool: pool)
     side = network.specification.inputSide
-    self.stages = stages
   }
 
   /// Explains the answer on an image.
@@ -61,10 +80,17 @@ public final class Explainer {
   ) -> Explanation {
     PixelNormalization.imageNet.planes(from: pixels, side: side, into: engine.input)
     inference.input.update(from: engine.input, count: 3 * side * side)
-    let logits = inference.logits(images: 1)[0]
+    let logits = zip(DiagnosticClass.allCases, inference.logits(images: 1)[0]).map {
+      classes.contains($0) ? $1 : -.infinity
+    }
     let maps = engine.attribute(seed: target.seed(logits: logits)).maps
+    var found: [Stage: AttributionMap] = [:]
+    for (stage, centers) in centers {
+      guard let map = maps[stage] else { preconditionFailure("no map of \(stage.rawValue)") }
+      found[stage] = gradCAM(
+        activation: map.activation, gradient: map.gradient, centers: centers, side: side)
+    }
     return Explanation(
-      logits: logits, target: target,
-      maps: maps.mapValues { gradCAM(activation: $0.activation, gradient: $0.gradient) })
+      logits: logits, features: inference.features(image: 0), target: target, maps: found)
   }
 }

@@ -39,6 +39,15 @@ public enum ExplanationTarget: Equatable, Sendable {
     }
   }
 
+  /// The classes that the target names.
+  public var classes: [DiagnosticClass] {
+    switch self {
+    case .predicted: []
+    case .logit(let label): [label]
+    case .difference(let above, let below): [above, below]
+    }
+  }
+
   /// The weights of the logits in the explained sum.
   public func seed(logits: [Float]) -> [Float] {
     var seed = [Float](repeating: 0, count: logits.count)

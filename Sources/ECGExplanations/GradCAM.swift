@@ -6,8 +6,16 @@ import ECGNetworks
 ///
 /// Not clipped: the paper's ReLU is left to the drawing, so that an all-negative map is seen to be
 /// one.
+///
+/// - Parameters:
+///   - activation: A stage's channels.
+///   - gradient: The target's gradient by them.
+///   - centers: Where the stage's cells look, in input pixels.
+///   - side: Rows and columns of the network's input.
 /// - Source: Selvaraju et al., ICCV 2017, equations 1 and 2.
-public func gradCAM(activation: FeatureMap, gradient: FeatureMap) -> AttributionMap {
+public func gradCAM(
+  activation: FeatureMap, gradient: FeatureMap, centers: CellCenters, side: Int
+) -> AttributionMap {
   precondition(
     activation.channels == gradient.channels && activation.values.count == gradient.values.count,
     "an activation and its own gradient")
@@ -21,5 +29,6 @@ public func gradCAM(activation: FeatureMap, gradient: FeatureMap) -> Attribution
     }
   }
   return AttributionMap(
-    width: activation.width, height: activation.height, values: sums.map { Float($0) })
+    width: activation.width, height: activation.height, values: sums.map { Float($0) },
+    centers: centers, side: side)
 }

@@ -25,18 +25,18 @@ public struct LeadScores: Equatable, Sendable {
   /// is positive.
   ///
   /// - Parameters:
-  ///   - map: Over the crop.
+  ///   - heat: ``AttributionMap/heat``, over the crop.
   ///   - crop: In the page's pixels.
-  ///   - layout: Of a page of that size.
+  ///   - areas: Where the leads lie, in the page's pixels.
   ///   - step: The distance of the sampled places, in pixels.
-  public init?(
-    map: AttributionMap, crop: PixelRectangle, layout: PageLayout, step: Double = 4
-  ) {
-    let panels = layout.allPanels
+  public init?(heat: GridField, crop: PixelRectangle, areas: LeadAreas, step: Double = 4) {
+    let names = Lead.allCases.filter { areas.leads[$0] != nil }
+    let places =
+      names.compactMap { areas.leads[$0] } + (areas.rhythm.map { [$0] } ?? [])
     let columns = max(1, Int(Double(crop.width) / step))
     let rows = max(1, Int(Double(crop.height) / step))
-    var sums = [Double](repeating: 0, count: panels.count)
-    var counts = [Int](repeating: 0, count: panels.count)
+    var sums = [Double](repeating: 0, count: places.count)
+    var counts = [Int](repeating: 0, count: places.count)
     var total = 0.0
     for row in 0..<rows {
       let v = (Double(row) + 0.5) / Double(rows)
@@ -44,24 +44,21 @@ public struct LeadScores: Equatable, Sendable {
       for column in 0..<columns {
         let u = (Double(column) + 0.5) / Double(columns)
         let x = Double(crop.x) + u * Double(crop.width)
-        let value = max(0, map.value(x: u, y: v))
+        let value = heat.value(x: u, y: v)
         total += value
-        guard let panel = panels.firstIndex(where: { $0.box.contains(x: x, y: y) }) else {
-          continue
-        }
-        sums[panel] += value
-        counts[panel] += 1
+        guard let place = places.firstIndex(where: { $0.contains(x: x, y: y) }) else { continue }
+        sums[place] += value
+        counts[place] += 1
       }
     }
     guard total > 0 else { return nil }
-    let scores = panels.indices.map { index in
+    let scores = places.indices.map { index in
       let share = sums[index] / total
       let area = Double(counts[index]) / Double(rows * columns)
       return Score(share: share, density: area > 0 ? share / area : 0)
     }
-    leads = Dictionary(
-      uniqueKeysWithValues: zip(layout.panels.map(\.lead), scores))
-    rhythm = layout.rhythmStrip == nil ? nil : scores.last
+    leads = Dictionary(uniqueKeysWithValues: zip(names, scores))
+    rhythm = areas.rhythm == nil ? nil : scores.last
     outside = 1 - scores.reduce(0) { $0 + $1.share }
   }
 }

@@ -37,22 +37,22 @@ public struct HeatMapFigure: Figure {
     public let crop: PixelRectangle
     /// The map over the crop.
     public let map: HeatMap
-    /// The leads' areas in the page's pixels, or `nil` when the layout is unknown.
-    public let layout: PageLayout?
+    /// The leads' areas in the page's pixels, or `nil` where no layout was found.
+    public let areas: LeadAreas?
     /// Shares by lead, drawn as bars; may be empty.
     public let shares: [Share]
 
     /// A case.
     public init(
       caption: String, path: String, page: Image, crop: PixelRectangle, map: HeatMap,
-      layout: PageLayout? = nil, shares: [Share] = []
+      areas: LeadAreas? = nil, shares: [Share] = []
     ) {
       self.caption = caption
       self.path = path
       self.page = page
       self.crop = crop
       self.map = map
-      self.layout = layout
+      self.areas = areas
       self.shares = shares
     }
   }
@@ -81,7 +81,8 @@ public struct HeatMapFigure: Figure {
   /// Heat maps.
   public var title: String { "Heat maps: \(quantity)" }
 
-  /// One row a cell of a map, then one a lead share; cases are numbered from 1.
+  /// One row per cell of a map, its center in the page's pixels, then one per lead share; cases are
+  /// numbered from 1.
   public var csv: CSVTable {
     var rows: [[String]] = []
     for (index, item) in cases.enumerated() {
@@ -91,15 +92,19 @@ public struct HeatMapFigure: Figure {
           rows.append([
             String(index + 1), item.path, "map", "", String(row), String(column),
             value.isFinite ? "\(value)" : "",
+            exactText(
+              Double(item.crop.x) + Double(item.crop.width) * item.map.field.columns.place(column)),
+            exactText(
+              Double(item.crop.y) + Double(item.crop.height) * item.map.field.rows.place(row)),
           ])
         }
       }
       rows += item.shares.map {
-        [String(index + 1), item.path, "share", $0.name, "", "", exactText($0.share)]
+        [String(index + 1), item.path, "share", $0.name, "", "", exactText($0.share), "", ""]
       }
     }
     return CSVTable(
-      header: ["case", "path", "kind", "lead", "row", "column", "value"], rows: rows)
+      header: ["case", "path", "kind", "lead", "row", "column", "value", "x", "y"], rows: rows)
   }
 
   /// Draws the cases under each other and the colour bar at the foot.
@@ -126,7 +131,7 @@ public struct HeatMapFigure: Figure {
       y += FigureText.note.size * 1.7
       let foot = try draw(item, on: &canvas, top: y, width: pictureWidth)
       if !item.shares.isEmpty {
-        let names = item.layout == nil ? 0 : Self.nameRoom
+        let names = item.areas == nil ? 0 : Self.nameRoom
         drawShares(
           item.shares, on: &canvas,
           in: Box(
@@ -166,7 +171,7 @@ public struct HeatMapFigure: Figure {
   private func draw(
     _ item: Case, on canvas: inout Canvas, top: Double, width: Double
   ) throws -> Double {
-    let hasNames = item.layout != nil
+    let hasNames = item.areas != nil
     let frame = Box(
       x: 0, y: top + (hasNames ? Self.nameRoom : 0), width: width,
       height: width * Double(item.crop.height) / Double(item.crop.width))
@@ -177,24 +182,22 @@ public struct HeatMapFigure: Figure {
         width: laid.width, height: laid.height,
         content: .jpeg([UInt8](try laid.jpegData(quality: PagePicture.quality)))), in: frame)
     canvas.draw(.rectangle(frame), stroke: .rule)
-    guard let layout = item.layout else { return frame.maxY }
-    drawLeadNames(
-      layout.scaled(to: PageSize(width: item.page.width, height: item.page.height)),
-      crop: item.crop, frame: frame, on: &canvas)
+    guard let areas = item.areas else { return frame.maxY }
+    drawLeadNames(areas, crop: item.crop, frame: frame, on: &canvas)
     return frame.maxY + Self.nameRoom
   }
 
   /// Names in brackets: each column's leads above the picture, the strip's below.
   private func drawLeadNames(
-    _ layout: PageLayout, crop: PixelRectangle, frame: Box, on canvas: inout Canvas
+    _ areas: LeadAreas, crop: PixelRectangle, frame: Box, on canvas: inout Canvas
   ) {
     let scale = frame.width / Double(crop.width)
-    func span(_ area: PageRectangle) -> (Double, Double) {
-      let from = frame.x + (area.x - Double(crop.x)) * scale
-      let to = frame.x + (area.x + area.width - Double(crop.x)) * scale
+    func span(_ area: Quadrilateral) -> (Double, Double) {
+      let from = frame.x + (area.topLeft.x - Double(crop.x)) * scale
+      let to = frame.x + (area.topRight.x - Double(crop.x)) * scale
       return (max(frame.x, from) + 1.5, min(frame.maxX, to) - 1.5)
     }
-    func bracket(_ name: String, _ area: PageRectangle, above: Bool) {
+    func bracket(_ name: String, _ area: Quadrilateral, above: Bool) {
       let (from, to) = span(area)
       guard to > from else { return }
       let y = above ? frame.y - 2.5 : frame.maxY + 2.5
@@ -204,8 +207,8 @@ public struct HeatMapFigure: Figure {
         at: Point((from + to) / 2, y + (above ? -1.2 : 1.2)), style: FigureText.small,
         anchor: .middle, vertical: above ? .bottom : .top)
     }
-    let columns = layout.template.columns.map { leads in
-      (names: leads.map(\.rawValue), area: layout.leadBox(leads[0]))
+    let columns = areas.columns.compactMap { leads in
+      leads.first.flatMap { areas.leads[$0] }.map { (names: leads.map(\.rawValue), area: $0) }
     }
     let dot = " \u{00B7} "
     let fits = columns.allSatisfy { column in
@@ -216,7 +219,7 @@ public struct HeatMapFigure: Figure {
     for column in columns {
       bracket(column.names.joined(separator: fits ? dot : " "), column.area, above: true)
     }
-    if let strip = layout.rhythmStrip { bracket("rhythm strip", strip.box, above: false) }
+    if let strip = areas.rhythm { bracket("rhythm strip", strip, above: false) }
   }
 
   private func drawShares(_ shares: [Share], on canvas: inout Canvas, in box: Box) {

@@ -3,45 +3,35 @@
 import ECGPlotting
 import ECGRaster
 
-/// A map of numbers over a region, row by row.
+/// A map of numbers over a region.
 public struct HeatMap: Equatable, Sendable {
-  /// Cells across and down.
-  public let width, height: Int
-  /// `width * height` numbers from the top left.
-  public let values: [Float]
+  /// The numbers and their places, over the region.
+  public let field: GridField
 
-  /// A map; as many values as cells.
+  /// A map over a region.
+  public init(_ field: GridField) { self.field = field }
+
+  /// A map of equal cells that cover the region, row by row from the top left; as many values as
+  /// cells.
   public init(width: Int, height: Int, values: [Float]) {
-    precondition(
-      width > 0 && height > 0 && values.count == width * height,
-      "\(values.count) values, not \(width) x \(height)")
-    self.width = width
-    self.height = height
-    self.values = values
+    field = GridField(
+      columns: .centers(ofCells: width), rows: .centers(ofCells: height), values: values)
   }
+
+  /// Cells across.
+  public var width: Int { field.columns.count }
+  /// Cells down.
+  public var height: Int { field.rows.count }
+  /// `width * height` numbers from the top left.
+  public var values: [Float] { field.values }
 
   /// The largest magnitude of the finite values.
   public var largestMagnitude: Double {
     Double(values.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 })
   }
 
-  /// The value at a place in 0...1 x 0...1, bilinear between the cells' centres.
-  ///
-  /// Beyond the outermost centres the edge's value holds. What is not finite counts as 0.
-  public func value(x: Double, y: Double) -> Double {
-    let column = min(Double(width - 1), max(0, x * Double(width) - 0.5))
-    let row = min(Double(height - 1), max(0, y * Double(height) - 0.5))
-    let (c, r) = (Int(column), Int(row))
-    let (c1, r1) = (min(c + 1, width - 1), min(r + 1, height - 1))
-    let (fx, fy) = (column - Double(c), row - Double(r))
-    func cell(_ r: Int, _ c: Int) -> Double {
-      let value = values[r * width + c]
-      return value.isFinite ? Double(value) : 0
-    }
-    let top = cell(r, c) + (cell(r, c1) - cell(r, c)) * fx
-    let foot = cell(r1, c) + (cell(r1, c1) - cell(r1, c)) * fx
-    return top + (foot - top) * fy
-  }
+  /// The value at a place in 0...1 x 0...1, as ``GridField/value(x:y:)`` has it.
+  public func value(x: Double, y: Double) -> Double { field.value(x: x, y: y) }
 }
 
 /// How a map's numbers become colours, the same for all panels of a figure.
@@ -65,7 +55,7 @@ public struct HeatColors: Equatable, Sendable {
   /// A grey page multiplied by the map's colours: ink stays black, zero leaves the page as it is.
   ///
   /// - Parameters:
-  ///   - map: Stretched over the whole image.
+  ///   - map: Over the whole image.
   ///   - image: The page's region.
   /// - Returns: An image of the same size.
   public func laid(_ map: HeatMap, over image: Image) -> Image {

@@ -150,6 +150,19 @@ final class Executor {
     return (FeatureMap(shape, output(layer)), FeatureMap(shape, gradient))
   }
 
+  /// One image's features, as ``NetworkGraph/features`` has them; in inference.
+  func features(image: Int) -> [Float] {
+    switch network.graph.features {
+    case .image:
+      let input = network.graph.specification.input
+      let count = input.c * input.h * input.w
+      return Array(UnsafeBufferPointer(start: self.image.pointer + image * count, count: count))
+    case .layer(let index):
+      let shape = network.graph.layers[index].output
+      return FeatureMap(shape, output(index) + image * shape.blocked(images: 1).count).values
+    }
+  }
+
   /// One image's output of the last layer.
   func lastOutput(image: Int) -> FeatureMap {
     let index = network.graph.logits

@@ -34,6 +34,11 @@ public final class InferenceEngine {
   /// What each layer took in the last pass.
   public var layerTimes: [LayerTime] { executor.times }
 
+  /// The features of an image of the last pass, as ``NetworkGraph/features`` has them.
+  ///
+  /// - Parameter image: Its place in the batch.
+  public func features(image: Int) -> [Float] { executor.features(image: image) }
+
   /// The logits of the first `images` images of ``input``.
   public func logits(images: Int) -> [[Float]] {
     executor.forward(executor.pass(images: images), silenced: silenced)

@@ -25,7 +25,7 @@ struct Lifetimes {
       let back = 2 * count - moment
       switch purpose {
       case .inference:
-        values[index] = (moment, isLogits ? end : reader)
+        values[index] = (moment, isLogits || graph.features == .layer(index) ? end : reader)
       case .training:
         values[index] = (moment, isLogits ? end : back)
         gradients[index] = (gradientBegins, back)

@@ -34,6 +34,18 @@ public struct NetworkGraph: Equatable, Sendable {
   /// The index of the layer that makes the logits.
   public var logits: Int { layers.count - 1 }
 
+  /// What pages are compared by: the numbers that the last layer makes the logits of, and of a network
+  /// on traces what it reads.
+  public var features: Source {
+    specification.kind.readsTraces ? .image : layers[logits].inputs[0]
+  }
+
+  /// The number of ``features``.
+  public var featureCount: Int {
+    let shape = shape(features)
+    return shape.c * shape.h * shape.w
+  }
+
   func shape(_ source: Source) -> FeatureShape {
     switch source {
     case .image: specification.input

@@ -48,10 +48,20 @@ public enum CropRule: Equatable, Sendable {
   public func kept(of image: Image, path: String = "page") throws(ImageError)
     -> (page: Image, part: PixelRectangle)
   {
-    guard self == .frame else { return (image, try rectangle(in: image, path: path)) }
+    let seen = try seen(of: image, path: path)
+    return (seen.page, seen.part)
+  }
+
+  /// The same with the way back to the scan.
+  ///
+  /// - Throws: As ``kept(of:path:)``.
+  public func seen(of image: Image, path: String = "page") throws(ImageError) -> SeenPage {
+    guard self == .frame else {
+      return SeenPage(page: image, part: try rectangle(in: image, path: path), turn: .none)
+    }
     guard let frame = GridFrame(of: image) else { throw .noFrame(path) }
     let (page, inside) = image.levelled(by: frame)
-    return (page, inside)
+    return SeenPage(page: page, part: inside, turn: frame.isUpright ? .none : frame.turn)
   }
 
   /// The part of an image that is kept; never empty.

@@ -48,6 +48,14 @@ public struct GridFrame: Equatable, Sendable {
     return (top + bottom) / 2 * 180 / .pi
   }
 
+  /// The turn of the scan against the page set level, about the frame's center.
+  public var turn: PageTurn {
+    PageTurn(
+      about: PagePoint(
+        x: corners.reduce(0) { $0 + $1.x } / 4, y: corners.reduce(0) { $0 + $1.y } / 4),
+      radians: degrees * .pi / 180)
+  }
+
   /// Width and height of the inside in pixels: the means of opposite sides.
   public var size: (width: Double, height: Double) {
     func length(_ a: Int, _ b: Int) -> Double {
@@ -89,11 +97,9 @@ extension Image {
   /// frame on it; the page itself where it is upright.
   public func levelled(by frame: GridFrame) -> (page: Image, inside: PixelRectangle) {
     guard !frame.isUpright else { return (self, frame.rectangle(in: self)) }
-    let radians = frame.degrees * .pi / 180
-    let centre = PagePoint(
-      x: frame.corners.reduce(0) { $0 + $1.x } / 4, y: frame.corners.reduce(0) { $0 + $1.y } / 4)
-    let (half, side) = (frame.size, (cos(radians), sin(radians)))
-    let page = turned(about: centre, cosine: side.0, sine: side.1)
+    let (turn, half) = (frame.turn, frame.size)
+    let centre = turn.center
+    let page = turned(about: centre, cosine: turn.cosine, sine: turn.sine)
     return (
       page,
       PixelRectangle(

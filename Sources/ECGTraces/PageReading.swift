@@ -85,11 +85,6 @@ public enum ReadingProblem: Equatable, Sendable, CustomStringConvertible {
   }
 }
 
-/// The layouts that pages are compared with; their marks are the same at every paper speed.
-private let knownLayouts = PageDesign.allCases.flatMap { design in
-  PaperGain.allCases.map { PageLayout.of(design, gain: $0) }
-}
-
 /// Reads the traces of a page.
 ///
 /// The layout's marks give its place, turn and scale on the page; each lead's line is then followed
@@ -104,24 +99,19 @@ private let knownLayouts = PageDesign.allCases.flatMap { design in
 public func readPage(
   _ image: Image, path: String, cut: Bool = false, speed given: PaperSpeed? = nil
 ) throws(ReadingError) -> PageReading {
-  guard min(image.width, image.height) >= 300 else {
+  guard min(image.width, image.height) >= FoundLayout.leastSide else {
     throw .tooSmall(path, width: image.width, height: image.height)
   }
   let page = GreyPage(image)
   guard let scale = InkScale(of: page) else { throw .blank(path) }
-  let strokes = StrokeSearch().strokes(of: page, threshold: scale.threshold)
   let view = cut ? PageSize(width: image.width, height: image.height) : nil
-  guard let rough = LayoutFinder(strokes: strokes, view: view).find(among: knownLayouts) else {
+  guard let (rough, millivolt) = FoundLayout.fitted(on: page, scale: scale, view: view) else {
     throw .unknownLayout(path)
   }
-  let fit = PlacementFit(ink: InkProfile(page, scale: scale), landmarks: rough.landmarks)
-  guard let placement = fit.fitted(from: rough.placement),
-    let millivolt = fit.millivoltHeight(at: placement)
-  else { throw .unknownLayout(path) }
-  let print = SpeedPrint(page, scale: scale, layout: rough.layout, placement: placement)
+  let print = SpeedPrint(page, scale: scale, layout: rough.layout, placement: rough.placement)
   let speed = PageSpeed(given: given, printed: print.speed)
   let found = FoundLayout(
-    layout: rough.layout.at(speed.speed), landmarks: rough.landmarks, placement: placement)
+    layout: rough.layout.at(speed.speed), landmarks: rough.landmarks, placement: rough.placement)
   guard cut || found.isWithin(width: image.width, height: image.height) else {
     throw .partlyOutside(path, layout: found.layout.name)
   }
@@ -134,7 +124,7 @@ public func readPage(
   }
   let strip = readings.dropFirst(leads.count).first
   return PageReading(
-    layout: found.layout, placement: placement, speed: speed, pixelsPerMillivolt: millivolt,
+    layout: found.layout, placement: found.placement, speed: speed, pixelsPerMillivolt: millivolt,
     leads: leads, strip: strip.map { tracer.named($0, like: leads) },
     drift: GridOffsets(page: page, scale: scale, found: found).drift())
 }

@@ -56,7 +56,7 @@ final class Clock {
   private var secondsLeft: Double? {
     let share = stage == .training ? Double(step) / Double(steps) : 1
     let done = Double(epoch - firstEpoch) + share
-    guard epoch > firstEpoch || step >= 2 else { return nil }
+    guard done > 0, epoch > firstEpoch || step >= 2 else { return nil }
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     return elapsed / done * (Double(epochs - firstEpoch + 1) - done)
   }

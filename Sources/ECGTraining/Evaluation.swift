@@ -5,12 +5,22 @@ import ECGNetworks
 import ECGParallel
 import ECGTerms
 
+/// What a network makes of an image.
+public struct NetworkAnswer: Equatable, Sendable {
+  /// In the order of the classes; -infinity for a class that training did not have.
+  public let logits: [Float]
+  /// What pages are compared by, as `NetworkGraph.features` has it.
+  public let features: [Float]
+}
+
 /// A network ready to answer.
 ///
 /// An image's logits depend neither on the batch that it is in nor on the number of threads, so
-/// every caller gets the same bits.
+/// every caller gets the same bits. A class without a training image has no logit: what the network
+/// would say of it is its initial weights' alone.
 public struct Evaluation {
   private let engine: InferenceEngine
+  private let classes: Set<DiagnosticClass>
   private let batch: Int
   private let pool: WorkerPool
 
@@ -18,13 +28,16 @@ public struct Evaluation {
   ///
   /// - Parameters:
   ///   - network: The network; do not change it during an answer.
+  ///   - classes: Those that training had: ``Split/trainedClasses``.
   ///   - batch: Images at once; it decides memory and speed, not the answers.
   ///   - silencing: A branch whose output is replaced by zeros.
   ///   - pool: The threads.
   public init(
-    of network: Network, batch: Int = 16, silencing: Branch? = nil, pool: WorkerPool
+    of network: Network, classes: Set<DiagnosticClass>, batch: Int = 16,
+    silencing: Branch? = nil, pool: WorkerPool
   ) {
     engine = InferenceEngine(network: network, batch: batch, pool: pool, silencing: silencing)
+    self.classes = classes
     self.batch = batch
     self.pool = pool
   }
@@ -32,39 +45,78 @@ public struct Evaluation {
   /// How many batches a number of images takes.
   public func batches(_ images: Int) -> Int { (images + batch - 1) / batch }
 
-  /// The logits of images that the caller fills in.
+  /// The answers for images that the caller fills in.
   ///
   /// - Parameters:
   ///   - count: How many images there are.
   ///   - fill: Writes the normalised planes of a range of images, one after the other.
   ///   - afterBatch: Receives how many images are done.
-  public func logits(
+  public func answers(
     count: Int, fill: (Range<Int>, UnsafeMutablePointer<Float>) throws -> Void,
     afterBatch: (Int) throws -> Void = { _ in }
-  ) throws -> [[Float]] {
-    var logits = [[Float]]()
-    logits.reserveCapacity(count)
+  ) throws -> [NetworkAnswer] {
+    var answers = [NetworkAnswer]()
+    answers.reserveCapacity(count)
     for first in stride(from: 0, to: count, by: batch) {
       let range = first..<min(count, first + batch)
       try fill(range, engine.input)
-      logits += engine.logits(images: range.count)
+      for (image, logits) in engine.logits(images: range.count).enumerated() {
+        answers.append(
+          NetworkAnswer(
+            logits: logits.restricted(to: classes), features: engine.features(image: image)))
+      }
       try afterBatch(range.upperBound)
     }
-    return logits
+    return answers
   }
 
-  /// The predictions of items.
-  public func predictions(
-    for items: [EvaluationItem], input: NetworkInput, afterBatch: (Int) throws -> Void = { _ in }
-  ) throws -> PredictionTable {
-    let samples = items.map(\.sample)
-    let logits = try logits(
-      count: items.count,
+  /// The answers for samples, in their order.
+  public func answers(
+    for samples: [Sample], input: NetworkInput, afterBatch: (Int) throws -> Void = { _ in }
+  ) throws -> [NetworkAnswer] {
+    try answers(
+      count: samples.count,
       fill: { range, numbers in input.fill(samples[range], into: numbers, pool: pool) },
       afterBatch: afterBatch)
-    return PredictionTable(
-      zip(items, logits).map { item, logits in
-        Prediction(item: item.name, ecg: item.ecg, truth: item.sample.label, logits: logits)
-      })
+  }
+
+  /// The predictions of items, with the features of each by the item's name.
+  public func predictions(
+    for items: [EvaluationItem], input: NetworkInput, afterBatch: (Int) throws -> Void = { _ in }
+  ) throws -> EvaluatedItems {
+    let answers = try answers(for: items.map(\.sample), input: input, afterBatch: afterBatch)
+    return EvaluatedItems(
+      predictions: PredictionTable(
+        zip(items, answers).map { item, answer in
+          Prediction(
+            item: item.name, ecg: item.ecg, truth: item.sample.label, logits: answer.logits)
+        }),
+      features: Dictionary(
+        uniqueKeysWithValues: zip(items, answers).map { ($0.name, $1.features) }))
+  }
+}
+
+/// What a network makes of a part of the data.
+public struct EvaluatedItems: Equatable, Sendable {
+  /// A row per item.
+  public let predictions: PredictionTable
+  /// What pages are compared by, by the item's name.
+  public let features: [String: [Float]]
+}
+
+extension [Float] {
+  /// The logits with -infinity in place of those of other classes.
+  public func restricted(to classes: Set<DiagnosticClass>) -> [Float] {
+    precondition(count == DiagnosticClass.allCases.count, "\(count) logits")
+    return zip(DiagnosticClass.allCases, self).map {
+      classes.contains($0) ? $1 : -.infinity
+    }
+  }
+}
+
+extension Split {
+  /// The classes that have training items.
+  public var trainedClasses: Set<DiagnosticClass> {
+    Set(items.filter { $0.part == .train }.map(\.class))
   }
 }

@@ -74,12 +74,16 @@ public struct FinalMetrics: Equatable, Sendable {
   public let lastEpochs: LastEpochs?
   /// How far the training is; `nil` in files of older versions.
   public let epochs: EpochCount?
+  /// How many pages are unlike the training pages; `nil` for a run that holds no record of these.
+  public let unlikeTraining: UnlikePages?
 
   /// The figures of a table under its protocol, beside what the run's epochs say; `groups` by ECG.
   public init(
     predictions: PredictionTable, groups: [String: String], protocol: String, leaks: Bool,
-    weights: WeightsChoice, history: TrainingHistory, epochs: EpochCount? = nil
+    weights: WeightsChoice, history: TrainingHistory, epochs: EpochCount? = nil,
+    unlikeTraining: UnlikePages? = nil
   ) {
+    self.unlikeTraining = unlikeTraining
     figures = predictions.metrics(groups: groups)
     self.protocol = `protocol`
     self.leaks = leaks
@@ -94,6 +98,7 @@ extension FinalMetrics: Codable {
   private enum CodingKeys: String, CodingKey {
     case `protocol`, leaks, weights, peak, epochs
     case lastEpochs = "last_epochs"
+    case unlikeTraining = "unlike_training"
   }
 
   /// Reads the figures and the rest from one object.
@@ -106,6 +111,7 @@ extension FinalMetrics: Codable {
     peak = try rest.decodeIfPresent(OptimisticPeak.self, forKey: .peak)
     lastEpochs = try rest.decodeIfPresent(LastEpochs.self, forKey: .lastEpochs)
     epochs = try rest.decodeIfPresent(EpochCount.self, forKey: .epochs)
+    unlikeTraining = try rest.decodeIfPresent(UnlikePages.self, forKey: .unlikeTraining)
   }
 
   /// Writes every key into one object; what is `nil` is written as `null`.
@@ -118,5 +124,6 @@ extension FinalMetrics: Codable {
     try rest.encode(peak, forKey: .peak)
     try rest.encode(lastEpochs, forKey: .lastEpochs)
     try rest.encodeIfPresent(epochs, forKey: .epochs)
+    try rest.encode(unlikeTraining, forKey: .unlikeTraining)
   }
 }

@@ -4,6 +4,7 @@ import ECGDatasets
 import ECGFiles
 import ECGNetworks
 import ECGParallel
+import ECGTerms
 import ECGWeights
 import Foundation
 
@@ -114,18 +115,35 @@ public struct FinishedRun: Sendable {
     _ part: Part = .test, by network: Network, dataset: Dataset, pages: PreparedPages,
     silencing: Branch? = nil, pool: WorkerPool
   ) throws -> PredictionTable {
-    let items = try split(of: dataset).evaluationItems(part)
-    return try Evaluation(of: network, silencing: silencing, pool: pool)
-      .predictions(for: items, input: try input(pages))
+    try evaluated(
+      part, by: network, dataset: dataset, pages: pages, silencing: silencing, pool: pool
+    ).predictions
+  }
+
+  /// The same with the features of each item.
+  public func evaluated(
+    _ part: Part = .test, by network: Network, dataset: Dataset, pages: PreparedPages,
+    silencing: Branch? = nil, pool: WorkerPool
+  ) throws -> EvaluatedItems {
+    let split = try split(of: dataset)
+    return try Evaluation(
+      of: network, classes: split.trainedClasses, silencing: silencing, pool: pool
+    ).predictions(for: split.evaluationItems(part), input: try input(pages))
+  }
+
+  /// The classes that training had.
+  public func trainedClasses() throws -> Set<DiagnosticClass> {
+    try Split.read(folder.split).trainedClasses
   }
 
   /// The figures of predictions on the test part, as `metrics.json` holds them.
   public func metrics(
-    of predictions: PredictionTable, weights: WeightsChoice = .last
+    of predictions: PredictionTable, unlikeTraining: UnlikePages? = nil,
+    weights: WeightsChoice = .last
   ) throws -> FinalMetrics {
     FinalMetrics(
       predictions: predictions, groups: try split().groups,
       protocol: record.protocol.rawValue, leaks: record.leaks, weights: weights,
-      history: try history(), epochs: try epochs())
+      history: try history(), epochs: try epochs(), unlikeTraining: unlikeTraining)
   }
 }

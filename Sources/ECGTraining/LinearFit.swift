@@ -23,6 +23,8 @@ public struct LinearFit: Sendable {
   public let regression: LogisticRegression
   /// Its mean cross-entropy on the training ECGs, each once, and the share it tells rightly.
   let loss, accuracy: Double
+  /// The classes of the training ECGs.
+  private let classes: Set<DiagnosticClass>
   /// Training ECGs.
   let count: Int
 
@@ -67,6 +69,7 @@ public struct LinearFit: Sendable {
     self.view = view
     (self.scaling, self.penalty, self.regression) = (scaling, penalty, regression)
     count = columns.count
+    self.classes = split.trainedClasses
     self.loss = loss / Double(count)
     accuracy = Double(correct) / Double(count)
   }
@@ -80,7 +83,7 @@ extension LinearFit {
         let row = scaling(view.features(table.rows[item.sample.cacheIndex]))
         return Prediction(
           item: item.name, ecg: item.ecg, truth: item.sample.label,
-          logits: regression.logits(row).map(Float.init))
+          logits: regression.logits(row).map(Float.init).restricted(to: classes))
       })
   }
 }

@@ -13,7 +13,8 @@ public struct Prediction: Equatable, Sendable {
   public let ecg: String
   /// The true class; `nil` where it is not known.
   public let truth: DiagnosticClass?
-  /// The network's raw answers, in the order of the classes.
+  /// The network's raw answers, in the order of the classes; -infinity for a class that training did
+  /// not have.
   public let logits: [Float]
   /// The probability of each class, to the nine significant digits that are written down.
   ///
@@ -28,6 +29,11 @@ public struct Prediction: Equatable, Sendable {
     self.truth = truth
     self.logits = logits
     probabilities = softmax(logits).map { Double(nineDigits($0)) ?? .nan }
+  }
+
+  /// The classes that have a logit: those that training had.
+  public var classes: [DiagnosticClass] {
+    DiagnosticClass.allCases.filter { logits[$0.rawValue] != -.infinity }
   }
 
   /// The class of the largest logit, of equal ones the first.
@@ -52,13 +58,17 @@ public struct PredictionTable: Equatable, Sendable {
     ["item", "ecg", "true", "predicted"] + DiagnosticClass.allCases.map { "p_\($0.key)" }
     + DiagnosticClass.allCases.map { "z_\($0.key)" }
 
-  /// The table as text cells; an unknown true class is an empty one.
+  /// The table as text cells; an unknown true class is an empty one, as are the probability and the
+  /// logit of a class that training did not have.
   public var csv: CSVTable {
     CSVTable(
       header: Self.header,
       rows: rows.map { row in
-        [row.item, row.ecg, row.truth?.key ?? "", row.predicted.key]
-          + row.probabilities.map(nineDigits) + row.logits.map { nineDigits(Double($0)) }
+        func cells(_ values: [Double]) -> [String] {
+          zip(row.logits, values).map { $0 == -.infinity ? "" : nineDigits($1) }
+        }
+        return [row.item, row.ecg, row.truth?.key ?? "", row.predicted.key]
+          + cells(row.probabilities) + cells(row.logits.map(Double.init))
       })
   }
 
@@ -76,7 +86,9 @@ public struct PredictionTable: Equatable, Sendable {
     var rows = [Prediction]()
     for (index, cells) in table.rows.enumerated() {
       let truth = DiagnosticClass(key: cells[2])
-      let logits = cells.suffix(DiagnosticClass.allCases.count).compactMap(Float.init)
+      let logits = cells.suffix(DiagnosticClass.allCases.count).compactMap {
+        $0.isEmpty ? -Float.infinity : Float($0)
+      }
       guard logits.count == DiagnosticClass.allCases.count, truth != nil || cells[2].isEmpty else {
         throw .malformed(path, reason: "row \(index + 1) has no such class or no numbers")
       }

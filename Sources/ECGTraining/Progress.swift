@@ -10,6 +10,8 @@ public enum TrainingStage: String, Sendable {
   case inner
   /// The test part is predicted.
   case test
+  /// The features of the training pages are kept.
+  case pages = "training pages"
 }
 
 /// Where a training stands.

@@ -27,6 +27,8 @@ public struct RunFolder: Equatable, Sendable {
   }
   /// How a network on beats reads a page.
   public var beats: String { path + "/beats.json" }
+  /// What the training pages looked like.
+  public var trainingPages: String { path + "/training-pages.json" }
   /// What resuming needs besides.
   public var state: String { path + "/state" }
   /// One row a test item.

@@ -46,28 +46,30 @@ extension TrainingRun {
       seconds: seconds, imagesPerSecond: Double(images) / max(seconds, 1e-9))
   }
 
-  /// Evaluates the weights that the recipe reports and writes the epoch's files; returns the test
-  /// part's predictions.
+  /// Evaluates the weights that the recipe reports and writes the epoch's files; returns what they
+  /// make of the test part.
   func finishEpoch(
     _ trained: EpochRecord, _ engine: TrainingEngine, _ evaluation: Evaluation, _ clock: Clock
-  ) throws -> PredictionTable {
+  ) throws -> EvaluatedItems {
     var record = trained
     let statistics = network.statistics()
     average?.exchange(with: network)
     if recipe.statisticsImages > 0 { try refreshStatistics(epoch: record.epoch, engine, clock) }
     if !inner.isEmpty {
-      let table = try predictions(.inner, inner, evaluation, epoch: record.epoch, clock)
+      let table = try evaluated(.inner, inner, evaluation, epoch: record.epoch, clock).predictions
       (record.innerLoss, record.innerAccuracy) = (table.loss, table.accuracy)
     }
-    let table = try predictions(.test, test, evaluation, epoch: record.epoch, clock)
-    (record.testLoss, record.testAccuracy) = (table.loss, table.accuracy)
+    let tested = try evaluated(.test, test, evaluation, epoch: record.epoch, clock)
+    (record.testLoss, record.testAccuracy) = (
+      tested.predictions.loss, tested.predictions.accuracy
+    )
     try keep(record)
     average?.exchange(with: network)
     try network.loadStatistics(statistics)
     let finished = record.epoch == recipe.epochs
     try TrainingState.save(
       epoch: record.epoch, best: best, tensors: finished ? nil : stateTensors(), to: run.folder)
-    return table
+    return tested
   }
 
   /// Writes the reported weights and the history.
@@ -115,14 +117,14 @@ extension TrainingRun {
     }
   }
 
-  private func predictions(
+  func evaluated(
     _ stage: TrainingStage, _ items: [EvaluationItem], _ evaluation: Evaluation, epoch: Int,
     _ clock: Clock
-  ) throws -> PredictionTable {
+  ) throws -> EvaluatedItems {
     clock.begin(stage, epoch: epoch, steps: evaluation.batches(items.count))
     return try evaluation.predictions(for: items, input: input) { images in
       clock.tick(images: images)
-      try clock.checkStop(epoch: epoch)
+      try clock.checkStop(epoch: stage == .pages ? epoch + 1 : epoch)
     }
   }
 }

@@ -4,6 +4,7 @@ import ECGDatasets
 import ECGFiles
 import ECGNetworks
 import ECGParallel
+import ECGTerms
 import ECGWeights
 import Foundation
 
@@ -39,6 +40,10 @@ public final class TrainingRun {
   let inner: [EvaluationItem]
   let test: [EvaluationItem]
   let groups: [String: String]
+  /// The training and inner validation ECGs, each once, as they are.
+  let compared: (train: [EvaluationItem], inner: [EvaluationItem])
+  let classes: Set<DiagnosticClass>
+  let dataset: Dataset
   let linearFit: LinearFit?
   let pool: WorkerPool
   var history = TrainingHistory()
@@ -70,6 +75,9 @@ public final class TrainingRun {
     inner = split.evaluationItems(.inner)
     test = split.evaluationItems(.test)
     groups = split.groups
+    compared = (split.distinctItems(.train), split.distinctItems(.inner))
+    classes = split.trainedClasses
+    self.dataset = dataset
     guard !test.isEmpty else {
       throw TrainingError.tooFewSamples(path: dataset.root, part: "test", found: 0)
     }
@@ -116,7 +124,7 @@ public final class TrainingRun {
     }
   }
 
-  /// Trains what is left, then writes `predictions.csv` and `metrics.json`.
+  /// Trains what is left, then writes `training-pages.json`, `predictions.csv` and `metrics.json`.
   ///
   /// - Parameters:
   ///   - stop: Looked at between two batches.
@@ -127,27 +135,27 @@ public final class TrainingRun {
     stop: StopRequest = StopRequest(), report: @escaping (TrainingEvent) -> Void = { _ in }
   ) throws -> TrainingOutcome {
     let done = history.epochs.count
-    var predictions: PredictionTable?
+    let clock = Clock(run: self, stop: stop, report: report)
+    let evaluation = Evaluation(of: network, classes: classes, pool: pool)
+    var tested: EvaluatedItems?
     if done < recipe.epochs {
-      let clock = Clock(run: self, stop: stop, report: report)
       let engine = TrainingEngine(network: network, batch: recipe.batch, pool: pool)
-      let evaluation = Evaluation(of: network, pool: pool)
       for epoch in done + 1...recipe.epochs {
         let trained =
           try linearFit.map { try take($0, clock) } ?? trainEpoch(epoch, engine, clock)
-        predictions = try finishEpoch(trained, engine, evaluation, clock)
+        tested = try finishEpoch(trained, engine, evaluation, clock)
         report(.finished(history.epochs[epoch - 1], epochs: recipe.epochs))
       }
     }
     try Safetensors.load(run.folder.weights(.last), into: network.load)
-    let table =
-      try predictions
-      ?? Evaluation(of: network, pool: pool)
-      .predictions(for: test, input: input)
+    let evaluated = try tested ?? evaluation.predictions(for: test, input: input)
+    let table = evaluated.predictions
+    let check = try keepTrainingPages(evaluation, clock)
     let metrics = FinalMetrics(
       predictions: table, groups: groups, protocol: record.protocol.rawValue, leaks: record.leaks,
       weights: .last, history: history,
-      epochs: EpochCount(finished: history.epochs.count, planned: recipe.epochs))
+      epochs: EpochCount(finished: history.epochs.count, planned: recipe.epochs),
+      unlikeTraining: check.count(evaluated, of: dataset))
     try table.write(to: run.folder.predictions)
     try writeAtomically(encodeJSON(metrics), to: run.folder.metrics)
     return TrainingOutcome(metrics: metrics, predictions: table, history: history)

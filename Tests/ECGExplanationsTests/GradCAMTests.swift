@@ -39,9 +39,11 @@ struct GradCAMTests {
     let gradient = FeatureMap(
       channels: 2, height: 1, width: 2, values: [3, 1, -1, -3])
     // Mean gradients 2 and -2: 2 * 1 - 2 * 10, 2 * 2 - 2 * 20.
-    let map = gradCAM(activation: activation, gradient: gradient)
+    let map = gradCAM(
+      activation: activation, gradient: gradient, centers: CellCenters(first: 0.5, step: 32),
+      side: 64)
     #expect(map.values == [-18, -36])
-    #expect(map.rectified.values == [0, 0])
+    #expect(map.heat.values == [0, 0])
   }
 
   @Test("raw maps equal PyTorch's within 1e-4")
@@ -66,7 +68,10 @@ struct GradCAMTests {
         engine.input.update(from: $0.baseAddress! + map.image * size, count: size)
       }
       let feature = try #require(engine.attribute(seed: map.weights).maps[map.stage])
-      let found = gradCAM(activation: feature.activation, gradient: feature.gradient)
+      let centers = try #require(network.graph.cellCenters(of: map.stage))
+      let found = gradCAM(
+        activation: feature.activation, gradient: feature.gradient, centers: centers,
+        side: expected.specification.inputSide)
       #expect([found.height, found.width] == map.shape)
       var difference = 0.0
       var norm = 0.0

@@ -140,7 +140,7 @@ struct FigureNumbersTests {
     let rows = figure.csv.rows
     #expect(rows.filter { $0[2] == "map" }.count == 64)
     #expect(rows.filter { $0[2] == "share" }.count == 14)
-    #expect(rows[64] == ["1", "hmi/PMI(20).jpg", "share", "I", "", "", "0.03"])
+    #expect(rows[64] == ["1", "hmi/PMI(20).jpg", "share", "I", "", "", "0.03", "", ""])
     #expect(Float(rows[20][6]) == SampleValues.heat(8).values[20])
     #expect(try texts(figure).contains("28"))
   }

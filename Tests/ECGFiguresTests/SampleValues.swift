@@ -104,7 +104,9 @@ enum SampleValues {
     let page = page(index)
     return HeatMapFigure.Case(
       caption: "History of MI read as Normal, p(Normal) = 0.97", path: "hmi/PMI(20).jpg",
-      page: page, crop: crop(of: page), map: heat(side, signed: signed), layout: .device,
+      page: page, crop: crop(of: page), map: heat(side, signed: signed),
+      areas: LeadAreas(
+        PageLayout.device.scaled(to: PageSize(width: page.width, height: page.height))),
       shares: shares)
   }
 }

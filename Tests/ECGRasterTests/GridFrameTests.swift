@@ -7,7 +7,7 @@ import Testing
 @testable import ECGRaster
 
 /// A page as the public ones, a third of their size, and scans of it.
-private struct FramedPage {
+struct FramedPage {
   static let size = (width: 740, height: 524)
   /// The inside of its frame.
   static let inside = PixelRectangle(x: 25, y: 97, width: 700, height: 408)

@@ -83,7 +83,8 @@ enum SampleReport {
         : "Normal read as History of MI, p(HMI) = 0.91",
       path: index == 2 ? "hmi/PMI(20).jpg" : "normal/Normal(13).jpg", page: page,
       crop: crop(of: page), map: HeatMap(width: side, height: side, values: values),
-      layout: .device,
+      areas: LeadAreas(
+        PageLayout.device.scaled(to: PageSize(width: page.width, height: page.height))),
       shares: zip(
         names, [0.03, 0.02, 0.01, 0.02, 0.05, 0.04, 0.28, 0.19, 0.09, 0.08, 0.06, 0.03, 0.07, 0.03]
       ).map { .init(name: $0, share: $1) })

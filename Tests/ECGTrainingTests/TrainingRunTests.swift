@@ -153,7 +153,8 @@ struct TrainingRunTests {
         by: network, dataset: data.dataset, pages: .squares(cache), pool: pool)
       #expect(table == outcome.predictions)
       #expect(try PredictionTable(contentsOf: run.folder.predictions) == table)
-      #expect(try run.metrics(of: table) == outcome.metrics)
+      let unlike = outcome.metrics.unlikeTraining
+      #expect(try run.metrics(of: table, unlikeTraining: unlike) == outcome.metrics)
       #expect(try readJSON(FinalMetrics.self, from: run.folder.metrics) == outcome.metrics)
       #expect(outcome.metrics.figures.accuracy == outcome.history.epochs.last?.testAccuracy)
       for branch in Branch.allCases {

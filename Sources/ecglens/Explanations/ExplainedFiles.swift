@@ -4,13 +4,14 @@ import ECGExplanations
 import ECGFigures
 import ECGFiles
 import ECGNetworks
+import ECGPages
 import ECGPlotting
 import ECGTerms
 import ECGTraining
 import Foundation
 
 /// One explained page and stage, as `--json` prints it.
-struct ExplanationLine: Encodable {
+struct ExplanationLine {
   /// A lead's score.
   struct Score: Encodable {
     let share: Double
@@ -20,16 +21,17 @@ struct ExplanationLine: Encodable {
   let path: String
   let predicted: String
   let target: String
-  let method = ExplanationMethod.gradCAM.rawValue
   let stage: String
   let map: String
   let page: String
+  /// Where the map's cells lie on the page.
+  let cells: CellPlaces
+  /// Where the leads lie on the page; `nil` where no known layout was found.
+  let areas: LeadAreas?
   let leads: [String: Score]?
   let outside: Double?
-
-  private enum CodingKeys: String, CodingKey {
-    case path, predicted, target, method, stage, map, page, leads, outside
-  }
+  /// How the page compares with the run's training pages.
+  let comparison: PageComparison
 
   /// The line as people read it.
   var text: String {
@@ -37,6 +39,38 @@ struct ExplanationLine: Encodable {
     let words = top.prefix(3).map { "\($0.key) \(($0.value.share * 100).formatted(digits: 0)) %" }
     return "\(path): read as \(predicted), \(stage) for \(target): \(page)"
       + (words.isEmpty ? "" : " (densest: \(words.joined(separator: ", ")))")
+      + (areas == nil ? " (no known layout: no lead scores)" : "") + comparison.note
+  }
+}
+
+extension ExplanationLine: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case path, predicted, target, method, stage, map, page, cells, layout, boxes, leads, outside
+    case why
+    case unlikeTraining = "unlike_training"
+  }
+
+  /// Writes every key; `null` for what is not known.
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(path, forKey: .path)
+    try values.encode(predicted, forKey: .predicted)
+    try values.encode(target, forKey: .target)
+    try values.encode("grad-cam", forKey: .method)
+    try values.encode(stage, forKey: .stage)
+    try values.encode(map, forKey: .map)
+    try values.encode(page, forKey: .page)
+    try values.encode(cells, forKey: .cells)
+    try values.encode(areas?.layout, forKey: .layout)
+    let boxes = areas.map { areas in
+      Dictionary(
+        uniqueKeysWithValues: areas.named.map { ($0.name, $0.area.corners.map { [$0.x, $0.y] }) })
+    }
+    try values.encode(boxes, forKey: .boxes)
+    try values.encode(leads, forKey: .leads)
+    try values.encode(outside, forKey: .outside)
+    try values.encode(comparison.isUnlike, forKey: .unlikeTraining)
+    try values.encode(comparison.why, forKey: .why)
   }
 }
 
@@ -54,12 +88,16 @@ struct ExplanationFolder {
   func write(_ page: ExplainedPage, _ stage: Stage, target: ExplanationTarget) throws
     -> ExplanationLine
   {
-    guard let map = page.maps[stage] else { preconditionFailure("no map of \(stage.rawValue)") }
+    guard let map = page.maps[stage], let cells = page.cells(stage) else {
+      preconditionFailure("no map of \(stage.rawValue)")
+    }
     let name = try name(of: page.path, stage, target: target)
     try createFolder(path)
     try NumPyArray.write(map.values, shape: [map.height, map.width], to: "\(path)/\(name).npy")
     let predicted = page.prediction.predicted
-    let caption = "Read as \(predicted.name), p = \(share(page.probability(of: predicted)))"
+    let caption =
+      "Read as \(predicted.name), p = \(share(page.probability(of: predicted)))"
+      + (page.comparison.isUnlike == true ? "; unlike the training pages" : "")
     let figure = HeatMapFigure(
       cases: [page.figureCase(stage, path: page.path, caption: caption)].compactMap { $0 },
       quantity: heatQuantity(target, stage), signed: false)
@@ -76,8 +114,9 @@ struct ExplanationFolder {
     }
     return ExplanationLine(
       path: page.path, predicted: predicted.key, target: target.argument, stage: stage.rawValue,
-      map: "\(path)/\(name).npy", page: "\(path)/\(name).pdf", leads: leads,
-      outside: scores?.outside)
+      map: "\(path)/\(name).npy", page: "\(path)/\(name).pdf", cells: cells,
+      areas: page.areas, leads: leads, outside: scores?.outside,
+      comparison: page.comparison)
   }
 
   /// The name of a map's files: `FOLDER-PAGE.DIGEST.METHOD.STAGE.TARGET.WEIGHTS`.

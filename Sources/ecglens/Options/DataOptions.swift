@@ -48,11 +48,12 @@ struct ReadingOptions: ParsableArguments {
   /// Reads every page of a folder.
   func dataset(
     _ root: String, grouping: Dataset.Grouping, preparing: Preprocessing? = nil,
-    readingTraces: Bool = false, pool: WorkerPool, voice: Voice
+    readingTraces: Bool = false, readingAppearances: Bool = false, pool: WorkerPool, voice: Voice
   ) throws -> Dataset {
     let dataset = try Dataset.read(
       root: root, grouping: grouping, cacheFolder: cacheFolder, preparing: preparing,
-      readingTraces: readingTraces, maximumMegapixels: maxMegapixels, onFault: onError, pool: pool,
+      readingTraces: readingTraces, readingAppearances: readingAppearances,
+      maximumMegapixels: maxMegapixels, onFault: onError, pool: pool,
       progress: voice.progress.counter("read", "pages"))
     voice.warn(about: dataset.skipped, in: root)
     voice.warn(about: dataset.notes, of: dataset)
@@ -66,12 +67,13 @@ struct ReadingOptions: ParsableArguments {
   ) throws -> (dataset: Dataset, pages: PreparedPages) {
     if settings.network.kind.readsTraces {
       let dataset = try dataset(
-        root, grouping: grouping, readingTraces: true, pool: pool, voice: voice)
+        root, grouping: grouping, readingTraces: true, readingAppearances: true, pool: pool,
+        voice: voice)
       return (dataset, .beats(try beats(of: dataset, pool: pool, voice: voice)))
     }
     let dataset = try dataset(
       root, grouping: grouping, preparing: settings.preprocessing, readingTraces: readingTraces,
-      pool: pool, voice: voice)
+      readingAppearances: true, pool: pool, voice: voice)
     let cache = try PageCache(
       of: dataset, preprocessing: settings.preprocessing, folder: cacheFolder,
       maximumMegapixels: maxMegapixels, pool: pool,

@@ -46,8 +46,11 @@ struct RunAnalysis {
     self.dataset = dataset
     split = try run.split(of: dataset)
     let network = try run.network()
-    predictions = try run.predictions(by: network, dataset: dataset, pages: pages, pool: pool)
-    metrics = try run.metrics(of: predictions)
+    let evaluated = try run.evaluated(by: network, dataset: dataset, pages: pages, pool: pool)
+    predictions = evaluated.predictions
+    let check = try TrainingPagesCheck(of: run, weights: .last)
+    metrics = try run.metrics(
+      of: predictions, unlikeTraining: check.count(evaluated, of: dataset))
     ablation = try BranchAblation(
       of: run, network: network, dataset: dataset, pages: pages, pool: pool)
     baselines = try beats.map {
@@ -61,8 +64,8 @@ struct RunAnalysis {
       return
     }
     let explainer = try PageExplainer(
-      network: network, preprocessing: run.record.settings.preprocessing, stages: Self.stages,
-      target: Self.target, maximumMegapixels: maximumMegapixels, pool: pool)
+      of: run, weights: .last, stages: Self.stages, target: Self.target,
+      maximumMegapixels: maximumMegapixels, pool: pool)
     cases = try selection.rows.map { row in
       (try explainer.explain("\(dataset.root)/\(row.item)"), row)
     }

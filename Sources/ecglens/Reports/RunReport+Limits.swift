@@ -41,6 +41,15 @@ extension RunReport {
           + "\(count == 1 ? "was" : "were") left out, "
           + "\(analysis.split.skipped[0].path) first: what they show is not in these figures.")
     }
+    if let unlike = analysis.metrics.unlikeTraining {
+      if unlike.marked > 0 {
+        limits.append("\(unlike.sentence) Their predictions rest on pages of another kind.")
+      }
+    } else {
+      limits.append(
+        "The run holds no record of its training pages: whether test pages are unlike them was not "
+          + "checked.")
+    }
     limits.append(
       "One split and one seed. How far other splits lie apart, only a cross-validation tells.")
     if let cells = crossval?.plan.settings, cells.trainedImages != settings.trainedImages {
@@ -61,6 +70,16 @@ extension RunReport {
     }
     limits.append("Nothing here is meant for diagnosis.")
     return limits
+  }
+}
+
+extension UnlikePages {
+  /// The count in a sentence, with what differs.
+  fileprivate var sentence: String {
+    let names = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.key) \($0.value)" }
+    return "\(marked) of \(pages) test pages \(marked == 1 ? "is" : "are") unlike the training "
+      + "pages (by \(names.joined(separator: ", ")))."
   }
 }
 

@@ -45,6 +45,9 @@ extension FinalMetrics {
     if let spread = lastEpochs, spread.epochs > 1 {
       lines.append(spread.text)
     }
+    lines.append(
+      unlikeTraining?.text
+        ?? "training pages: no record in this run, test pages not compared with them")
     lines += ["", figures.classTable.text, "", figures.confusionTable.text] + figures.noteLines
     return lines.joined(separator: "\n")
   }
@@ -85,6 +88,16 @@ func share(_ value: Double?) -> String { value.map { $0.formatted(digits: 3) } ?
 func share(_ value: Double?, _ interval: ConfidenceInterval?) -> String {
   guard let interval else { return share(value) }
   return "\(share(value)) [\(share(interval.lower)), \(share(interval.upper))]"
+}
+
+extension UnlikePages {
+  /// The count in a line, with what differs.
+  var text: String {
+    let names = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.key) \($0.value)" }
+    return "unlike the training pages: \(marked) of \(pages) test pages"
+      + (names.isEmpty ? "" : " (by \(names.joined(separator: ", ")))")
+  }
 }
 
 extension LastEpochs {

@@ -27,9 +27,12 @@ struct EvaluateCommand: ParsableCommand {
     let (dataset, pages) = try reading.prepared(
       data ?? finished.record.data, for: finished.record.settings,
       pool: pool, voice: voice)
-    let predictions = try finished.predictions(
+    let evaluated = try finished.evaluated(
       by: network, dataset: dataset, pages: pages, pool: pool)
-    let metrics = try finished.metrics(of: predictions, weights: weights)
+    let check = try TrainingPagesCheck(of: finished, weights: weights)
+    let metrics = try finished.metrics(
+      of: evaluated.predictions, unlikeTraining: check.count(evaluated, of: dataset),
+      weights: weights)
     try voice.say(RunResult(run: folder, metrics: metrics), text: metrics.text)
   }
 }

@@ -11,7 +11,12 @@ import ECGTraining
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Draw what moved a network's answer over pages.")
+    commandName: "explain", abstract: "Draw what moved a network's answer over pages.",
+    discussion: """
+      Lead scores need the leads' places on the page, found by the marks of a known layout wherever \
+      it lies; a page without one gets a map and no scores. A page unlike the run's training pages \
+      is marked with the reason.
+      """)
 
   @Argument(help: ArgumentHelp("A run folder.", valueName: "run"), completion: .directory)
   var folder: String
@@ -37,8 +42,7 @@ struct ExplainCommand: ParsableCommand {
     let epochs = try finished.epochs()
     voice.warn(about: finished, epochs)
     let explainer = try PageExplainer(
-      network: try finished.network(weights),
-      preprocessing: finished.record.settings.preprocessing, stages: [stage], target: target,
+      of: finished, weights: weights, stages: [stage], target: target,
       maximumMegapixels: size.maxMegapixels, pool: common.pool)
     let maps = ExplanationFolder(
       path: out ?? finished.folder.maps, style: try voice.style(of: finished.record),

@@ -6,7 +6,12 @@ import ECGTraining
 
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Say what a run's network takes pages for. No diagnosis.")
+    commandName: "predict", abstract: "Say what a run's network takes pages for. No diagnosis.",
+    discussion: """
+      A page unlike the run's training pages is marked with the reason: another layout or none, or a \
+      size, brightness, color, texture or features outside of what the training pages had. Classes \
+      that training did not have get no probability.
+      """)
 
   @Argument(help: ArgumentHelp("A run folder.", valueName: "run"), completion: .directory)
   var folder: String
@@ -24,8 +29,7 @@ struct PredictCommand: ParsableCommand {
     let epochs = try finished.epochs()
     voice.warn(about: finished, epochs)
     let pages = try PageClassifier(
-      of: finished, network: try finished.network(weights),
-      maximumMegapixels: size.maxMegapixels, pool: common.pool)
+      of: finished, weights: weights, maximumMegapixels: size.maxMegapixels, pool: common.pool)
     let files = try PageFile.all(paths)
     var status = ExitStatus.done
     try pages.classify(files.map(\.path)) { answer in
