@@ -56,7 +56,7 @@ extension ExplanationLine: Encodable {
     try values.encode(path, forKey: .path)
     try values.encode(predicted, forKey: .predicted)
     try values.encode(target, forKey: .target)
-    try values.encode("grad-cam", forKey: .method)
+    try values.encode(ExplanationMethod.gradCAM.rawValue, forKey: .method)
     try values.encode(stage, forKey: .stage)
     try values.encode(map, forKey: .map)
     try values.encode(page, forKey: .page)
