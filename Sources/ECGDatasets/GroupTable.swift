@@ -131,7 +131,8 @@ extension GroupTable {
     guard 2 * without.count <= pages else {
       throw .badGroups(
         path: path,
-        reason: "it fits \(pages - without.count) of \(pages) pages, less than half; the first page "
+        reason:
+          "it fits \(pages - without.count) of \(pages) pages, less than half; the first page "
           + "without a row: \(without[0])")
     }
     guard !members.isEmpty else { throw .badGroups(path: path, reason: "no row names a group") }

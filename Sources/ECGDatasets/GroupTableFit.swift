@@ -54,7 +54,8 @@ enum GroupID {
   /// What is left of a name without case, leading zeros, spaces, punctuation and a fraction of zero.
   static func bare(_ name: String) -> String {
     var text = name.lowercased()
-    while let dot = text.lastIndex(of: "."), text[text.index(after: dot)...].allSatisfy({ $0 == "0" })
+    while let dot = text.lastIndex(of: "."),
+      text[text.index(after: dot)...].allSatisfy({ $0 == "0" })
     {
       text = String(text[..<dot])
     }
@@ -74,7 +75,8 @@ enum GroupID {
   /// How tables say that an id is missing.
   private static let missing: Set<String> = [
     "", "na", "n/a", "n.a.", "#n/a", "<na>", "nan", "none", "null", "nil", "-", "--", "---",
-    "\u{2013}", "\u{2014}", "?", "??", ".", "unknown", "unk", "missing", "undefined", "not available",
+    "\u{2013}", "\u{2014}", "?", "??", ".", "unknown", "unk", "missing", "undefined",
+    "not available",
     "not known", "no id", "nat",
   ]
 }

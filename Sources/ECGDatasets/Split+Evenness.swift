@@ -25,8 +25,8 @@ extension Split {
     `protocol`.isDeclared
       ? nil
       : largest { label in
-      [(members(of: label) { $0.part == .test }, testFraction)]
-    }
+        [(members(of: label) { $0.part == .test }, testFraction)]
+      }
   }
 
   /// How far a fold is from its share of a class, at most, counted as for ``testDeviation``.
@@ -34,8 +34,8 @@ extension Split {
     `protocol`.isDeclared
       ? nil
       : largest { label in
-      (0..<folds).map { fold in (members(of: label) { $0.fold == fold }, 1 / Double(folds)) }
-    }
+        (0..<folds).map { fold in (members(of: label) { $0.fold == fold }, 1 / Double(folds)) }
+      }
   }
 
   private func members(of label: DiagnosticClass, where included: (SplitItem) -> Bool) -> Int {

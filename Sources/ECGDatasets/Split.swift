@@ -184,7 +184,8 @@ extension Split: Codable {
       testFraction: try fields.decode(Double.self, forKey: .testFraction),
       innerFraction: try fields.decodeIfPresent(Double.self, forKey: .innerFraction)
         ?? (`protocol` == .paper ? 0 : 0.1),
-      folds: try fields.decodeIfPresent(Int.self, forKey: .folds) ?? max(`protocol`.isDeclared ? 1 : 2, lastFold + 1),
+      folds: try fields.decodeIfPresent(Int.self, forKey: .folds)
+        ?? max(`protocol`.isDeclared ? 1 : 2, lastFold + 1),
       dataDigest: try fields.decode(String.self, forKey: .dataDigest),
       pageGroups: try fields.decodeIfPresent([PageGroup].self, forKey: .pageGroups) ?? [],
       nearCopies: try fields.decodeIfPresent([[String]].self, forKey: .nearCopies) ?? [],

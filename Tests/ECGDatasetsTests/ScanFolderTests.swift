@@ -80,11 +80,13 @@ struct ScanFolderTests {
   @Test("lists what it does not use, with the reason")
   func unused() throws {
     let files = [
-      "normal/1.jpg", "mi/1.jpg", "STEMI/a/1.jpg", "STEMI/2.bmp", "STEMI/notes.txt", "normals/3.png",
+      "normal/1.jpg", "mi/1.jpg", "STEMI/a/1.jpg", "STEMI/2.bmp", "STEMI/notes.txt",
+      "normals/3.png",
       "stray.jpg", "mi/scan.TIF", "mi/deep/scan.bmp", "train/mi/4.jpg", "train/odd/5.jpg",
       "train/stray.png",
       // Of no account: a page's own files, and what systems and this program leave.
-      "mi/1.json", "mi/1.hea", "mi/1.dat", "mi/Thumbs.db", "synth.json", "mi/1.overlay.png", "mi/1.overlay.pdf",
+      "mi/1.json", "mi/1.hea", "mi/1.dat", "mi/Thumbs.db", "synth.json", "mi/1.overlay.png",
+      "mi/1.overlay.pdf",
       "truth/mi/1.mask.png", "mi/.DS_Store",
     ]
     try Self.withFiles(files) { root in

@@ -22,7 +22,8 @@ enum Distortion: String, CaseIterable, Sendable {
     case .withoutTop: page.trimmed(0, 0.1, 0, 0)
     case .withoutFoot: page.trimmed(0, 0, 0, 0.1)
     case .turned: page.turned(degrees: 5)
-    case .quarterTurn: page.mapped(width: page.height, height: page.width) { ($1, page.height - 1 - $0) }
+    case .quarterTurn:
+      page.mapped(width: page.height, height: page.width) { ($1, page.height - 1 - $0) }
     case .headFirst:
       page.mapped(width: page.width, height: page.height) {
         (page.width - 1 - $0, page.height - 1 - $1)

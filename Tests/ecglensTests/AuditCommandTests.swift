@@ -144,7 +144,8 @@ struct AuditCommandTests {
     }
   }
 
-  @Test("copies of another shape are leaks; a page that cannot be compared takes the all-clear away")
+  @Test(
+    "copies of another shape are leaks; a page that cannot be compared takes the all-clear away")
   func otherShapes() throws {
     try withTemporaryFolder { folder in
       let manager = FileManager.default

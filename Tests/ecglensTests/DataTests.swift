@@ -98,7 +98,8 @@ struct DataTests {
       #expect(
         try ecglens("audit", data, "--split", out, "--quiet").status == (leaks ? 1 : 0))
       let run = folder + "/run"
-      let trained = try ecglens(["train", data, "--out", run, "--json", "--quiet"] + TinyPages.flags)
+      let trained = try ecglens(
+        ["train", data, "--out", run, "--json", "--quiet"] + TinyPages.flags)
       #expect(trained.status == 0, "\(trained.errors)")
       #expect(trained.json["leaks"] as? Bool == leaks && trained.json["n"] as? Int == 8)
       #expect(try text(run + "/split.json").contains("\"protocol\" : \"declared"))

@@ -84,7 +84,8 @@ struct AuditDocument {
     }
     return (
       true, "\(leaking.grouped) of \(all.grouped) test ECGs have a copy in training.",
-      "A figure from this split tells in part how well seen pages are recognised." + conflicts + unknown
+      "A figure from this split tells in part how well seen pages are recognised." + conflicts
+        + unknown
     )
   }
 

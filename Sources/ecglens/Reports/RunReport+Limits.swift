@@ -14,7 +14,8 @@ extension RunReport {
     if let leak = analysis.run.record.leak {
       limits.append(
         "The protocol leaks (\(leak)): the figures do not hold for new pages. Compare with "
-          + (analysis.run.record.protocol.isDeclared ? "sets without copies." : "--protocol grouped."))
+          + (analysis.run.record.protocol.isDeclared
+            ? "sets without copies." : "--protocol grouped."))
     }
     let rare = figures.perClass.filter { $0.support > 0 && $0.support < 20 }
     if let least = rare.min(by: { $0.support < $1.support }) {

@@ -32,7 +32,8 @@ struct RunReport {
       splitProtocol: ProtocolStatement(run.record.protocol))
     content.run = try facts.run()
     content.counts = counts
-    content.partUnit = analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "distinct ECGs"
+    content.partUnit =
+      analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "distinct ECGs"
     content.testUnit = analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "ECGs"
     content.samples = try samples(whole: isSynthetic)
     if !settings.network.kind.readsTraces { content.region = try region() }

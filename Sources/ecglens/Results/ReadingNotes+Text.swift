@@ -25,7 +25,9 @@ extension [UnusedEntry] {
 extension UnusedReason {
   /// What was found, how often, and what to do.
   func line(entries: Int, images: Int, named: String) -> String {
-    func counted(_ one: String, _ many: String) -> String { "\(entries) \(entries == 1 ? one : many)" }
+    func counted(_ one: String, _ many: String) -> String {
+      "\(entries) \(entries == 1 ? one : many)"
+    }
     return switch self {
     case .unknownFolder:
       counted("folder", "folders") + " not used, named as no class or set, with \(images) images: "

@@ -168,7 +168,8 @@ extension Voice {
       progress.line("the sets are those that the folders declare")
       let shared = split.groupsOnBothSides
       if !split.leaks, shared > 0 {
-        warn("\(shared) groups have pages in the test set and in the others, as the folders declare")
+        warn(
+          "\(shared) groups have pages in the test set and in the others, as the folders declare")
       }
     }
     guard let leak = split.protocol.leakDescription else { return }

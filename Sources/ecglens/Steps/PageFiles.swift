@@ -11,9 +11,10 @@ struct PageFile: Equatable {
   /// Where its results go, below the output folder and without an ending.
   let stem: String
 
-  /// The files of arguments: a file stands for itself, a folder for every JPEG and PNG below it but
-  /// the overlays of digitized pages, links followed as `FolderWalk` does. A page named twice counts
-  /// once.
+  /// The files of arguments: a file stands for itself, a folder for every JPEG and PNG below it.
+  ///
+  /// Overlays of digitized pages are none; links are followed as ``FolderWalk`` does. A page named
+  /// twice counts once.
   ///
   /// - Throws: ``FileError`` where an argument is not there, or a folder holds no page.
   static func all(_ arguments: [String]) throws -> [PageFile] {
