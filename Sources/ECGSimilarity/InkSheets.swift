@@ -27,8 +27,6 @@ struct InkSheets: Sendable {
 
   /// The correlation with what the pages print alike from which a page lies on a sheet.
   static let leastOnSheet = 0.4
-  /// A page of so high a correlation lies well enough as it is.
-  private static let certainlyOnSheet = 0.5
   /// The correlation with one page from which both lie over each other.
   static let leastOnPage = 0.5
   private static let mostSheets = 8
@@ -78,33 +76,43 @@ struct InkSheets: Sendable {
   /// Places what lies on a sheet: first what lies as it is, then what is found on those.
   private func place(_ numbers: [Int], on sheet: inout Sheet) {
     let template = sheet.template
-    let upright = pool.map(numbers.count) { index -> PlacedPage? in
+    let upright = pool.map(numbers.count) { index -> OnSheet? in
       guard let page = pages[numbers[index]] else { return nil }
-      let ink = MovedInk(InkMap(page.picture).halved)
-      return Self.placed(ink, from: .identity, template)
+      return OnSheet(MovedInk(InkMap(page.picture).halved), near: .identity, template)
     }
-    for (number, found) in zip(numbers, upright) { sheet.pages[number] = found }
-    let onSheet = numbers.filter { sheet.pages[$0]?.mapping == .identity }
-    let step = max(1, onSheet.count / Self.mostAnchors)
-    let anchors = stride(from: 0, to: onSheet.count, by: step).compactMap { pages[onSheet[$0]] }
-    let rest = numbers.filter { sheet.pages[$0] == nil }
-    let areFew = rest.count { pages[$0]?.isWhole == true } <= Self.mostWholePagesSought
-    let sought = rest.filter { areFew || pages[$0]?.isWhole == false }
-    guard !anchors.isEmpty, !sought.isEmpty else { return }
-    let marks = pool.map(anchors.count) {
-      Anchor(InkProfiles(InkMap(anchors[$0].picture)))
+    var found = Dictionary(uniqueKeysWithValues: zip(numbers, upright)).compactMapValues { $0 }
+    let asTheyAre = numbers.filter { found[$0]?.page.mapping == .identity }
+    let step = max(1, asTheyAre.count / Self.mostAnchors)
+    let anchors = stride(from: 0, to: asTheyAre.count, by: step).compactMap {
+      pages[asTheyAre[$0]]
     }
-    let found = pool.map(sought.count) { index -> PlacedPage? in
-      guard let page = pages[sought[index]] else { return nil }
-      return Self.found(page.picture, on: anchors, marks, template)
+    // Rows alone agree on a page that is cut at a side: what is not whole must fit well or be sought.
+    let areFew =
+      numbers.count { found[$0] == nil && pages[$0]?.isWhole == true }
+      <= Self.mostWholePagesSought
+    let sought = numbers.filter { number in
+      pages[number]?.isWhole == true
+        ? found[number] == nil && areFew
+        : (found[number]?.correlation ?? -1) < Self.certainlyOnSheet
     }
-    for (number, place) in zip(sought, found) { sheet.pages[number] = place }
+    if !anchors.isEmpty, !sought.isEmpty {
+      let marks = pool.map(anchors.count) { Anchor(InkProfiles(InkMap(anchors[$0].picture))) }
+      let elsewhere = pool.map(sought.count) { index -> OnSheet? in
+        guard let page = pages[sought[index]] else { return nil }
+        return Self.found(page.picture, on: anchors, marks, template)
+      }
+      for case (let number, let place?) in zip(sought, elsewhere)
+      where place.correlation > found[number]?.correlation ?? -1 {
+        found[number] = place
+      }
+    }
+    for (number, place) in found { sheet.pages[number] = place.page }
   }
 
   /// A page on a sheet, wherever it fits one of the sheet's pages.
   private static func found(
     _ picture: PagePicture, on anchors: [InkPage], _ marks: [Anchor], _ template: InkTemplate
-  ) -> PlacedPage? {
+  ) -> OnSheet? {
     let fine = MovedInk(InkMap(picture))
     let ink = MovedInk(fine.map.halved)
     let sought = SoughtPage(fine, width: picture.width, height: picture.height)
@@ -115,19 +123,29 @@ struct InkSheets: Sendable {
     guard let best = fitted.max(by: { $0.correlation < $1.correlation }),
       best.correlation >= leastOnPage
     else { return nil }
-    return placed(ink, from: best.mapping, template)
+    return OnSheet(ink, near: best.mapping, template)
   }
 
-  /// A page near a place on a sheet; `nil` where it shows nothing of what the sheet's pages print.
-  private static func placed(
-    _ ink: MovedInk, from start: PageMapping, _ template: InkTemplate
-  ) -> PlacedPage? {
-    var fit = ink.fitted(to: template.coarse, from: start, steps: 1)
-    if fit.correlation < certainlyOnSheet {
-      fit = ink.fitted(to: template.coarse, from: start, steps: 6)
+  /// A page of so high a correlation lies well enough as it is.
+  private static let certainlyOnSheet = 0.6
+
+  /// A page and how well it lies on a sheet.
+  private struct OnSheet {
+    let page: PlacedPage
+    let correlation: Double
+
+    /// A page near a place on a sheet; `nil` where it shows nothing of what the sheet's pages print.
+    init?(_ ink: MovedInk, near start: PageMapping, _ template: InkTemplate) {
+      var fit = ink.fitted(to: template.coarse, from: start, steps: 1)
+      if fit.correlation < certainlyOnSheet {
+        let moved = ink.fitted(to: template.coarse, from: start, steps: 6)
+        // What lies as it is stays so.
+        if moved.correlation > fit.correlation + 0.03 { fit = moved }
+      }
+      guard fit.correlation >= leastOnSheet else { return nil }
+      correlation = fit.correlation
+      page = PlacedPage(
+        mapping: fit.mapping, own: ResidualInk(ink.laid(fit.mapping), less: template.coarse))
     }
-    guard fit.correlation >= leastOnSheet else { return nil }
-    return PlacedPage(
-      mapping: fit.mapping, own: ResidualInk(ink.laid(fit.mapping), less: template.coarse))
   }
 }

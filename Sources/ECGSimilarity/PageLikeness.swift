@@ -53,8 +53,9 @@ public struct PageLikeness: Equatable, Sendable {
 }
 
 extension PageLikeness {
-  /// The likeness as bytes: 1 for a whole page, else 0; the number of the picture's bytes as 32 bits;
-  /// the picture; for traces the known quarters, then the values as float32. All little-endian.
+  /// The likeness as bytes.
+  ///
+  /// 1 for a whole page, else 0; the number of the picture's bytes as 32 bits; the picture; for traces the known quarters, then the values as float32. All little-endian.
   public var data: Data {
     let ink = picture?.data ?? Data()
     var data = Data([isWhole ? 1 : 0])
