@@ -133,7 +133,7 @@ public struct FinishedRun: Sendable {
 
   /// The classes that training had.
   public func trainedClasses() throws -> Set<DiagnosticClass> {
-    try Split.read(folder.split).trainedClasses
+    try split().trainedClasses
   }
 
   /// The figures of predictions on the test part, as `metrics.json` holds them.
