@@ -40,14 +40,12 @@ extension Split {
 
   /// The distinct ECGs of a part as they are, each by its first path, sorted by name.
   public func distinctItems(_ part: Part) -> [EvaluationItem] {
-    let numbers = cacheIndices
+    let numbers = pageNumbers
     var seen = Set<String>()
-    return items.filter { $0.part == part && seen.insert($0.ecg).inserted }.compactMap { item in
-      numbers[item.ecg].map { number in
-        EvaluationItem(
-          name: item.path, path: item.path, ecg: item.ecg,
-          sample: Sample(cacheIndex: number, label: item.class))
-      }
+    return items.filter { $0.part == part && seen.insert($0.ecg).inserted }.map { item in
+      EvaluationItem(
+        name: item.path, path: item.path, ecg: item.ecg,
+        sample: Sample(cacheIndex: numbers.index(of: item.ecg), label: item.class))
     }.sorted { $0.name < $1.name }
   }
 

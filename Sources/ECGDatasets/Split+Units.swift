@@ -6,10 +6,11 @@ extension Split {
   public var keptTogether: [String: String] {
     switch `protocol` {
     case .grouped: return groups
-    case .distinct:
+    case .distinct, .declared:
       let firstCopies = firstCopies
       return Dictionary(uniqueKeysWithValues: ecgs.map { ($0, firstCopies[$0] ?? $0) })
-    case .files, .paper: return Dictionary(uniqueKeysWithValues: ecgs.map { ($0, $0) })
+    case .files, .paper, .declaredLeaking:
+      return Dictionary(uniqueKeysWithValues: ecgs.map { ($0, $0) })
     }
   }
 }

@@ -42,10 +42,12 @@ struct UnusedFlagTests {
       used: work.union([
         "pages", "layout", "speed", "gain", "size", "cue", "noise", "masks", "gallery", "seed",
       ]), sometimes: ["shortcut"]),
-    "digitise": Verb(used: work.union(["out", "overlay", "max-megapixels"])),
+    "digitise": Verb(used: work.union(["out", "overlay", "speed", "max-megapixels"])),
     "audit": Verb(used: work.union(["split", "pdf", "groups", "cache", "max-megapixels"])),
     "split": Verb(
-      used: work.union(reading).union(["out", "protocol", "test", "folds", "groups", "seed"]),
+      used: work.union(reading).union([
+        "out", "force", "protocol", "test", "folds", "groups", "seed",
+      ]),
       sometimes: ["inner"]),
     "train": Verb(
       used: training.subtracting(["groups"]).union(["split", "fold"]),

@@ -47,7 +47,7 @@ struct PaperRun {
       voice: voice)
     let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
     let split = try options.split.split(dataset, seed: settings.seed)
-    settings.adopt(split, fold: nil)
+    settings.adopt(split)
     voice.warn(about: split)
     // Everything that can be refused is, before anything is written.
     let experiment = ExperimentFolder(path: out + "/crossval")

@@ -13,7 +13,9 @@ struct SplitCommand: ParsableCommand, ChecksFlags {
   var data: String
   @Option(help: "The split file to write.", completion: .file())
   var out = "split.json"
-  @Flag(help: "Move an earlier file that differs aside to FILE.bak-N.")
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Move an earlier file that differs aside to FILE.bak-N.")
   var force = false
   @OptionGroup var options: SplitOptions
   @OptionGroup var reading: ReadingOptions

@@ -64,7 +64,7 @@ struct TrainCommand: ParsableCommand, ChecksFlags {
     var split =
       try splitFile.map { try Split.read($0, for: dataset) }
       ?? options.split.split(dataset, seed: settings.seed, testsFold: fold != nil)
-    settings.adopt(split, fold: fold)
+    settings.adopt(split)
     if let fold { split = try split.testing(fold: fold) }
     voice.warn(about: split)
     let trunk = try settings.weights.map { try InitialTrunk($0, for: settings.network.kind) }
@@ -81,7 +81,7 @@ struct TrainCommand: ParsableCommand, ChecksFlags {
 
 extension TrainingSettings {
   /// Takes over what a split was made with.
-  mutating func adopt(_ split: Split, fold: Int?) {
+  mutating func adopt(_ split: Split) {
     splitProtocol = split.protocol
     testFraction = split.testFraction
     innerFraction = split.innerFraction
