@@ -94,10 +94,10 @@ struct MeasuresTests {
   @Test(
     "no PR is told where no P belongs to QRS, and why is said",
     arguments: [
-      (Subtype.atrialFibrillation, 0), (.atrialFlutter, 0), (.secondDegreeBlockType1, 0),
+      (.atrialFibrillation, 0), (.atrialFlutter, 0), (.secondDegreeBlockType1, 0),
       // Atria at a multiple of the ventricles' rate keep step for ten seconds.
       (.thirdDegreeBlock, 2),
-    ])
+    ] as [(Subtype, Int)])
   func noPR(_ subtype: Subtype, _ most: Int) {
     var told = 0
     for index in 0..<10 {
