@@ -34,6 +34,29 @@ struct RecordingCacheTests {
     }
   }
 
+  @Test("a page of fewer than nine leads is refused, with the count")
+  func fewLeads() throws {
+    let drawn = PageDrawing().draw(SyntheticECG(seed: 3, index: 0, label: .normal))
+    let whole = try Image(decoding: drawn.pngData(), path: "page")
+    func page(without leads: [Lead]) -> Image {
+      var page = whole
+      for lead in leads {
+        let box = PageLayout.device.leadBox(lead)
+        for y in Int(box.y)..<Int(box.bottom) {
+          let row = 3 * y * page.width
+          let columns = Int(box.x + 8)..<Int(box.right - 8)
+          for at in 3 * columns.lowerBound..<3 * columns.upperBound { page.pixels[row + at] = 255 }
+        }
+      }
+      return page
+    }
+    let three = try readLeads(of: page(without: [.I, .aVR, .V4]), path: "page")
+    #expect(three.missingLeads == [.I, .aVR, .V4])
+    #expect(throws: ReadingError.fewLeads("page", read: 8, least: 9)) {
+      try readLeads(of: page(without: [.I, .aVR, .V1, .V4]), path: "page")
+    }
+  }
+
   @Test("one pass keeps what can be read and why the rest cannot, in microvolts")
   func keeps() throws {
     try withPages { root, cache in

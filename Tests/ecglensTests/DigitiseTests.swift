@@ -148,6 +148,40 @@ struct DigitiseTests {
     }
   }
 
+  @Test("a lead that is erased is missing in the record, named in text, JSON and tables")
+  func missingLead() throws {
+    try withTemporaryFolder { folder in
+      let made = try ecglens("synth", folder + "/made", "--pages", "1", "--quiet")
+      #expect(made.status == 0)
+      var page = try Image(contentsOf: folder + "/made/normal/synthetic-0001.jpg")
+      // The place of V5 on the device's page, but for 8 pixels beside the separators.
+      for y in 613..<914 {
+        let row = 3 * y * page.width
+        for at in row + 3 * 1636..<row + 3 * 2112 { page.pixels[at] = 255 }
+      }
+      try page.pngData().write(to: URL(fileURLWithPath: folder + "/page.png"))
+      let call = ["digitise", folder + "/page.png", "--overlay", "none", "--quiet", "--out"]
+      let ended = try ecglens(call + [folder + "/out", "--json"])
+      let line = try #require(
+        try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any])
+      #expect(line["missing_leads"] as? [String] == ["V5"])
+      let problems = try #require(line["problems"] as? [String])
+      #expect(problems.count == 1 && problems[0].hasPrefix("V5: missing"))
+      let record = try WFDBRecord.read(folder + "/out/page.hea")
+      let read = record.leads[.V5]?.count { $0.isFinite }
+      #expect(read == 0)
+      let table = try CSVTable(parsing: text(folder + "/out/measures.csv"), path: "measures.csv")
+      func field(_ name: String) throws -> String {
+        table.rows[0][try #require(table.header.firstIndex(of: name))]
+      }
+      #expect(try field("V5_quality") == "0.0" && field("V5_problem").hasPrefix("missing"))
+      #expect(try field("V6_problem").isEmpty && field("page_problem").isEmpty)
+      #expect(try text(folder + "/out/page.csv").contains("V5_problem,missing"))
+      let said = try ecglens(call + [folder + "/text"])
+      #expect(said.output.contains("problems: V5: missing"))
+    }
+  }
+
   @Test("a folder without pages is a fault of the call")
   func empty() throws {
     try withTemporaryFolder { folder in

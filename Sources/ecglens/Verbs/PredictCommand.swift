@@ -11,6 +11,9 @@ struct PredictCommand: ParsableCommand {
       A page unlike the run's training pages is marked with the reason: another layout or none, or a \
       size, brightness, color, texture or features outside of what the training pages had. Classes \
       that training did not have get no probability.
+
+      Networks on beats require nine of the twelve leads, in training too: a page with fewer is \
+      refused, and one with nine to eleven is marked with its missing leads.
       """)
 
   @Argument(help: ArgumentHelp("A run folder.", valueName: "run"), completion: .directory)
