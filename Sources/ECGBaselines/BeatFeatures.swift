@@ -15,7 +15,7 @@ import Foundation
 public struct BeatFeatures: Equatable, Sendable {
   /// The names of all features.
   public static let names: [String] =
-    Measures.csvHeader.flatMap(columns)
+    Measures.figureNames.flatMap(columns)
     + Lead.allCases.flatMap { lead in beatTimes.map { beatName(lead, $0) } }
 
   /// A value a name; nil where the recording does not give it.

@@ -43,8 +43,11 @@ extension Measures {
   }
 
   /// The names of the columns that ``csvRow`` fills.
-  public static let csvHeader =
-    Measures(rhythm: RhythmMeasures([]), leads: [:]).figures.map(\.name) + ["notes"]
+  public static let csvHeader = figureNames + ["notes"]
+
+  /// The names of ``figures``, in their order.
+  public static let figureNames = Measures(rhythm: RhythmMeasures([]), leads: [:]).figures.map(
+    \.name)
 
   /// The figures as fields of a CSV file, four decimals at most, empty where nil; then the notes.
   public var csvRow: [String] {

@@ -30,7 +30,7 @@ struct BeatFeaturesTests {
       #expect(names.contains(name))
     }
     #expect(names.allSatisfy { !$0.hasSuffix("_degrees") })
-    #expect(names.count == Measures.csvHeader.count + 3 + 12 * 70)
+    #expect(names.count == Measures.figureNames.count + 3 + 12 * 70)
   }
 
   @Test("values stand under their names")

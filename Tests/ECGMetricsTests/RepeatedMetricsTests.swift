@@ -46,8 +46,10 @@ struct RepeatedMetricsTests {
   func copies() throws {
     let one = repeats(1)
     let (whole, single) = (metrics([one[0], one[0], one[0]]), metrics(one))
-    #expect(whole.n == single.n && whole.accuracyCI95 == single.accuracyCI95)
+    #expect(whole.n == single.n)
+    // A mean of three equal numbers may differ from them in its last bit.
     for (a, b) in [
+      (whole.accuracyCI95, single.accuracyCI95),
       (whole.macroF1CI95, single.macroF1CI95), (whole.mccCI95, single.mccCI95),
       (whole.accuracyWilsonCI95, single.accuracyWilsonCI95),
       (whole.perClass[0].recallCI95, single.perClass[0].recallCI95),
