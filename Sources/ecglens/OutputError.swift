@@ -57,7 +57,8 @@ enum OutputError: ExitStatusError, Equatable {
 ///
 /// - Throws: ``OutputError/insideInput(_:input:)``.
 func checkOutput(_ out: String, outside inputs: [String]) throws(OutputError) {
-  let place = realPath(out)
+  // What does not exist yet has no links, so `..` may go from its text.
+  let place = realPath(somethingLies(at: out) ? out : URL(fileURLWithPath: out).standardized.path)
   for input in inputs where isFolder(input) {
     let folder = realPath(input)
     if place == folder || place.hasPrefix(folder == "/" ? folder : folder + "/") {

@@ -37,7 +37,7 @@ struct DataTests {
       #expect(leaking.json["leaks"] as? Bool == true)
       #expect(leaking.errors.hasPrefix("warning: protocol files leaks: "))
       #expect(try text(out).contains("\"protocol\" : \"files\""))
-      let kept = try ecglens("split", TinyPages.data, "--out", out, "--json", "--quiet")
+      let kept = try ecglens("split", TinyPages.data, "--out", out, "--force", "--json", "--quiet")
       #expect(kept.json["leaks"] as? Bool == false)
       #expect(kept.errors.isEmpty)
     }
@@ -59,7 +59,7 @@ struct DataTests {
       let refused = try ecglens(
         "train", folder + "/other", "--split", split, "--out", folder + "/none", "--quiet")
       #expect(refused.status == 65)
-      #expect(refused.errors.hasPrefix("ecglens: \(split): "))
+      #expect(refused.errorLines.last?.hasPrefix("ecglens: \(split): ") == true)
     }
   }
 
@@ -181,7 +181,8 @@ struct DataTests {
       let lines = try ecglens(
         "digitise", data, "--out", folder + "/out", "--overlay", "none", "--json", "--quiet"
       ).output.split(separator: "\n")
-      #expect(lines.count == 24 + 18)
+      // The link leads to a folder above, which a walk from there enters once.
+      #expect(lines.count == 24)
     }
   }
 

@@ -53,8 +53,9 @@ struct OutputTests {
       #expect(table.status == 64 && table.errors.contains("measures.csv"))
       try place("mi", at: folder + "/w/a.hea/1.jpg")
       try place("normal", at: folder + "/w/a.jpg")
-      #expect(try digitize(folder + "/w", "--out", folder + "/o").status == 64)
       #expect(!manager.fileExists(atPath: folder + "/o"))
+      // The record's folder has a legal name of its own, so nothing is in its way.
+      #expect(try digitize(folder + "/w", "--out", folder + "/o").status == 0)
     }
   }
 
