@@ -94,7 +94,7 @@ struct MeasuresTests {
   @Test(
     "no PR is told where no P belongs to QRS, and why is said",
     arguments: [
-      (.atrialFibrillation, 0), (.atrialFlutter, 0), (.secondDegreeBlockType1, 0),
+      (.atrialFibrillation, 0), (.atrialFlutter, 1), (.secondDegreeBlockType1, 0),
       // Atria at a multiple of the ventricles' rate keep step for ten seconds.
       (.thirdDegreeBlock, 2),
     ] as [(Subtype, Int)])

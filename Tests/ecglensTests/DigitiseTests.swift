@@ -151,7 +151,7 @@ struct DigitiseTests {
   @Test("a lead that is erased is missing in the record, named in text, JSON and tables")
   func missingLead() throws {
     try withTemporaryFolder { folder in
-      let made = try ecglens("synth", folder + "/made", "--pages", "1", "--quiet")
+      let made = try ecglens("synth", folder + "/made", "--pages", "4", "--quiet")
       #expect(made.status == 0)
       var page = try Image(contentsOf: folder + "/made/normal/synthetic-0001.jpg")
       // The place of V5 on the device's page, but for 8 pixels beside the separators.
@@ -185,7 +185,9 @@ struct DigitiseTests {
   @Test("a folder without pages is a fault of the call")
   func empty() throws {
     try withTemporaryFolder { folder in
-      let ended = try ecglens("digitise", folder, "--out", folder + "/out", "--quiet")
+      try createFolder(folder + "/empty")
+      let ended = try ecglens(
+        "digitise", folder + "/empty", "--out", folder + "/out", "--quiet")
       #expect(ended.status == 65 && ended.errors.contains("no JPEG or PNG"))
       #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
     }
