@@ -76,7 +76,7 @@ struct BadInputTests {
     }
   }
 
-  @Test("a disk that fills up: one line, status 74, nothing half-written", arguments: [1, 400])
+  @Test("a disk that fills up: one line, status 74, nothing half-written", arguments: [1, 2000])
   func fullDisk(_ blocks: Int) throws {
     try withTemporaryFolder { folder in
       // A limit on the size of files stands for the disk's: the write that passes it fails.
@@ -87,7 +87,7 @@ struct BadInputTests {
           [verb, TinyPages.data, "--out", "\(folder)/\(verb)", "--cache", cache, "--quiet"]
             + (verb == "train" ? TinyPages.flags : []), script: script
         ).ended()
-        // A split of 24 pages fits into 400 blocks, what training keeps does not.
+        // A split of 24 pages fits into 2000 blocks, what training keeps does not.
         guard verb == "train" || blocks == 1 else {
           #expect(ended.status == 0, "\(ended.errors)")
           continue
