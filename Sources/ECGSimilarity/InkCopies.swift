@@ -15,6 +15,8 @@ struct InkCopies {
   /// Measured on the 393 distinct open pages of the public set, all 77,028 pairs: at most 0.57 between
   /// different ECGs.
   static let copy = 0.6
+  /// From this on pages of different ECGs are rare, so that a page without a copy is in doubt.
+  private static let doubtful = 0.5
   /// The same of the whole ink of two pages, where it is not known what they print alike.
   static let copyOfWholeInk = 0.9
   /// Below this, whole inks that lie over each other show different ECGs.
@@ -49,7 +51,21 @@ struct InkCopies {
     let wholeApart = apart.filter { !sought.contains($0) }
     let soughtOnSheet = compared.intersection(sought)
     let uncertain = wholeApart.count <= soughtOnSheet.count ? wholeApart : Array(soughtOnSheet)
-    notCompared = (apart.filter(sought.contains) + uncertain).sorted()
+    notCompared = Set(
+      apart.filter(sought.contains) + uncertain + Self.inDoubt(found, sought: sought)
+    ).sorted()
+  }
+
+  /// The pages that are not whole, have no copy, and are too similar to another page to be told from one.
+  private static func inDoubt(_ pairs: [NearPair], sought: Set<Int>) -> [Int] {
+    var closest: [Int: Double] = [:]
+    for pair in pairs {
+      for page in [pair.first, pair.second] where sought.contains(page) {
+        closest[page] = max(closest[page] ?? -1, pair.similarity)
+      }
+    }
+    let least = similarity(doubtful, copy: copy)
+    return closest.filter { (least..<PageLikeness.copy).contains($0.value) }.map(\.key)
   }
 
   /// The scale on which ``PageLikeness/copy`` is the bound of copies.

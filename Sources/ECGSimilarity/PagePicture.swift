@@ -20,8 +20,11 @@ public struct PagePicture: Equatable, Sendable {
   let width: Int
   /// The page's height in pixels.
   let height: Int
+  /// Row after row, two cells a byte, the first in the upper half.
+  private let packed: [UInt8]
+
   /// Row after row, 0...15.
-  let cells: [UInt8]
+  var cells: [UInt8] { packed.flatMap { [$0 >> 4, $0 & 15] } }
 
   /// The picture of a page; `nil` for a page without ink.
   public init?(_ page: Image) {
@@ -31,25 +34,23 @@ public struct PagePicture: Equatable, Sendable {
     // Half a percent of black: less is what encoding leaves of white.
     guard dark - ranked[ranked.count / 100] > 1.3 else { return nil }
     let scale = Self.steps / (Self.range * dark)
+    let cells = darkness.map { UInt8(min(($0 * scale).rounded(), Self.steps)) }
     self.init(
       width: page.width, height: page.height,
-      cells: darkness.map { UInt8(min(($0 * scale).rounded(), Self.steps)) })
+      packed: stride(from: 0, to: cells.count, by: 2).map { cells[$0] << 4 | cells[$0 + 1] })
   }
 
-  private init(width: Int, height: Int, cells: [UInt8]) {
-    (self.width, self.height, self.cells) = (width, height, cells)
+  private init(width: Int, height: Int, packed: [UInt8]) {
+    (self.width, self.height, self.packed) = (width, height, packed)
   }
 
   /// Width and height as 32 bits each, little-endian, then two cells a byte.
   var data: Data {
-    var data = Data(capacity: 8 + cells.count / 2)
+    var data = Data(capacity: Self.byteCount)
     for side in [width, height] {
       withUnsafeBytes(of: UInt32(side).littleEndian) { data.append(contentsOf: $0) }
     }
-    for at in stride(from: 0, to: cells.count, by: 2) {
-      data.append(cells[at] << 4 | cells[at + 1])
-    }
-    return data
+    return data + packed
   }
 
   /// The number of bytes of ``data``.
@@ -65,8 +66,7 @@ public struct PagePicture: Equatable, Sendable {
     }
     let (width, height) = (number(0), number(4))
     guard width > 0, height > 0 else { return nil }
-    self.init(
-      width: width, height: height, cells: data.dropFirst(8).flatMap { [$0 >> 4, $0 & 15] })
+    self.init(width: width, height: height, packed: [UInt8](data.dropFirst(8)))
   }
 }
 

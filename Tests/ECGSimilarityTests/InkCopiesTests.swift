@@ -80,12 +80,7 @@ struct InkCopiesTests {
     let copies = [2, 9].map { PageLikeness(distortion.apply(to: Self.pages[$0]), path: "copy") }
     let found = Self.compared(copies)
     let pairs = found.pairs.filter { $0.similarity >= PageLikeness.copy }
-    let isMissed = [.withoutLeft, .mirrored].contains(distortion)
-    withKnownIssue("copies without their left tenth and mirrored ones are missed on these pages") {
-      #expect(Set(pairs.map { [$0.first, $0.second] }) == [[2, 12], [9, 13]])
-    } when: {
-      isMissed
-    }
+    #expect(Set(pairs.map { [$0.first, $0.second] }) == [[2, 12], [9, 13]])
     #expect(found.notCompared.isEmpty)
   }
 
