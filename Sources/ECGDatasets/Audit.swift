@@ -60,6 +60,8 @@ public struct Audit: Sendable {
   public let leaking: [LeakingPage]?
   /// The same in numbers, by class.
   public let leaks: [ClassLeaks]?
+  /// Files that lie in no part of the split, sorted; empty where there is no split.
+  public let inNoPart: [String]
   /// Files that could not be compared with all the others, sorted: of a copy of them nothing is known.
   public let notCompared: [String]
 
@@ -76,9 +78,10 @@ public struct Audit: Sendable {
     conflicts = Self.conflicts(of: dataset, files: byECG)
     notCompared = dataset.notes.notCompared.flatMap { byECG[$0] ?? [] }.sorted()
     guard let sides = sides ?? dataset.declaredSides else {
-      (leaking, leaks) = (nil, nil)
+      (leaking, leaks, inNoPart) = (nil, nil, [])
       return
     }
+    inNoPart = dataset.items.map(\.path).filter { sides[$0] == nil }.sorted()
     let found = Leaks(dataset, sides: sides)
     (leaking, leaks) = (found.pages, found.byClass)
   }
@@ -98,7 +101,7 @@ public struct Audit: Sendable {
       let both = (classes[pair.first] ?? []).union(classes[pair.second] ?? [])
       guard classes[pair.first] != classes[pair.second] else { return nil }
       return AuditedConflict(
-        classes: both.sorted { $0.rawValue < $1.rawValue },
+        classes: both.sorted { $0.index < $1.index },
         paths: ((files[pair.first] ?? []) + (files[pair.second] ?? [])).sorted(),
         similarity: pair.similarity)
     }
@@ -145,7 +148,7 @@ private struct Leaks {
         LeakingPage(
           path: item.path, class: item.class, ecg: item.ecg, copies: copies, nearCopies: near))
     }
-    byClass = DiagnosticClass.allCases.compactMap { label in
+    byClass = dataset.classes.compactMap { label in
       let ecgs = Set(test.filter { $0.class == label }.map(\.ecg))
       guard !ecgs.isEmpty else { return nil }
       func count(_ kind: Tie) -> Int { ecgs.count { tie[$0] == kind } }

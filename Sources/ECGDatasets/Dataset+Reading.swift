@@ -34,6 +34,7 @@ extension Dataset {
   ///
   /// - Parameters:
   ///   - root: A folder that ``ScanFolder`` can read.
+  ///   - classFolders: The folders of each class; `nil` finds them.
   ///   - grouping: What is looked for that joins pages, beyond copies.
   ///   - cacheFolder: Where decoded pages are kept; `nil` keeps nothing.
   ///   - preparing: How pages are prepared in the same pass; needs a cache folder.
@@ -49,7 +50,8 @@ extension Dataset {
   ///   - progress: Told after each decoded page.
   /// - Throws: ``DatasetError``; `FileError` and `ImageError`, of the first such file by path.
   public static func read(
-    root: String, grouping: Grouping = .copies, cacheFolder: String? = nil,
+    root: String, classFolders: ClassFolders? = nil, grouping: Grouping = .copies,
+    cacheFolder: String? = nil,
     preparing: Preprocessing? = nil, readingTraces: Bool = false, readingAppearances: Bool = false,
     maximumMegapixels: Double = Image.defaultMaximumMegapixels, onFault: FaultPolicy = .fail,
     needsAllClasses: Bool = true, pool: WorkerPool, progress: ReadingProgress? = nil
@@ -58,7 +60,7 @@ extension Dataset {
       cacheFolder != nil || (preparing == nil && !readingTraces && !readingAppearances),
       "pages prepared without a cache folder")
     let table = try grouping.table.map { try GroupTable(contentsOf: $0) }
-    let folder = try ScanFolder(root: root)
+    let folder = try ScanFolder(root: root, classFolders: classFolders)
     let scans = folder.scans
     if needsAllClasses, Set(scans.map(\.class)).count == 1 {
       throw DatasetError.singleClass(path: root, class: scans[0].class)
@@ -104,7 +106,8 @@ extension Dataset {
     let ecgs = distinct.sorted()
     let compared = likenesses?.compared(ecgs, pool: pool)
     let dataset = Dataset(
-      root: root, items: items, relations: [], skipped: skipped, likePairs: compared?.pairs ?? [],
+      root: root, items: items, classFolders: folder.classFolders, relations: [], skipped: skipped,
+      likePairs: compared?.pairs ?? [],
       notes: ReadingNotes(unused: folder.unused, notCompared: compared?.notCompared ?? []),
       appearances: (appearances?.known ?? [:]).filter { distinct.contains($0.key) })
     guard grouping != .copies else { return dataset }

@@ -54,6 +54,8 @@ public struct LabelConflict: Equatable, Sendable {
 public struct Dataset: Equatable, Sendable {
   /// The folder, as given.
   public let root: String
+  /// The classes and their folders.
+  public let classFolders: ClassFolders
   /// Every file, sorted by path.
   public let items: [DatasetItem]
   /// Of every file's path, class and bytes: 64 hexadecimal digits, the same for any folder that
@@ -80,16 +82,19 @@ public struct Dataset: Equatable, Sendable {
   /// - Parameters:
   ///   - root: The folder that the paths start from.
   ///   - items: In any order, each path once.
-  public init(root: String, items: [DatasetItem]) {
-    self.init(root: root, items: items, relations: [])
+  ///   - classFolders: The classes of the items.
+  public init(root: String, items: [DatasetItem], classFolders: ClassFolders = .archive) {
+    self.init(root: root, items: items, classFolders: classFolders, relations: [])
   }
 
   /// A data set of known pages whose groups follow from relations.
   init(
-    root: String, items: [DatasetItem], relations: [GroupRelation], skipped: [SkippedPage] = [],
+    root: String, items: [DatasetItem], classFolders: ClassFolders = .archive,
+    relations: [GroupRelation], skipped: [SkippedPage] = [],
     likePairs: [LikePair] = [], notes: ReadingNotes = ReadingNotes(),
     appearances: [String: PageAppearance] = [:]
   ) {
+    self.classFolders = classFolders
     self.appearances = appearances
     self.likePairs = likePairs
     self.notes = notes
@@ -102,7 +107,7 @@ public struct Dataset: Equatable, Sendable {
     ecgs = byECG.keys.sorted()
     labelConflicts = ecgs.compactMap { ecg in
       let files = byECG[ecg] ?? []
-      let classes = Set(files.map(\.class)).sorted { $0.rawValue < $1.rawValue }
+      let classes = Set(files.map(\.class)).sorted { $0.index < $1.index }
       guard classes.count > 1 else { return nil }
       return LabelConflict(ecg: ecg, classes: classes, paths: files.map(\.path))
     }
@@ -113,9 +118,12 @@ public struct Dataset: Equatable, Sendable {
   /// The path of an item's file, as it can be opened.
   public func filePath(_ item: DatasetItem) -> String { absolutePath(root, item.path) }
 
+  /// All classes, with and without pages, in their order.
+  public var classes: ClassList { classFolders.classes }
+
   /// Files and distinct ECGs of each class that has any, in the order of the classes.
   public var counts: [(class: DiagnosticClass, files: Int, distinct: Int)] {
-    DiagnosticClass.allCases.compactMap { label in
+    classes.compactMap { label in
       let files = items.filter { $0.class == label }
       guard !files.isEmpty else { return nil }
       return (label, files.count, Set(files.map(\.ecg)).count)
@@ -129,7 +137,7 @@ extension Dataset {
     let byECG = Dictionary(grouping: items, by: \.ecg)
     return nearCopySets.compactMap { set in
       let files = set.flatMap { byECG[$0] ?? [] }
-      let classes = Set(files.map(\.class)).sorted { $0.rawValue < $1.rawValue }
+      let classes = Set(files.map(\.class)).sorted { $0.index < $1.index }
       guard classes.count > 1 else { return nil }
       return LabelConflict(ecg: set[0], classes: classes, paths: files.map(\.path).sorted())
     }

@@ -11,6 +11,10 @@ public enum DatasetError: ExitStatusError, Equatable {
   case unreadableFolder(path: String)
   /// No folder stands for a class.
   case noClassFolders(path: String, found: [String])
+  /// Folders that cannot be the classes' folders.
+  case badClassFolders(path: String, reason: String)
+  /// A folder whose name stands for a set or a class lies inside a class folder.
+  case misplacedFolder(path: String, reason: String, remedy: String)
   /// Only one class has pages.
   case singleClass(path: String, class: DiagnosticClass)
   /// A class folder holds no page.
@@ -69,7 +73,10 @@ public enum DatasetError: ExitStatusError, Equatable {
       "\(path): the folder cannot be listed; check its permissions"
     case .noClassFolders(let path, let found):
       "\(path): no class folders\(Self.listed(found)); "
-        + "name them normal, abnormal, hmi and mi, or as the public archive does"
+        + "put the pages of each class into a folder of its own"
+    case .badClassFolders(let path, let reason):
+      "\(path): \(reason); name the classes by --classes FILE"
+    case .misplacedFolder(let path, let reason, let remedy): "\(path): \(reason); \(remedy)"
     case .singleClass(let path, let found):
       "\(path): pages of one class only (\(found.key)); add a folder of another class"
     case .emptyClass(let path):
@@ -78,7 +85,7 @@ public enum DatasetError: ExitStatusError, Equatable {
       "\(path): two files of this name, its accents stored in two ways; rename one of them"
     case .classTooSmall(let path, let found, let count, let needed, let unit):
       "\(path): class \(found.key) has too few pages to split "
-        + "(\(unit): \(count), at least \(needed) needed); add pages or leave the class out"
+        + "(\(unit): \(count), at least \(needed) needed); add pages, or ignore the class's folder by --classes"
     case .inseparableGroups(let path, let sides):
       "\(path): the groups span classes so that no split has every class "
         + (sides == 2 ? "on both sides" : "in each of \(sides) folds")

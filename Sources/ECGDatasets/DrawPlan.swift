@@ -70,7 +70,7 @@ public struct DrawPlan: Sendable {
     let numbers = split.pageNumbers
     var classes: [DiagnosticClass] = []
     var candidates: [[Candidate]] = []
-    for label in DiagnosticClass.allCases {
+    for label in split.classList {
       let items = split.items.filter { $0.part == .train && $0.class == label }
       guard !items.isEmpty else { continue }
       classes.append(label)
@@ -116,7 +116,7 @@ public struct DrawPlan: Sendable {
       let pass = position / ofClass.count
       if orders[c].pass != pass {
         var random = Philox(
-          seed: seed, for: .drawOrder, UInt64(classes[c].rawValue), UInt64(pass))
+          seed: seed, for: .drawOrder, UInt64(classes[c].index), UInt64(pass))
         orders[c] = (pass, random.permutation(of: ofClass.count))
       }
       let chosen = ofClass[orders[c].order[position % ofClass.count]]

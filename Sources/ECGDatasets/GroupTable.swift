@@ -8,7 +8,7 @@ import Foundation
 ///
 /// A header, comma- or tab-separated, names the columns. `group` is needed, and `path` (relative to
 /// the data set's folder) or `ecg` (the file's name, its extension may be missing); `class` (a
-/// short key) tells files of one name in different class folders apart. Other columns are passed
+/// key or a folder's name) tells files of one name in different class folders apart. Other columns are passed
 /// over. Spaces around fields do not count; nor does `./` before a path. An id such as `NA`, `nan`,
 /// `None`, `NULL` or `-` is missing.
 ///
@@ -19,8 +19,8 @@ public struct GroupTable: Equatable, Sendable {
   public struct Row: Equatable, Sendable {
     /// A path or a file's name.
     public let page: String
-    /// The class it is said to have, where there is a column for it.
-    public let `class`: DiagnosticClass?
+    /// The class it is said to have, as written, where there is a column for it.
+    public let `class`: String?
     /// The group's name; `nil` where the row says that it is missing.
     public let group: String?
   }
@@ -49,6 +49,9 @@ public struct GroupTable: Equatable, Sendable {
     guard let group = names.firstIndex(of: "group") else {
       throw DatasetError.badGroups(path: path, reason: "no column \"group\"")
     }
+    for name in ["group", "path", "ecg", "class"] where names.count(where: { $0 == name }) > 1 {
+      throw DatasetError.badGroups(path: path, reason: "several columns \"\(name)\"")
+    }
     let pathColumn = names.firstIndex(of: "path")
     guard let page = pathColumn ?? names.firstIndex(of: "ecg") else {
       throw DatasetError.badGroups(path: path, reason: "no column \"path\" or \"ecg\"")
@@ -56,20 +59,20 @@ public struct GroupTable: Equatable, Sendable {
     let label = names.firstIndex(of: "class")
     var rows: [Row] = []
     for fields in table.rows {
-      let key = label.map { GroupID.trimmed(fields[$0]) } ?? ""
-      let found = DiagnosticClass(folderName: key)
-      guard key.isEmpty || found != nil else {
-        throw DatasetError.badGroups(path: path, reason: "no class is called \"\(key)\"")
-      }
+      let name = label.map { GroupID.trimmed(fields[$0]) } ?? ""
       rows.append(
-        Row(page: plainPath(fields[page]), class: found, group: GroupID.named(fields[group])))
+        Row(
+          page: plainPath(fields[page]), class: name.isEmpty ? nil : name,
+          group: GroupID.named(fields[group])))
     }
     self.path = path
     self.rows = rows
     givesPaths = pathColumn != nil
   }
 
-  private static func table(_ text: String, path: String) throws -> CSVTable {
+  private static func table(_ written: String, path: String) throws -> CSVTable {
+    // Lines that end in a carriage return alone, as old spreadsheets write them.
+    let text = written.contains("\n") ? written : written.replacing("\r", with: "\n")
     let lines = text.split(whereSeparator: \.isNewline)
     guard let first = lines.first, first.contains("\t") else {
       return try CSVTable(parsing: text, path: path)
@@ -99,8 +102,8 @@ extension GroupTable {
 
   /// What the rows say of a data set's ECGs.
   ///
-  /// - Throws: ``DatasetError/badGroups(path:reason:)`` when a row's name fits several ECGs, no row
-  ///   names a group, or less than half of the pages have a row.
+  /// - Throws: ``DatasetError/badGroups(path:reason:)`` when a row's name fits several ECGs or no
+  ///   class has its class's name, no row names a group, or less than half of the pages have a row.
   func fitted(to dataset: Dataset) throws(DatasetError) -> FittedGroupTable {
     let byName = pagesByName(in: dataset)
     var members: [String: Set<String>] = [:]
@@ -108,7 +111,13 @@ extension GroupTable {
     var known = Set<String>()
     var stray: [String] = []
     for row in rows {
-      let name = row.class.map { $0.key + "\n" + row.page } ?? row.page
+      var name = row.page
+      if let written = row.class {
+        guard let label = dataset.classFolders[named: written] else {
+          throw .badGroups(path: path, reason: "no class is called \"\(written)\"")
+        }
+        name = label.key + "\n" + name
+      }
       guard let ecgs = byName[name] ?? byName[name.replacing("\\", with: "/")],
         let ecg = ecgs.first
       else {

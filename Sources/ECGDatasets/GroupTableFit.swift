@@ -1,5 +1,7 @@
 // How a table of groups fits the pages of a data set.
 
+import Foundation
+
 /// How many rows and pages a table of groups and a data set have in common, and which ids are doubtful.
 public struct GroupTableFit: Equatable, Sendable, Codable {
   /// Rows of the table.
@@ -40,7 +42,10 @@ enum GroupID {
   /// none.
   static func named(_ field: String) -> String? {
     let name = trimmed(field)
-    return missing.contains(name.lowercased()) ? nil : name
+    let plain = name.lowercased().split(separator: " ").joined(separator: " ")
+      .trimmingCharacters(in: CharacterSet(charactersIn: "()[]<>{}#!?\"' "))
+    let isMissing = missing.contains(name.lowercased()) || missing.contains(plain)
+    return isMissing ? nil : name
   }
 
   /// A field without spaces around it.
@@ -51,9 +56,16 @@ enum GroupID {
     return String(rest)
   }
 
-  /// What is left of a name without case, leading zeros, spaces, punctuation and a fraction of zero.
+  /// What is left of a name without case, accents, leading zeros, spaces, punctuation, a fraction of zero
+  /// and a word for a patient before a number.
   static func bare(_ name: String) -> String {
-    var text = name.lowercased()
+    var text = name.folding(
+      options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
+    for word in ["patient", "subject", "pat", "id"] where text.hasPrefix(word) {
+      let rest = text.dropFirst(word.count).drop { !$0.isLetter && !$0.isNumber }
+      if rest.first?.isNumber == true { text = String(rest) }
+      break
+    }
     while let dot = text.lastIndex(of: "."),
       text[text.index(after: dot)...].allSatisfy({ $0 == "0" })
     {
@@ -77,7 +89,8 @@ enum GroupID {
     "", "na", "n/a", "n.a.", "#n/a", "<na>", "nan", "none", "null", "nil", "-", "--", "---",
     "\u{2013}", "\u{2014}", "?", "??", ".", "unknown", "unk", "missing", "undefined",
     "not available",
-    "not known", "no id", "nat",
+    "not known", "no id", "nat", "value", "ref", "name", "div/0", "num", "blank", "empty", "n a",
+    "anonymous", "anonymized", "anonymised", "anon", "-1", "tbd", "xxx",
   ]
 }
 

@@ -90,8 +90,8 @@ extension Dataset {
         group: names[root] ?? root, declaredPart: item.declaredPart)
     }
     return Dataset(
-      root: root, items: regrouped, relations: relations, skipped: skipped, likePairs: likePairs,
-      notes: notes, appearances: appearances)
+      root: root, items: regrouped, classFolders: classFolders, relations: relations,
+      skipped: skipped, likePairs: likePairs, notes: notes, appearances: appearances)
   }
 
   /// The groups of more than one file, sorted, each with what joined it.

@@ -49,8 +49,8 @@ public enum DeclaredPart: String, CaseIterable, Sendable, Codable {
 
 /// The pages of a data set, found by the names of its folders; nothing is opened.
 ///
-/// `ROOT/CLASS/...` and `ROOT/PART/CLASS/...` are read, with ``DiagnosticClass/init(folderName:)``
-/// and ``DeclaredPart/init(folderName:)`` for the names; below a class folder every page counts
+/// `ROOT/CLASS/...` and `ROOT/PART/CLASS/...` are read, with ``ClassFolders`` and
+/// ``DeclaredPart/init(folderName:)`` for the names; below a class folder every page counts
 /// (``FileRole/page``), at any depth. Symbolic links are followed as ``FolderWalk`` does. A link to a
 /// page of the set is one more file, and its bytes show it to be a copy; one that leads out of the
 /// folder is read like any other file, and one that has a page's name and leads nowhere is a fault of
@@ -62,6 +62,8 @@ public enum DeclaredPart: String, CaseIterable, Sendable, Codable {
 public struct ScanFolder: Equatable, Sendable {
   /// The folder, as given.
   public let root: String
+  /// The classes and their folders.
+  public let classFolders: ClassFolders
   /// Every page, sorted by path.
   public let scans: [Scan]
   /// What was found and is not used, sorted by path.
@@ -69,19 +71,39 @@ public struct ScanFolder: Equatable, Sendable {
 
   /// Finds the pages.
   ///
-  /// - Throws: ``DatasetError``: no such folder, no class folder, a class folder without pages.
-  public init(root: String) throws(DatasetError) {
+  /// - Parameters:
+  ///   - root: The folder.
+  ///   - classFolders: The folders of each class; `nil` finds them: see
+  ///     ``ClassFolders/init(found:path:)``.
+  /// - Throws: ``DatasetError``: no such folder, no class folder, a class folder without pages, two
+  ///   folders of one key, more classes than ``ClassList/mostClasses``.
+  public init(root: String, classFolders: ClassFolders? = nil) throws(DatasetError) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder), isFolder.boolValue
     else { throw .missingFolder(path: root) }
-    var search = Search(root: root)
+    let rule: ClassFolders
+    if let classFolders {
+      rule = classFolders
+    } else {
+      rule = try Search(root: root, .archive).foundClassFolders()
+    }
+    var search = Search(root: root, rule)
     try search.readTop("", part: nil)
     guard search.hasClassFolders else {
       throw .noClassFolders(
         path: root,
         found: search.unused.filter { $0.reason == .unknownFolder }.map(\.path).sorted())
     }
+    if let folders = rule.folders {
+      let found = Set(search.scans.map(\.class))
+      for (label, names) in zip(rule.classes, folders) where !found.contains(label) {
+        throw .badClassFolders(
+          path: root,
+          reason: "class \(label.key) has no folder here (\(names.joined(separator: ", ")))")
+      }
+    }
     self.root = root
+    self.classFolders = rule
     scans = search.scans.sorted { $0.path < $1.path }
     // Names that differ only in how an accent is stored are equal here.
     for (scan, next) in zip(scans, scans.dropFirst()) where scan.path == next.path {
@@ -94,11 +116,46 @@ public struct ScanFolder: Equatable, Sendable {
 /// A walk through the folders of a data set.
 private struct Search {
   let root: String
+  let classFolders: ClassFolders
   var scans: [Scan] = []
   var unused: [UnusedEntry] = []
   var hasClassFolders = false
 
   private static let truthFolder = "truth"
+
+  init(root: String, _ classFolders: ClassFolders) {
+    self.root = root
+    self.classFolders = classFolders
+  }
+
+  /// The class folders that the names and contents of the folders show.
+  ///
+  /// Beside declared sets only their own folders are class folders.
+  func foundClassFolders() throws(DatasetError) -> ClassFolders {
+    let top = try folders(of: "").filter { $0 != Self.truthFolder }
+    let sets = top.filter { DeclaredPart(folderName: $0) != nil }
+    var found = top.filter { !sets.contains($0) }
+    if !sets.isEmpty { found.removeAll { ArchiveClass(folderName: $0) == nil } }
+    var names = Set<String>()
+    for name in found where holdsPages(name) { names.insert(name) }
+    for set in sets {
+      for name in try folders(of: set) where holdsPages(set + "/" + name) { names.insert(name) }
+    }
+    return try ClassFolders(found: names.sorted(), path: root)
+  }
+
+  private func folders(of path: String) throws(DatasetError) -> [String] {
+    try visibleEntries(of: absolutePath(root, path)).filter {
+      EntryKind(absolutePath(root, path.isEmpty ? $0 : path + "/" + $0)) == .folder
+    }
+  }
+
+  private func holdsPages(_ path: String) -> Bool {
+    do {
+      return try FolderWalk(below: absolutePath(root, path)).files
+        .contains { FileRole(name: lastComponent($0)) == .page }
+    } catch { return false }
+  }
 
   /// Reads a folder whose entries are class folders or, at the top, parts.
   mutating func readTop(_ folder: String, part: DeclaredPart?) throws(DatasetError) {
@@ -116,14 +173,17 @@ private struct Search {
   private mutating func readFolder(
     _ name: String, _ path: String, _ part: DeclaredPart?
   ) throws(DatasetError) {
-    if let found = DiagnosticClass(folderName: name) {
+    if let found = classFolders[name] {
       try readClass(path, as: found, part: part)
       hasClassFolders = true
     } else if part == nil, let declared = DeclaredPart(folderName: name) {
       try readTop(path, part: declared)
     } else if path != Self.truthFolder {
       let images = imageCount(below: path)
-      unused.append(UnusedEntry(path: path, reason: .unknownFolder, images: images))
+      let isIgnored = classFolders.ignored.contains(name)
+      unused.append(
+        UnusedEntry(
+          path: path, reason: isIgnored ? .ignoredFolder : .unknownFolder, images: images))
     }
   }
 
@@ -137,15 +197,43 @@ private struct Search {
     let isPage = { (path: String) in FileRole(name: lastComponent(path)) == .page }
     let pages = files.filter(isPage) + links.filter { isPage($0) && !leadsToFolder($0, folder) }
     guard !pages.isEmpty else { throw .emptyClass(path: absolutePath(root, folder)) }
+    try checkNames(ofFoldersOf: pages, in: folder, of: found)
     scans += pages.map {
       Scan(path: folder + "/" + $0, class: found, declaredPart: part)
     }
     let stems = Set(pages.map(stem))
-    for path in files where !isPage(path) && !stems.contains(stem(path)) {
+    for path in files where !isPage(path) {
+      let describesPage = FileRole(name: lastComponent(path)) != .unsupportedImage
+      if describesPage && stems.contains(stem(path)) { continue }
       leave(lastComponent(path), folder + "/" + path)
     }
     for path in links where !pages.contains(path) {
       unused.append(UnusedEntry(path: folder + "/" + path, reason: .link, images: 0))
+    }
+  }
+
+  /// Refuses folders inside a class folder whose names stand for a set or another class.
+  private func checkNames(
+    ofFoldersOf pages: [String], in folder: String, of label: DiagnosticClass
+  ) throws(DatasetError) {
+    var seen = Set<String>()
+    for page in pages {
+      var path = folder
+      for name in page.split(separator: "/").dropLast().map(String.init) {
+        path += "/" + name
+        guard seen.insert(path).inserted else { continue }
+        if DeclaredPart(folderName: name) != nil {
+          throw .misplacedFolder(
+            path: absolutePath(root, path), reason: "a set's folder inside a class folder",
+            remedy: "put it above the class folders, or rename it")
+        }
+        if let other = classFolders[name], other != label {
+          throw .misplacedFolder(
+            path: absolutePath(root, path),
+            reason: "named as class \(other.key) inside the folder of class \(label.key)",
+            remedy: "move it out, or rename it")
+        }
+      }
     }
   }
 

@@ -10,6 +10,7 @@ extension Split {
   /// - Parameters:
   ///   - path: The split file.
   ///   - dataset: The data that it should be of; files that could not be read may be listed.
+  /// - Returns: For each file that lies in a part; files that are in no part have no entry.
   /// - Throws: `FileError`; ``DatasetError/malformedSplit(path:reason:)``,
   ///   ``DatasetError/splitOfOtherData(path:reason:)``.
   public static func sides(
@@ -28,7 +29,16 @@ extension Split {
         throw DatasetError.splitOfOtherData(
           path: path, reason: "\(item.path) has other contents")
       }
+      guard file.class == item.class else {
+        throw DatasetError.splitOfOtherData(
+          path: path, reason: "\(item.path) is \(file.class.key), not \(item.class.key)")
+      }
       sides[item.path, default: []].insert(item.part == .test ? .test : .training)
+    }
+    for part in [AuditSide.training, .test]
+    where !sides.values.contains(where: { $0.contains(part) }) {
+      throw DatasetError.malformedSplit(
+        path: path, reason: "nothing in the \(part == .test ? "test" : "training") set")
     }
     return sides
   }

@@ -56,7 +56,7 @@ extension Split {
         path: item.path, class: item.class, sha256: item.sha256, ecg: item.ecg, group: item.group,
         part: Part(item.declaredPart), fold: 0)
     }
-    for label in DiagnosticClass.allCases
+    for label in dataset.classes
     where items.contains(where: { $0.class == label })
       && !items.contains(where: { $0.class == label && $0.part == .train })
     {
@@ -70,7 +70,8 @@ extension Split {
       protocol: leaks ? .declaredLeaking : .declared, seed: seed,
       testFraction: min(Double(tested) / Double(dataset.ecgs.count), 0.999),
       innerFraction: hasValidation ? 0 : innerFraction,
-      folds: 1, dataDigest: dataset.digest, pageGroups: dataset.pageGroups,
+      folds: 1, classFolders: dataset.classFolders, dataDigest: dataset.digest,
+      pageGroups: dataset.pageGroups,
       nearCopies: dataset.nearCopySets, skipped: dataset.skipped, notes: dataset.notes,
       items: items)
     if !hasValidation { split.dealInner() }

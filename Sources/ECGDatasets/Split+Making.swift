@@ -40,19 +40,21 @@ extension Split {
     try dataset.checkDeclaredSets()
     try dataset.checkLabels()
     guard dataset.counts.count > 1 else {
-      throw .singleClass(path: dataset.root, class: dataset.counts.first?.class ?? .normal)
+      throw .singleClass(
+        path: dataset.root, class: dataset.counts.first?.class ?? dataset.classes[0])
     }
     var split = Split(
       protocol: `protocol`, seed: seed, testFraction: testFraction,
       innerFraction: `protocol` == .paper ? 0 : innerFraction, folds: folds ?? 5,
-      dataDigest: dataset.digest, pageGroups: dataset.pageGroups,
+      classFolders: dataset.classFolders, dataDigest: dataset.digest,
+      pageGroups: dataset.pageGroups,
       nearCopies: dataset.nearCopySets,
       skipped: dataset.skipped, notes: dataset.notes,
       items: `protocol` == .paper
         ? paperItems(dataset, seed: seed) : dataset.items.map { item($0, copy: nil) })
     let units = split.units(by: `protocol`) { _ in true }
     for label in split.classes {
-      let count = units.count { $0.counts[label.rawValue] > 0 }
+      let count = units.count { $0.counts[label.index] > 0 }
       guard count >= max(2, folds ?? 2) else {
         throw .classTooSmall(
           path: dataset.root, class: label, count: count, needed: max(2, folds ?? 2),
@@ -113,11 +115,11 @@ extension Split {
 
   /// Every class's files, then copies of them in a random order until there are enough.
   private static func paperItems(_ dataset: Dataset, seed: UInt64) -> [SplitItem] {
-    DiagnosticClass.allCases.flatMap { label -> [SplitItem] in
+    dataset.classes.flatMap { label -> [SplitItem] in
       let files = dataset.items.filter { $0.class == label }
       guard !files.isEmpty else { return [] }
       var generator = Philox(
-        seed: seed, for: .split, Deal.paperCopies.rawValue, UInt64(label.rawValue))
+        seed: seed, for: .split, Deal.paperCopies.rawValue, UInt64(label.index))
       let order = generator.permutation(of: files.count)
       return (0..<max(paperSamples, files.count)).map {
         item(files[order[$0 % files.count]], copy: $0 / files.count)
@@ -141,12 +143,12 @@ extension Split {
     by unit: SplitProtocol, where included: (SplitItem) -> Bool
   ) -> [StratificationUnit] {
     var members: [String: [Set<String>]] = [:]
-    let none = [Set<String>](repeating: [], count: DiagnosticClass.allCases.count)
+    let none = [Set<String>](repeating: [], count: classList.count)
     let firstCopies = firstCopies
     for item in items where included(item) {
       let name = unitName(item, by: unit, firstCopies)
       let member = unit == .grouped || unit == .distinct ? item.ecg : name
-      members[name, default: none][item.class.rawValue].insert(member)
+      members[name, default: none][item.class.index].insert(member)
     }
     return members.keys.sorted().map { name in
       StratificationUnit(name: name, counts: (members[name] ?? none).map(\.count))
@@ -154,8 +156,8 @@ extension Split {
   }
 
   private static func presence(_ units: [StratificationUnit], atLeast least: Int = 1) -> [Bool] {
-    DiagnosticClass.allCases.map { label in
-      units.count { $0.counts[label.rawValue] > 0 } >= least
+    (0..<(units.first?.counts.count ?? 0)).map { label in
+      units.count { $0.counts[label] > 0 } >= least
     }
   }
 

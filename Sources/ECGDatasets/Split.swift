@@ -60,6 +60,8 @@ public struct Split: Equatable, Sendable {
   public let innerFraction: Double
   /// How many folds there are.
   public let folds: Int
+  /// The classes and their folders.
+  public let classFolders: ClassFolders
   /// ``Dataset/digest`` of the data that was parted.
   public let dataDigest: String
   /// Files that could not be read when the split was made, and were left out.
@@ -76,7 +78,8 @@ public struct Split: Equatable, Sendable {
   /// A split of known items.
   public init(
     protocol: SplitProtocol, seed: UInt64, testFraction: Double, innerFraction: Double,
-    folds: Int, dataDigest: String, pageGroups: [PageGroup] = [],
+    folds: Int, classFolders: ClassFolders = .archive, dataDigest: String,
+    pageGroups: [PageGroup] = [],
     nearCopies: [[String]] = [], skipped: [SkippedPage] = [],
     notes: ReadingNotes = ReadingNotes(), items: [SplitItem]
   ) {
@@ -87,6 +90,7 @@ public struct Split: Equatable, Sendable {
     self.testFraction = testFraction
     self.innerFraction = innerFraction
     self.folds = folds
+    self.classFolders = classFolders
     self.dataDigest = dataDigest
     self.pageGroups = pageGroups
     self.skipped = skipped
@@ -109,10 +113,13 @@ public struct Split: Equatable, Sendable {
     Dictionary(items.map { ($0.ecg, $0.group) }) { first, _ in first }
   }
 
+  /// All classes, with and without items, in their order: the outputs of a network.
+  public var classList: ClassList { classFolders.classes }
+
   /// The classes that have items, in their order.
   public var classes: [DiagnosticClass] {
     let present = Set(items.map(\.class))
-    return DiagnosticClass.allCases.filter { present.contains($0) }
+    return classList.filter { present.contains($0) }
   }
 
   /// How many items and distinct ECGs of a class lie in a part.
@@ -122,40 +129,27 @@ public struct Split: Equatable, Sendable {
   }
 }
 
-extension SplitItem: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case path, `class`, sha256, ecg, group, part, fold, copy
+/// An item as `split.json` has it, its class by key.
+private struct StoredItem: Codable {
+  let path, `class`: String
+  let sha256: SHA256Digest
+  let ecg, group: String
+  let part: Part
+  let fold: Int
+  let copy: Int?
+
+  init(_ item: SplitItem) {
+    (path, `class`, sha256, ecg) = (item.path, item.class.key, item.sha256, item.ecg)
+    (group, part, fold, copy) = (item.group, item.part, item.fold, item.copy)
   }
 
-  /// Reads an item of `split.json`.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    let key = try fields.decode(String.self, forKey: .class)
-    guard let label = DiagnosticClass(key: key) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .class, in: fields, debugDescription: "no class is called \"\(key)\"")
+  /// The item; `nil` where no class has its key.
+  func item(_ classes: ClassList) -> SplitItem? {
+    classes[key: `class`].map {
+      SplitItem(
+        path: path, class: $0, sha256: sha256, ecg: ecg, group: group, part: part, fold: fold,
+        copy: copy)
     }
-    path = try fields.decode(String.self, forKey: .path)
-    self.class = label
-    sha256 = try fields.decode(SHA256Digest.self, forKey: .sha256)
-    ecg = try fields.decode(String.self, forKey: .ecg)
-    group = try fields.decode(String.self, forKey: .group)
-    part = try fields.decode(Part.self, forKey: .part)
-    fold = try fields.decode(Int.self, forKey: .fold)
-    copy = try fields.decodeIfPresent(Int.self, forKey: .copy)
-  }
-
-  /// Writes an item of `split.json`.
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: CodingKeys.self)
-    try fields.encode(path, forKey: .path)
-    try fields.encode(self.class.key, forKey: .class)
-    try fields.encode(sha256, forKey: .sha256)
-    try fields.encode(ecg, forKey: .ecg)
-    try fields.encode(group, forKey: .group)
-    try fields.encode(part, forKey: .part)
-    try fields.encode(fold, forKey: .fold)
-    try fields.encodeIfPresent(copy, forKey: .copy)
   }
 }
 
@@ -165,6 +159,8 @@ extension Split: Codable {
     case testFraction = "test"
     case innerFraction = "inner"
     case folds
+    case classes
+    case ignoredFolders = "ignored_folders"
     case dataDigest = "data_digest"
     case pageGroups = "groups"
     case nearCopies = "near_copies"
@@ -173,11 +169,24 @@ extension Split: Codable {
     case groupTable = "group_table"
   }
 
-  /// Reads `split.json`; the inner share and the number of folds may be missing.
+  /// Reads `split.json`; the inner share and the number of folds may be missing, and the classes where
+  /// they are the archive's.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let `protocol` = try fields.decode(SplitProtocol.self, forKey: .protocol)
-    let items = try fields.decode([SplitItem].self, forKey: .items)
+    let classFolders = try fields.decodeIfPresent([StoredClass].self, forKey: .classes).map {
+      try ClassFolders(
+        stored: $0,
+        ignored: try fields.decodeIfPresent([String].self, forKey: .ignoredFolders) ?? [],
+        path: "classes")
+    }
+    let items = try fields.decode([StoredItem].self, forKey: .items).map { stored in
+      guard let item = stored.item(classFolders?.classes ?? .archive) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .items, in: fields, debugDescription: "no class is called \"\(stored.class)\"")
+      }
+      return item
+    }
     let lastFold = items.map(\.fold).max() ?? 0
     self.init(
       protocol: `protocol`, seed: try fields.decode(UInt64.self, forKey: .seed),
@@ -186,6 +195,7 @@ extension Split: Codable {
         ?? (`protocol` == .paper ? 0 : 0.1),
       folds: try fields.decodeIfPresent(Int.self, forKey: .folds)
         ?? max(`protocol`.isDeclared ? 1 : 2, lastFold + 1),
+      classFolders: classFolders ?? .archive,
       dataDigest: try fields.decode(String.self, forKey: .dataDigest),
       pageGroups: try fields.decodeIfPresent([PageGroup].self, forKey: .pageGroups) ?? [],
       nearCopies: try fields.decodeIfPresent([[String]].self, forKey: .nearCopies) ?? [],
@@ -205,6 +215,10 @@ extension Split: Codable {
     try fields.encode(testFraction, forKey: .testFraction)
     try fields.encode(innerFraction, forKey: .innerFraction)
     try fields.encode(folds, forKey: .folds)
+    try fields.encode(classFolders.stored, forKey: .classes)
+    if !classFolders.ignored.isEmpty {
+      try fields.encode(classFolders.ignored, forKey: .ignoredFolders)
+    }
     try fields.encode(dataDigest, forKey: .dataDigest)
     try fields.encode(pageGroups, forKey: .pageGroups)
     try fields.encode(nearCopies, forKey: .nearCopies)
@@ -212,6 +226,6 @@ extension Split: Codable {
     if !notes.unused.isEmpty { try fields.encode(notes.unused, forKey: .unused) }
     if !notes.notCompared.isEmpty { try fields.encode(notes.notCompared, forKey: .notCompared) }
     try fields.encodeIfPresent(notes.groupTable, forKey: .groupTable)
-    try fields.encode(items, forKey: .items)
+    try fields.encode(items.map(StoredItem.init), forKey: .items)
   }
 }

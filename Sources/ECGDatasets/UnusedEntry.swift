@@ -4,6 +4,8 @@
 public enum UnusedReason: String, CaseIterable, Sendable, Codable {
   /// A folder whose name stands for no class or set.
   case unknownFolder = "unknown_folder"
+  /// A folder that the list of classes skips.
+  case ignoredFolder = "ignored_folder"
   /// An image outside of the class folders.
   case outsideClassFolders = "outside_class_folders"
   /// An image of a format that is not read.

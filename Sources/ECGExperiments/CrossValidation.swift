@@ -81,13 +81,14 @@ public struct CrossValidation {
       }
     }
     let result = CrossValidationResult(
-      cells: cells, predictions: rows.map { PredictionTable($0) }, groups: splits[0].groups)
+      cells: cells, predictions: rows.map { PredictionTable($0, classes: dataset.classes) },
+      groups: splits[0].groups)
     try result.csv.write(to: folder.table)
     try result.resultCSV.write(to: folder.result)
     try writeAtomically(encodeJSON(Summary(plan, result)), to: folder.summary)
     if beats != nil {
       for (round, parts) in baselines.enumerated() {
-        try TraceBaselines.pooled(parts)
+        try TraceBaselines.pooled(parts, classes: dataset.classes)
           .write(to: folder.baselines(round: round, of: plan.repeats))
       }
     }

@@ -168,7 +168,7 @@ extension ProbedPages {
   public func probe(
     _ dataset: Dataset, _ plan: ProbePlan, pool: WorkerPool, progress: ReadingProgress? = nil
   ) throws -> ProbeResult {
-    let labels = items.map(\.class.rawValue)
+    let labels = items.map(\.class.index)
     let folds = try (0..<plan.repeats).map { round -> [Int] in
       let split = try Split.make(
         dataset: dataset, protocol: .grouped, innerFraction: 0, folds: plan.folds,
@@ -184,7 +184,7 @@ extension ProbedPages {
     let shown = Self.sights.filter { features[$0] != nil }
     let tasks = folds.indices.flatMap { round in shown.map { (round, $0) } }
     let counter = Counter(total: tasks.count, progress)
-    let classes = DiagnosticClass.allCases.count
+    let classes = dataset.classes.count
     let answers = pool.map(tasks.count) { number in
       defer { counter.advance() }
       let (round, sight) = tasks[number]
@@ -198,7 +198,9 @@ extension ProbedPages {
     for ((_, sight), answer) in zip(tasks, answers) {
       probabilities[sight, default: []].append(try answer.get())
     }
-    probabilities[Sight(view: .majority, crop: nil)] = folds.map { majority(labels, $0) }
+    probabilities[Sight(view: .majority, crop: nil)] = folds.map {
+      majority(labels, $0, classes: classes)
+    }
     let groups = items.map(\.group)
     let rows = Self.sights.map { sight in
       ProbeResult.Row(
@@ -207,7 +209,7 @@ extension ProbedPages {
           ClassificationMetrics(
             repeats: rounds.map {
               TestRepeat(true: labels, probabilities: $0, groups: groups)
-            }, keys: DiagnosticClass.allCases.map(\.key),
+            }, keys: dataset.classes.map(\.key),
             bootstrap: GroupBootstrap(resamples: 2000, seed: plan.seed))
         })
     }
@@ -217,11 +219,11 @@ extension ProbedPages {
   }
 
   /// The shares of the classes in the other folds.
-  private func majority(_ labels: [Int], _ folds: [Int]) -> [[Double]] {
+  private func majority(_ labels: [Int], _ folds: [Int], classes: Int) -> [[Double]] {
     labels.indices.map { sample in
       let others = labels.indices.filter { folds[$0] != folds[sample] }
-      return DiagnosticClass.allCases.map { label in
-        Double(others.count { labels[$0] == label.rawValue }) / Double(max(1, others.count))
+      return (0..<classes).map { label in
+        Double(others.count { labels[$0] == label }) / Double(max(1, others.count))
       }
     }
   }

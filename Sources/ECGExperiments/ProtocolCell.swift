@@ -48,6 +48,8 @@ public struct ProtocolCell: Sendable {
   public let answers: TestAnswers
   /// What each epoch left.
   public let history: TrainingHistory
+  /// All classes.
+  public let classes: ClassList
   private let rows: [Row]
   private let bootstrap: GroupBootstrap
 
@@ -80,8 +82,9 @@ public struct ProtocolCell: Sendable {
     guard let number = Array(SplitProtocol.allCases.reversed()).firstIndex(of: split.protocol)
     else { preconditionFailure("\(split.protocol) is not among the protocols") }
     bootstrap = GroupBootstrap(seed: UInt64(number))
+    classes = split.classList
     figures = predictions.metrics(groups: groups)
-    answers = Self.answers(rows, bootstrap)
+    answers = Self.answers(rows, classes, bootstrap)
   }
 
   /// Test items, of all classes or of one, by what training had seen of them.
@@ -97,12 +100,15 @@ public struct ProtocolCell: Sendable {
 
   /// The accuracy on test items that training had seen so much of; `nil` where there are none.
   public func accuracy(_ acquaintance: Acquaintance) -> Estimate? {
-    Self.answers(rows.filter { $0.acquaintance == acquaintance }, bootstrap).estimate(.accuracy)
+    Self.answers(rows.filter { $0.acquaintance == acquaintance }, classes, bootstrap)
+      .estimate(.accuracy)
   }
 
-  private static func answers(_ rows: [Row], _ bootstrap: GroupBootstrap) -> TestAnswers {
+  private static func answers(
+    _ rows: [Row], _ classes: ClassList, _ bootstrap: GroupBootstrap
+  ) -> TestAnswers {
     TestAnswers(
-      true: rows.map(\.truth.rawValue), predicted: rows.map(\.predicted.rawValue),
-      groups: rows.map(\.group), classes: DiagnosticClass.allCases.count, bootstrap: bootstrap)
+      true: rows.map(\.truth.index), predicted: rows.map(\.predicted.index),
+      groups: rows.map(\.group), classes: classes.count, bootstrap: bootstrap)
   }
 }

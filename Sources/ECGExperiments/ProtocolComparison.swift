@@ -110,7 +110,7 @@ public struct ProtocolComparison {
         predictions: predictions, split: split,
         history: try FinishedRun(place).history())
     }
-    let result = ProtocolComparisonResult(cells: cells)
+    let result = ProtocolComparisonResult(cells: cells, classes: dataset.classes)
     try result.csv.write(to: folder.table)
     try writeAtomically(encodeJSON(result), to: folder.summary)
     return result

@@ -23,9 +23,11 @@ private struct Value: Encodable {
   }
 }
 
-private func values(_ estimates: [ComparedFigure: Estimate]) -> [String: Value] {
+private func values(
+  _ estimates: [ComparedFigure: Estimate], _ classes: ClassList
+) -> [String: Value] {
   var values: [String: Value] = [:]
-  for (figure, estimate) in estimates { values[figure.key] = Value(estimate) }
+  for (figure, estimate) in estimates { values[figure.key(classes)] = Value(estimate) }
   return values
 }
 
@@ -98,22 +100,26 @@ private struct Summary: Encodable {
   let fingerprint: Print?
 
   init(_ result: ProtocolComparisonResult) {
+    let classes = result.classes
     cells = result.cells.map { cell in
       var estimates: [ComparedFigure: Estimate] = [:]
-      for figure in ComparedFigure.ofClasses {
+      for figure in result.figures {
         estimates[figure] = cell.answers.estimate(figure)
       }
       var bySeen: [String: Value] = [:]
       for kind in Acquaintance.allCases { bySeen[kind.rawValue] = Value(cell.accuracy(kind)) }
       return Cell(
-        protocol: cell.splitProtocol, leaks: cell.splitProtocol.leaks, values: values(estimates),
-        gapToGrouped: result.gaps[cell.splitProtocol].map(values),
-        exposure: [Exposure(cell, nil)] + DiagnosticClass.allCases.map { Exposure(cell, $0) },
+        protocol: cell.splitProtocol, leaks: cell.splitProtocol.leaks,
+        values: values(estimates, classes),
+        gapToGrouped: result.gaps[cell.splitProtocol].map { values($0, classes) },
+        exposure: [Exposure(cell, nil)] + classes.map { Exposure(cell, $0) },
         accuracyBySeen: bySeen, lastEpochs: cell.history.lastEpochs(), peak: cell.history.peak,
         figures: cell.figures)
     }
     leaks = result.leaks.map {
-      Worth(leak: $0.leak, with: $0.leak.with, without: $0.leak.without, worth: values($0.worth))
+      Worth(
+        leak: $0.leak, with: $0.leak.with, without: $0.leak.without,
+        worth: values($0.worth, classes))
     }
     fingerprint = result.fingerprint.map {
       Print(

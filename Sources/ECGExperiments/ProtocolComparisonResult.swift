@@ -6,16 +6,13 @@ import ECGMetrics
 import ECGTerms
 
 extension ComparedFigure {
-  /// The figures of a comparison, in their order.
-  public static let ofClasses = all(classes: DiagnosticClass.allCases.count)
-
-  /// The figure's key in files.
-  public var key: String {
+  /// The key of a figure of these classes in files.
+  public func key(_ classes: ClassList) -> String {
     switch self {
     case .accuracy: "accuracy"
     case .balancedAccuracy: "balanced_accuracy"
     case .macroF1: "macro_f1"
-    case .recall(let index): "recall_\(DiagnosticClass.allCases[index].key)"
+    case .recall(let index): "recall_\(classes[index].key)"
     }
   }
 }
@@ -70,23 +67,27 @@ public struct Fingerprint: Sendable {
 public struct ProtocolComparisonResult: Sendable {
   /// A cell a protocol, in the plan's order.
   public let cells: [ProtocolCell]
+  /// All classes.
+  public let classes: ClassList
   /// How much higher each figure is than under `grouped`, by protocol; empty without `grouped`.
   public let gaps: [SplitProtocol: [ComparedFigure: Estimate]]
   /// What each leak adds to each figure, where both of its protocols were trained.
   public let leaks: [(leak: Leak, worth: [ComparedFigure: Estimate])]
-  /// `nil` without a protocol that leaks copies, or `grouped` or `distinct`, or where a class has
-  /// no test items.
+  /// `nil` without a protocol that leaks copies, or `grouped` or `distinct`, where a class has no test
+  /// items, and for other classes than the public archive's.
   public let fingerprint: Fingerprint?
 
-  /// The result of cells.
-  public init(cells: [ProtocolCell]) {
+  /// The result of cells, all of the same classes.
+  public init(cells: [ProtocolCell], classes: ClassList) {
     self.cells = cells
+    self.classes = classes
+    let figures = ComparedFigure.all(classes: classes.count)
     func cell(_ splitProtocol: SplitProtocol) -> ProtocolCell? {
       cells.first { $0.splitProtocol == splitProtocol }
     }
     func differences(_ a: ProtocolCell, _ b: ProtocolCell) -> [ComparedFigure: Estimate] {
       Dictionary(
-        uniqueKeysWithValues: ComparedFigure.ofClasses.compactMap { figure in
+        uniqueKeysWithValues: figures.compactMap { figure in
           a.answers.difference(figure, from: b.answers).map { (figure, $0) }
         })
     }
@@ -106,6 +107,15 @@ public struct ProtocolComparisonResult: Sendable {
       { Fingerprint(leaking, honest) } else { nil }
   }
 
+  /// The figures that are compared, in their order.
+  public var figures: [ComparedFigure] { ComparedFigure.all(classes: classes.count) }
+
+  /// The class that a figure is of, where it is of one.
+  public func label(_ figure: ComparedFigure) -> DiagnosticClass? {
+    guard case .recall(let index) = figure else { return nil }
+    return classes[index]
+  }
+
   /// One row a protocol and figure.
   public var csv: CSVTable {
     CSVTable(
@@ -114,12 +124,13 @@ public struct ProtocolComparisonResult: Sendable {
         "ci95_upper", "gap_to_grouped", "gap_ci95_lower", "gap_ci95_upper",
       ],
       rows: cells.flatMap { cell in
-        ComparedFigure.ofClasses.map { figure in
-          let count = cell.count(figure.label)
+        figures.map { figure in
+          let count = cell.count(label(figure))
           let estimate = cell.answers.estimate(figure)
           let gap = gaps[cell.splitProtocol]?[figure]
           return [
-            cell.splitProtocol.rawValue, cell.splitProtocol.leaks ? "yes" : "no", figure.key,
+            cell.splitProtocol.rawValue, cell.splitProtocol.leaks ? "yes" : "no",
+            figure.key(classes),
             "\(count.samples)", "\(count.ecgs)", "\(count.groups)",
           ]
             + [
@@ -131,26 +142,19 @@ public struct ProtocolComparisonResult: Sendable {
   }
 }
 
-extension ComparedFigure {
-  /// The class that the figure is of, where it is of one.
-  public var label: DiagnosticClass? {
-    guard case .recall(let index) = self else { return nil }
-    return DiagnosticClass.allCases[index]
-  }
-}
-
 extension Fingerprint {
   fileprivate init?(_ leaking: ProtocolCell, _ honest: ProtocolCell) {
+    guard leaking.classes.isArchive else { return nil }
     var recalls: [(label: DiagnosticClass, leaking: Estimate, honest: Estimate)] = []
-    for label in DiagnosticClass.allCases {
-      let figure = ComparedFigure.recall(label.rawValue)
+    for label in leaking.classes {
+      let figure = ComparedFigure.recall(label.index)
       guard let with = leaking.answers.estimate(figure),
         let without = honest.answers.estimate(figure)
       else { return nil }
       recalls.append((label, with, without))
     }
     let others = recalls.filter { $0.label != Self.label }
-    let own = recalls[Self.label.rawValue]
+    let own = recalls[Self.label.index]
     self.recalls = recalls
     (self.leaking, self.honest) = (leaking.splitProtocol, honest.splitProtocol)
     isEasiest = others.allSatisfy { $0.leaking.value < own.leaking.value }

@@ -3,6 +3,7 @@
 import ECGDatasets
 import ECGFiles
 import ECGParallel
+import ECGTerms
 import ECGTraining
 import Foundation
 
@@ -39,7 +40,11 @@ public struct TraceBaselines: Equatable, Sendable {
   private init(answers: [Answers]) { self.answers = answers }
 
   /// The same baselines over several test parts together.
-  static func pooled(_ parts: [TraceBaselines]) -> TraceBaselines {
+  ///
+  /// - Parameters:
+  ///   - parts: The baselines of each part.
+  ///   - classes: All classes.
+  static func pooled(_ parts: [TraceBaselines], classes: ClassList) -> TraceBaselines {
     TraceBaselines(
       answers: BeatView.allCases.map { view in
         Answers(
@@ -47,7 +52,7 @@ public struct TraceBaselines: Equatable, Sendable {
           predictions: PredictionTable(
             parts.flatMap { part in
               part.answers.filter { $0.view == view }.flatMap(\.predictions.rows)
-            }))
+            }, classes: classes))
       })
   }
 
@@ -60,13 +65,14 @@ public struct TraceBaselines: Equatable, Sendable {
   }
 
   /// Reads what ``write(to:)`` wrote; `nil` where nothing was.
-  public init?(readFrom folder: String) throws {
+  public init?(readFrom folder: String, classes: ClassList) throws {
     guard FileManager.default.fileExists(atPath: folder) else { return nil }
     self.init(
       answers: try BeatView.allCases.map { view in
         Answers(
           view: view,
-          predictions: try PredictionTable(contentsOf: "\(folder)/\(view.rawValue).csv"))
+          predictions: try PredictionTable(
+            contentsOf: "\(folder)/\(view.rawValue).csv", classes: classes))
       })
   }
 }

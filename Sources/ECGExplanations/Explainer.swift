@@ -43,20 +43,20 @@ public final class Explainer {
   private let inference: InferenceEngine
   private let side: Int
   private let centers: [Stage: CellCenters]
-  private let classes: Set<DiagnosticClass>
+  private let isTrained: [Bool]
 
   /// Plans explanations by `stages` of a network.
   ///
   /// - Parameters:
   ///   - network: The network.
-  ///   - classes: Those that training had.
+  ///   - isTrained: Whether training had pages of a class, by class index.
   ///   - stages: The stages that maps are made of.
   ///   - pool: The threads.
   /// - Throws: ``ExplanationError/noStage(network:stage:)``.
   public init(
-    network: Network, classes: Set<DiagnosticClass>, stages: [Stage], pool: WorkerPool
+    network: Network, isTrained: [Bool], stages: [Stage], pool: WorkerPool
   ) throws(ExplanationError) {
-    self.classes = classes
+    self.isTrained = isTrained
     var centers: [Stage: CellCenters] = [:]
     for stage in stages {
       guard let found = network.graph.cellCenters(of: stage) else {
@@ -80,9 +80,7 @@ public final class Explainer {
   ) -> Explanation {
     PixelNormalization.imageNet.planes(from: pixels, side: side, into: engine.input)
     inference.input.update(from: engine.input, count: 3 * side * side)
-    let logits = zip(DiagnosticClass.allCases, inference.logits(images: 1)[0]).map {
-      classes.contains($0) ? $1 : -.infinity
-    }
+    let logits = zip(isTrained, inference.logits(images: 1)[0]).map { $0 ? $1 : -.infinity }
     let maps = engine.attribute(seed: target.seed(logits: logits)).maps
     var found: [Stage: AttributionMap] = [:]
     for (stage, centers) in centers {

@@ -12,19 +12,23 @@ public enum ExplanationTarget: Equatable, Sendable {
   case difference(DiagnosticClass, DiagnosticClass)
 
   /// The target written as `predicted`, `hmi` or `hmi-normal`, or `nil`.
-  public init?(argument: String) {
+  ///
+  /// - Parameters:
+  ///   - argument: As written.
+  ///   - classes: All classes.
+  public init?(argument: String, classes: ClassList) {
     if argument == "predicted" {
       self = .predicted
       return
     }
-    let classes = argument.split(separator: "-", omittingEmptySubsequences: false)
-      .map { DiagnosticClass(key: String($0)) }
-    switch classes.count {
+    let named = argument.split(separator: "-", omittingEmptySubsequences: false)
+      .map { classes[key: String($0)] }
+    switch named.count {
     case 1:
-      guard let label = classes[0] else { return nil }
+      guard let label = named[0] else { return nil }
       self = .logit(label)
     case 2:
-      guard let above = classes[0], let below = classes[1], above != below else { return nil }
+      guard let above = named[0], let below = named[1], above != below else { return nil }
       self = .difference(above, below)
     default: return nil
     }
@@ -54,10 +58,10 @@ public enum ExplanationTarget: Equatable, Sendable {
     switch self {
     case .predicted:
       if let top = logits.indices.max(by: { logits[$0] < logits[$1] }) { seed[top] = 1 }
-    case .logit(let label): seed[label.rawValue] = 1
+    case .logit(let label): seed[label.index] = 1
     case .difference(let above, let below):
-      seed[above.rawValue] = 1
-      seed[below.rawValue] = -1
+      seed[above.index] = 1
+      seed[below.index] = -1
     }
     return seed
   }

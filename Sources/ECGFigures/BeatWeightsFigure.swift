@@ -60,7 +60,7 @@ public struct BeatWeightsFigure: Figure {
   /// Draws a row of leads a class, all at one scale.
   public func draw(on canvas: inout Canvas) {
     let label = FigureText.label
-    let classes = DiagnosticClass.allCases.filter { c in beats.contains { $0.diagnosis == c } }
+    let classes = Set(beats.map(\.diagnosis)).sorted { $0.index < $1.index }
     let left = label.size * 1.6
     let top = label.size * 1.6
     let width = (canvas.width - left) / Double(Lead.allCases.count)

@@ -22,12 +22,24 @@ enum FigureText {
 /// The colour of a class, told apart with any colour vision; contrast with white at least 3.
 func classColor(_ index: Int) -> RGB {
   let colors: [OkabeIto] = [.bluishGreen, .blue, .reddishPurple, .vermillion]
-  return colors[index % colors.count].color
+  return index < colors.count ? colors[index].color : furtherColor(index - colors.count)
+}
+
+/// Colors for more than four classes: hues a golden angle apart, dark enough for a contrast with white of
+/// at least 3.
+private func furtherColor(_ index: Int) -> RGB {
+  let hue = (0.11 + Double(index) * 0.381_966).truncatingRemainder(dividingBy: 1)
+  let chroma = index % 2 == 0 ? 0.55 : 0.35
+  func channel(_ shift: Double) -> Double {
+    let place = ((hue + shift).truncatingRemainder(dividingBy: 1)) * 6
+    return 0.1 + chroma * max(0, min(1, abs(place - 3) - 1))
+  }
+  return RGB(channel(0), channel(2 / 3), channel(1 / 3))
 }
 
 extension DiagnosticClass {
   /// The colour of this class in every figure.
-  public var color: RGB { classColor(rawValue) }
+  public var color: RGB { classColor(colorNumber) }
 }
 
 /// A proportion with two decimals, or a dash where it is undefined.

@@ -20,6 +20,8 @@ public struct MeasureWeightsFigure: Figure {
     }
   }
 
+  /// All classes, in the order of the weights.
+  public let classes: ClassList
   /// All measures.
   public let measures: [Measure]
   /// ECGs that the network was fitted on.
@@ -28,7 +30,10 @@ public struct MeasureWeightsFigure: Figure {
   public let shown: Int
 
   /// A figure of measures.
-  public init(measures: [Measure], count: Int, shown: Int = 8) {
+  public init(
+    measures: [Measure], classes: ClassList = .archive, count: Int, shown: Int = 8
+  ) {
+    self.classes = classes
     (self.measures, self.count, self.shown) = (measures, count, shown)
   }
 
@@ -38,7 +43,7 @@ public struct MeasureWeightsFigure: Figure {
   /// One row a measure.
   public var csv: CSVTable {
     CSVTable(
-      header: ["measure"] + DiagnosticClass.allCases.map { "weight_\($0.key)" },
+      header: ["measure"] + classes.map { "weight_\($0.key)" },
       rows: measures.map { [$0.name] + $0.weights.map(exactText) })
   }
 
@@ -51,7 +56,7 @@ public struct MeasureWeightsFigure: Figure {
     let row = 10.5
     let height = label.size * 1.8 + row * Double(shown) + 10
     let limit = max(1e-9, measures.flatMap { $0.weights.map(abs) }.max() ?? 1)
-    for (index, diagnosis) in DiagnosticClass.allCases.enumerated() {
+    for (index, diagnosis) in classes.enumerated() {
       let corner = Point(
         Double(index % columns) * (each + gap), Double(index / columns) * height)
       let strongest = measures.sorted {

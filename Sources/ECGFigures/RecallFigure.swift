@@ -36,24 +36,28 @@ public struct RecallFigure: Figure {
   public var csv: CSVTable {
     CSVTable(
       header: [
-        "class", "found", "n", "recall", "ci95_lower", "ci95_upper", "published_recall",
+        "class", "found", "n", "recall", "ci95_lower", "ci95_upper", "published_recall", "tested",
       ],
       rows: metrics.perClass.enumerated().map { index, c in
         [names[index], String(found(index)), String(c.support)]
           + [
             c.recall, c.recallCI95?.lower, c.recallCI95?.upper, published?.rows[index].recall,
-          ].map(exactText)
+          ].map(exactText) + [String(tested(index))]
       })
   }
 
+  /// Right predictions of a class, over all repeats.
   private func found(_ index: Int) -> Int { metrics.confusion.counts[index][index] }
+
+  /// All predictions of a class, over all repeats.
+  private func tested(_ index: Int) -> Int { metrics.confusion.support(of: index) }
 
   /// Draws a row a class and the axis under them.
   public func draw(on canvas: inout Canvas) {
     let typeface = canvas.typeface
     let (label, small) = (FigureText.label, FigureText.small)
     let ratios = metrics.perClass.indices.map {
-      "\(countText(found($0))) of \(countText(metrics.perClass[$0].support))"
+      "\(countText(found($0))) of \(countText(tested($0)))"
     }
     let nameRoom = min(
       canvas.width * 0.34, names.map { typeface.width(of: $0, style: label) }.max() ?? 0)
@@ -97,6 +101,7 @@ public struct RecallFigure: Figure {
     let hollow =
       published.map { " Hollow: \($0.name), n = \(countText($0.n)), another split." } ?? ""
     addNote(
-      "n = \(countText(metrics.n)) \(unit). Lines: Wilson interval, 95 %.\(hollow)", to: &canvas)
+      "n = \(countText(metrics.n)) \(unit). Lines: Wilson interval, 95 %\(metrics.ecgs == nil ? "" : ", over ECGs").\(hollow)",
+      to: &canvas)
   }
 }

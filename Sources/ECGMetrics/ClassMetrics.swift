@@ -6,11 +6,12 @@ public struct ClassMetrics: Equatable, Sendable {
   public let key: String
   /// TP / (TP + FP).
   public let precision: Double?
-  /// Wilson's 95 % interval of the precision.
+  /// Wilson's 95 % interval of the precision; see ``recallCI95``.
   public let precisionCI95: ConfidenceInterval?
   /// TP / (TP + FN).
   public let recall: Double?
-  /// Wilson's 95 % interval of the recall; samples are taken as independent.
+  /// Wilson's 95 % interval of the recall; the class's ECGs are taken as independent, so that several
+  /// samples of one ECG count as one.
   public let recallCI95: ConfidenceInterval?
   /// The bootstrap's 95 % interval of the recall, over groups.
   public internal(set) var recallBootstrapCI95: ConfidenceInterval?
@@ -34,19 +35,36 @@ public struct ClassMetrics: Equatable, Sendable {
   ///   - index: Its place in the matrices.
   ///   - confusions: One per repeat, of the same samples.
   ///   - aurocs: One per repeat.
-  init(key: String, index: Int, confusions: [ConfusionMatrix], aurocs: [Double?]) {
+  ///   - ecgs: The distinct ECGs of the class and of those predicted as it, one per repeat; `nil` where
+  ///     every sample is an ECG of its own.
+  init(
+    key: String, index: Int, confusions: [ConfusionMatrix], aurocs: [Double?],
+    ecgs: [(ofClass: Int, predicted: Int)]? = nil
+  ) {
     let hits = confusions.map { $0.counts[index][index] }
     self.key = key
     precision = mean(confusions.map { $0.precision(of: index) })
-    precisionCI95 = meanWilsonInterval(
-      successes: hits, trials: confusions.map { $0.predictions(of: index) })
+    let (predictions, supports) = (
+      confusions.map { $0.predictions(of: index) }, confusions.map { $0.support(of: index) }
+    )
+    precisionCI95 = Self.interval(hits, predictions, ecgs?.map(\.predicted))
     recall = mean(confusions.map { $0.recall(of: index) })
-    recallCI95 = meanWilsonInterval(
-      successes: hits, trials: confusions.map { $0.support(of: index) })
+    recallCI95 = Self.interval(hits, supports, ecgs?.map(\.ofClass))
     f1 = mean(confusions.map { $0.f1(of: index) })
     specificity = mean(confusions.map { $0.specificity(of: index) })
     auroc = mean(aurocs)
-    support = confusions[0].support(of: index)
+    support = supports[0]
+  }
+
+  /// Wilson's interval of shares, over ECGs where they are fewer than the samples.
+  private static func interval(
+    _ hits: [Int], _ samples: [Int], _ ecgs: [Int]?
+  ) -> ConfidenceInterval? {
+    guard let ecgs else { return meanWilsonInterval(successes: hits, trials: samples) }
+    let successes = zip(zip(hits, samples), ecgs).map { pair, ecgs in
+      pair.1 == 0 ? 0 : Int((Double(pair.0 * ecgs) / Double(pair.1)).rounded())
+    }
+    return meanWilsonInterval(successes: successes, trials: ecgs)
   }
 }
 

@@ -12,6 +12,8 @@
 public struct ClassificationMetrics: Equatable, Sendable {
   /// The number of samples, each tested once per repeat.
   public let n: Int
+  /// The number of distinct ECGs among the samples; `nil` where every sample is an ECG of its own.
+  public let ecgs: Int?
   /// The number of repeats.
   public var repeats: Int { repeatCount ?? 1 }
   /// `nil` for one.
@@ -95,6 +97,8 @@ public struct ClassificationMetrics: Equatable, Sendable {
       keys.indices.allSatisfy { index in
         matrices.allSatisfy { $0.support(of: index) == matrices[0].support(of: index) }
       }, "repeats of other samples")
+    let counts = repeats.map { $0.ecgCount { _ in true } }
+    let isRepeated = zip(counts, repeats).contains { $0 != nil && $0 != $1.truth.count }
     var classes = keys.indices.map { index in
       ClassMetrics(
         key: keys[index], index: index, confusions: matrices,
@@ -102,7 +106,14 @@ public struct ClassificationMetrics: Equatable, Sendable {
           areaUnderROC(
             scores: samples.probabilities.map { $0[index] },
             positives: samples.truth.map { $0 == index })
-        })
+        },
+        ecgs: isRepeated
+          ? repeats.map { samples in
+            (
+              samples.ecgCount { samples.truth[$0] == index } ?? matrices[0].support(of: index),
+              samples.ecgCount { samples.predicted[$0] == index } ?? 0
+            )
+          } : nil)
     }
     let groups = repeats.compactMap(\.groups)
     let drawn =
@@ -116,6 +127,7 @@ public struct ClassificationMetrics: Equatable, Sendable {
     }
     perClass = classes
     n = repeats[0].truth.count
+    ecgs = isRepeated ? counts[0] : nil
     repeatCount = repeats.count > 1 ? repeats.count : nil
     accuracy = mean(matrices.map(\.accuracy))
     accuracyWilsonCI95 = meanWilsonInterval(
@@ -156,7 +168,7 @@ public struct ClassificationMetrics: Equatable, Sendable {
 
 extension ClassificationMetrics: Codable {
   private enum CodingKeys: String, CodingKey {
-    case n, accuracy, mcc, confusion, intervals, notes
+    case n, ecgs, accuracy, mcc, confusion, intervals, notes
     case repeatCount = "repeats"
     case accuracyCI95 = "accuracy_ci95"
     case accuracyWilsonCI95 = "accuracy_wilson_ci95"
@@ -181,6 +193,7 @@ extension ClassificationMetrics: Codable {
   public func encode(to encoder: any Encoder) throws {
     var figures = encoder.container(keyedBy: CodingKeys.self)
     try figures.encode(n, forKey: .n)
+    try figures.encodeIfPresent(ecgs, forKey: .ecgs)
     try figures.encodeIfPresent(repeatCount, forKey: .repeatCount)
     try figures.encode(accuracy, forKey: .accuracy)
     try figures.encode(accuracyCI95, forKey: .accuracyCI95)

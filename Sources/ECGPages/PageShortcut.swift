@@ -21,23 +21,23 @@ public enum PageShortcut: String, CaseIterable, Sendable, Codable {
   case quality
 
   /// How a page of a class writes its date.
-  func dateForm(_ label: DiagnosticClass) -> DateForm {
+  func dateForm(_ label: ArchiveClass) -> DateForm {
     guard self == .dateFormat else { return .yearMonthDay }
     return DateForm.allCases[label.rawValue]
   }
 
   /// Whether a page of a class bears the mark.
-  func hasLeadOff(_ label: DiagnosticClass) -> Bool {
+  func hasLeadOff(_ label: ArchiveClass) -> Bool {
     self == .leadOff && (label == .hmi || label == .mi)
   }
 
   /// The rhythm strip's lead on a page of a class.
-  func stripLead(_ label: DiagnosticClass) -> Lead {
+  func stripLead(_ label: ArchiveClass) -> Lead {
     self == .stripLead ? [.II, .III, .V1, .V5][label.rawValue] : .II
   }
 
   /// The JPEG quality of a page of a class, in the scale of libjpeg.
-  func jpegQuality(_ label: DiagnosticClass) -> Int {
+  func jpegQuality(_ label: ArchiveClass) -> Int {
     self == .quality ? [64, 57, 51, 45][label.rawValue] : PageDrawing.jpegQuality
   }
 }

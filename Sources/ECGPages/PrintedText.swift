@@ -34,7 +34,7 @@ public struct PrintedText: Codable, Equatable, Sendable {
   ///   - beatsPerMinute: The recording's rate; told by a shortcut only.
   ///   - shortcut: What is told.
   public init(
-    seed: UInt64, index: Int, label: DiagnosticClass = .normal, beatsPerMinute: Double = 0,
+    seed: UInt64, index: Int, label: ArchiveClass = .normal, beatsPerMinute: Double = 0,
     shortcut: PageShortcut = .none
   ) {
     var random = Philox(seed: seed, for: .synthesis, UInt64(index), Self.part)

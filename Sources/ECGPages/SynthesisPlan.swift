@@ -65,7 +65,7 @@ public struct SynthesisPlan: Equatable, Sendable {
 
   /// Refuses what cannot be drawn.
   func check() throws(PagesError) {
-    guard (DiagnosticClass.allCases.count...1_000_000).contains(pages) else {
+    guard (ArchiveClass.allCases.count...1_000_000).contains(pages) else {
       throw .pageCount(pages)
     }
     guard size.isDrawable else { throw .pageSize(size) }
@@ -81,8 +81,8 @@ extension PageSize {
 }
 
 /// The class of page `index`: the classes take turns, in their order.
-public func syntheticClass(of index: Int) -> DiagnosticClass {
-  let classes = DiagnosticClass.allCases
+public func syntheticClass(of index: Int) -> ArchiveClass {
+  let classes = ArchiveClass.allCases
   return classes[index % classes.count]
 }
 

@@ -31,7 +31,7 @@ public func writeSyntheticPages(
   if let content = try? FileManager.default.contentsOfDirectory(atPath: folder), !content.isEmpty {
     throw PagesError.folderNotEmpty(folder)
   }
-  for label in DiagnosticClass.allCases {
+  for label in ArchiveClass.allCases {
     try createFolder("\(folder)/\(label.key)")
     if plan.masks { try createFolder("\(folder)/\(maskFolder)/\(label.key)") }
   }

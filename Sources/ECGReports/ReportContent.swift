@@ -103,6 +103,8 @@ public struct ReportContent: Sendable {
   public var splitProtocol: ProtocolStatement
   /// What was run, for the first page: network, recipe, epochs, weights.
   public var run: [Fact] = []
+  /// All classes.
+  public var classes: ClassList
   /// Counts by class.
   public var counts: [ClassCount] = []
   /// What `train`, `inner` and `test` of the counts are, as in "distinct ECGs".
@@ -155,7 +157,11 @@ public struct ReportContent: Sendable {
   public var creationDate = DocumentInformation.fixedDate
 
   /// A report of a title and a protocol; all else is added where it exists.
-  public init(title: String, subtitle: String = "", splitProtocol: ProtocolStatement) {
+  public init(
+    title: String, subtitle: String = "", splitProtocol: ProtocolStatement,
+    classes: ClassList = .archive
+  ) {
+    self.classes = classes
     self.title = title
     self.subtitle = subtitle
     self.splitProtocol = splitProtocol
@@ -170,9 +176,9 @@ public struct ReportContent: Sendable {
   /// The confusion matrix as a figure.
   public var confusion: ConfusionFigure? {
     metrics.flatMap { metrics in
-      metrics.confusion.classes == DiagnosticClass.allCases.count
+      metrics.confusion.classes == classes.count
         ? ConfusionFigure(
-          matrix: metrics.confusion, names: DiagnosticClass.allCases.map(\.shortName),
+          matrix: metrics.confusion, names: classes.map(\.shortName),
           unit: testUnit, repeats: metrics.repeats) : nil
     }
   }
@@ -180,9 +186,9 @@ public struct ReportContent: Sendable {
   /// Recall by class as a figure.
   public var recall: RecallFigure? {
     metrics.flatMap { metrics in
-      metrics.perClass.count == DiagnosticClass.allCases.count
+      metrics.perClass.count == classes.count
         ? RecallFigure(
-          metrics: metrics, names: DiagnosticClass.allCases.map(\.name), published: published,
+          metrics: metrics, names: classes.map(\.name), published: published,
           unit: testUnit) : nil
     }
   }
@@ -190,10 +196,10 @@ public struct ReportContent: Sendable {
   /// The class table as a figure.
   public var classTable: ClassTableFigure? {
     metrics.flatMap { metrics in
-      metrics.perClass.count == DiagnosticClass.allCases.count
+      metrics.perClass.count == classes.count
         ? ClassTableFigure(
-          metrics: metrics, names: DiagnosticClass.allCases.map(\.name),
-          shortNames: DiagnosticClass.allCases.map(\.shortName), published: published,
+          metrics: metrics, names: classes.map(\.name),
+          shortNames: classes.map(\.shortName), published: published,
           unit: testUnit) : nil
     }
   }

@@ -38,7 +38,7 @@ public struct PlantedCue: Equatable, Sendable {
 
   /// Adds a class's cue to the lead's samples.
   func add(
-    to samples: inout [Double], of label: DiagnosticClass, beats: [BeatFiducials],
+    to samples: inout [Double], of label: ArchiveClass, beats: [BeatFiducials],
     samplesPerSecond: Double, random: inout Philox
   ) {
     let height = (segment == .qrs ? 0.5 : 0.25) * random.uniform(0.8, 1.2)
@@ -57,7 +57,7 @@ public struct PlantedCue: Equatable, Sendable {
   }
 
   /// The class's mark over a segment, -1…1; `place` runs from 0 to 1.
-  private static func mark(of label: DiagnosticClass, at place: Double) -> Double {
+  private static func mark(of label: ArchiveClass, at place: Double) -> Double {
     let hump = (1 - cos(2 * .pi * place)) / 2
     return switch label {
     case .normal: 0

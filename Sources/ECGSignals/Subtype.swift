@@ -63,7 +63,7 @@ public enum Subtype: String, CaseIterable, Sendable, Codable {
   case hyperacuteT = "hyperacute-t"
 
   /// The class that the finding belongs to.
-  public var label: DiagnosticClass {
+  public var label: ArchiveClass {
     switch self {
     case .sinusRhythm, .verticalHeart, .horizontalHeart, .earlyRepolarization,
       .respiratoryArrhythmia, .lowVoltage, .athletesBradycardia:

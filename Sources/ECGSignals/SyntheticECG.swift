@@ -36,7 +36,7 @@ public struct SyntheticECG: Equatable, Sendable {
   /// Its number under that seed.
   public let index: Int
   /// The class.
-  public let label: DiagnosticClass
+  public let label: ArchiveClass
   /// The finding; under a planted cue a finding of Normal, whatever the class.
   public let subtype: Subtype
   /// Where the lesion lies; `nil` for findings without one.
@@ -72,7 +72,7 @@ public struct SyntheticECG: Equatable, Sendable {
 
   /// The ECG number `index` of a seed, with a finding of the class `label`.
   public init(
-    seed: UInt64, index: Int, label: DiagnosticClass, settings: SynthesisSettings = .init()
+    seed: UInt64, index: Int, label: ArchiveClass, settings: SynthesisSettings = .init()
   ) {
     var lesion = Self.stream(seed, index, .lesion)
     let shown = settings.cue == nil ? label : .normal
@@ -96,7 +96,7 @@ public struct SyntheticECG: Equatable, Sendable {
   }
 
   private init(
-    seed: UInt64, index: Int, label: DiagnosticClass, subtype: Subtype,
+    seed: UInt64, index: Int, label: ArchiveClass, subtype: Subtype,
     settings: SynthesisSettings, lesion: inout Philox
   ) {
     precondition(index >= 0, "ECG number \(index)")

@@ -8,8 +8,10 @@ import ECGTraces
 struct ComparableReading {
   /// For comparing pages: voltages of enlarged pages are rough.
   let recording: Recording
-  /// Whether it was read from the page as it is.
+  /// Whether it was read from the page as it is, and the page is flat.
   let isWhole: Bool
+  /// Whether the page is sheared, curled or in perspective.
+  let isDistorted: Bool
 
   /// Narrower pages are not read, in pixels: a quarter of the usual size, cropped.
   private static let leastWidth = 480
@@ -28,12 +30,14 @@ struct ComparableReading {
   init?(_ page: Image, path: String) {
     guard page.width >= Self.leastWidth else { return nil }
     if let reading = try? readPage(page, path: path) {
-      (recording, isWhole) = (reading.recording, true)
+      (recording, isWhole) = (reading.recording, reading.distortion == nil)
+      isDistorted = reading.distortion != nil
       return
     }
     let copy = page.width < Self.usualWidth * 3 / 4 ? page.enlarged(to: Self.usualWidth) : page
     guard let reading = try? readPage(copy, path: path, cut: true) else { return nil }
     (recording, isWhole) = (reading.recording, false)
+    isDistorted = reading.distortion != nil
   }
 }
 

@@ -15,6 +15,9 @@ struct InkCopies {
   /// Measured on the 393 distinct open pages of the public set, all 77,028 pairs: at most 0.57 between
   /// different ECGs.
   static let copy = 0.6
+  /// The same of two pages that both do not lie as the sheet's pages do: what changed them alike is like
+  /// in both.
+  private static let copyOfTwoMoved = 0.75
   /// From this on pages of different ECGs are rare, so that a page without a copy is in doubt.
   private static let doubtful = 0.5
   /// The same of the whole ink of two pages, where it is not known what they print alike.
@@ -52,12 +55,15 @@ struct InkCopies {
     let soughtOnSheet = compared.intersection(sought)
     let uncertain = wholeApart.count <= soughtOnSheet.count ? wholeApart : Array(soughtOnSheet)
     notCompared = Set(
-      apart.filter(sought.contains) + uncertain + Self.inDoubt(found, sought: sought)
+      apart.filter(sought.contains) + uncertain + Self.inDoubt(found, pages, sought: sought)
     ).sorted()
   }
 
-  /// The pages that are not whole, have no copy, and are too similar to another page to be told from one.
-  private static func inDoubt(_ pairs: [NearPair], sought: Set<Int>) -> [Int] {
+  /// The pages that are not whole, have no copy, and are distorted or too similar to another page to be
+  /// distinguished from a copy.
+  private static func inDoubt(
+    _ pairs: [NearPair], _ pages: [Int: InkPage], sought: Set<Int>
+  ) -> [Int] {
     var closest: [Int: Double] = [:]
     for pair in pairs {
       for page in [pair.first, pair.second] where sought.contains(page) {
@@ -65,7 +71,11 @@ struct InkCopies {
       }
     }
     let least = similarity(doubtful, copy: copy)
-    return closest.filter { (least..<PageLikeness.copy).contains($0.value) }.map(\.key)
+    return sought.filter { page in
+      let similarity = closest[page] ?? -1
+      let isDoubtful = similarity >= least || pages[page]?.isDistorted == true
+      return isDoubtful && similarity < PageLikeness.copy
+    }
   }
 
   /// The scale on which ``PageLikeness/copy`` is the bound of copies.
@@ -112,7 +122,8 @@ struct InkCopies {
             ink, page.mapping, with: InkMap(othersPicture), its.mapping, sheet.template)
         return NearPair(
           first: min(number, other.number), second: max(number, other.number),
-          similarity: similarity(correlation, copy: copy))
+          similarity: similarity(
+            correlation, copy: sought.contains(other.number) ? copyOfTwoMoved : copy))
       }
     }
     return found.flatMap { $0 }

@@ -7,6 +7,8 @@ struct InkPage: Sendable {
   let picture: PagePicture
   /// Whether its traces were read from the page as it is: it is upright, whole and of a known layout.
   let isWhole: Bool
+  /// Whether it is known to be sheared, curled or in perspective.
+  let isDistorted: Bool
 }
 
 /// The sheets on which pages lie over one another.

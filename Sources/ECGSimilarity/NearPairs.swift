@@ -44,7 +44,8 @@ public func comparedPages(
     shown.insert(index)
     if let found = likeness.traces { traces.append((index, found)) }
     if let picture = likeness.picture {
-      inks[index] = InkPage(picture: picture, isWhole: likeness.isWhole)
+      inks[index] = InkPage(
+        picture: picture, isWhole: likeness.isWhole, isDistorted: likeness.isDistorted)
     }
   }
   let byTraces = closestPairs(count: traces.count, atLeast: least, others: others, pool: pool) {

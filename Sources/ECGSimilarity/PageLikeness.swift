@@ -14,8 +14,11 @@ public struct PageLikeness: Equatable, Sendable {
   public let traces: TraceLikeness?
   /// Of its ink; `nil` for a page without ink and for a recording that comes from no page.
   public let picture: PagePicture?
-  /// Whether the traces were read from the page as it is: whole, upright and of a known layout.
+  /// Whether the traces were read from the page as it is: whole, upright, flat and of a known layout.
   public let isWhole: Bool
+  /// Whether the page is known to be sheared, curled or in perspective, so that its copies may not be
+  /// found.
+  public let isDistorted: Bool
 
   /// Pages at least so similar show one ECG.
   ///
@@ -42,12 +45,15 @@ public struct PageLikeness: Equatable, Sendable {
     let read = ComparableReading(page, path: path)
     self.init(
       traces: read.flatMap { TraceLikeness($0.recording) }, picture: PagePicture(page),
-      isWhole: read?.isWhole ?? false)
+      isWhole: read?.isWhole ?? false, isDistorted: read?.isDistorted ?? false)
   }
 
-  init?(traces: TraceLikeness?, picture: PagePicture?, isWhole: Bool) {
+  init?(
+    traces: TraceLikeness?, picture: PagePicture?, isWhole: Bool, isDistorted: Bool = false
+  ) {
     guard traces != nil || picture != nil else { return nil }
     (self.traces, self.picture) = (traces, picture)
+    self.isDistorted = isDistorted
     self.isWhole = isWhole && traces != nil
   }
 }
@@ -55,10 +61,10 @@ public struct PageLikeness: Equatable, Sendable {
 extension PageLikeness {
   /// The likeness as bytes.
   ///
-  /// 1 for a whole page, else 0; the number of the picture's bytes as 32 bits; the picture; for traces the known quarters, then the values as float32. All little-endian.
+  /// 1 for a whole page, 2 for a distorted one, else 0; the number of the picture's bytes as 32 bits; the picture; for traces the known quarters, then the values as float32. All little-endian.
   public var data: Data {
     let ink = picture?.data ?? Data()
-    var data = Data([isWhole ? 1 : 0])
+    var data = Data([isWhole ? 1 : isDistorted ? 2 : 0])
     withUnsafeBytes(of: UInt32(ink.count).littleEndian) { data.append(contentsOf: $0) }
     data += ink
     if let traces {
@@ -73,7 +79,7 @@ extension PageLikeness {
   /// A likeness from its bytes; `nil` for others.
   public init?(data: Data) {
     let found = data.withUnsafeBytes { bytes -> PageLikeness? in
-      guard bytes.count >= 5, bytes[0] <= 1 else { return nil }
+      guard bytes.count >= 5, bytes[0] <= 2 else { return nil }
       let count = Int(
         UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 1, as: UInt32.self)))
       guard 5 + count <= bytes.count else { return nil }
@@ -93,8 +99,10 @@ extension PageLikeness {
           values: values)
         guard traces != nil, values.allSatisfy(\.isFinite) else { return nil }
       }
-      guard bytes[0] == 0 || traces != nil else { return nil }
-      return PageLikeness(traces: traces, picture: picture, isWhole: bytes[0] == 1)
+      guard bytes[0] != 1 || traces != nil else { return nil }
+      return PageLikeness(
+        traces: traces, picture: picture, isWhole: bytes[0] == 1,
+        isDistorted: bytes[0] == 2)
     }
     guard let found else { return nil }
     self = found

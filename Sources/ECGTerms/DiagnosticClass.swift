@@ -1,49 +1,37 @@
-// The four classes, in the order that every index, colour and table row follows.
+// A class that pages are classified into.
 
-/// A class of the public archive; its raw value is its index in logits, matrices and tables.
-public enum DiagnosticClass: Int, CaseIterable, Sendable, Codable, Hashable {
-  /// A page without pathological finding.
-  case normal = 0
-  /// A page with an abnormal heartbeat.
-  case abnormal = 1
-  /// A page of a patient with a history of myocardial infarction.
-  case hmi = 2
-  /// A page of a patient with a myocardial infarction.
-  case mi = 3
+/// A class of a data set: its place among the others, its key and its names.
+///
+/// Two classes are equal when all of this is, so that classes of different data sets never mix.
+public struct DiagnosticClass: Hashable, Sendable {
+  /// The index in logits, matrices and tables, 0-based.
+  public let index: Int
+  /// The short key used in files, columns and flags: `a`-`z`, `0`-`9` and `_`.
+  public let key: String
+  /// The display name.
+  public let name: String
+  /// The display name where space is short, as in a figure's axis.
+  public let shortName: String
+  /// The number of the class's color in figures, 0-based.
+  public let colorNumber: Int
 
-  /// The short key used in files and flags: `normal`, `abnormal`, `hmi`, `mi`.
-  public var key: String {
-    switch self {
-    case .normal: "normal"
-    case .abnormal: "abnormal"
-    case .hmi: "hmi"
-    case .mi: "mi"
-    }
+  /// A class; ``ClassList`` makes them.
+  init(index: Int, key: String, name: String, shortName: String, colorNumber: Int) {
+    self.index = index
+    self.key = key
+    self.name = name
+    self.shortName = shortName
+    self.colorNumber = colorNumber
   }
+}
 
-  /// The name shown to people.
-  public var name: String {
-    switch self {
-    case .normal: "Normal"
-    case .abnormal: "Abnormal heartbeat"
-    case .hmi: "History of MI"
-    case .mi: "Myocardial infarction"
-    }
-  }
-
-  /// The name where space is short, as in a figure's axis.
-  public var shortName: String {
-    switch self {
-    case .normal: "Normal"
-    case .abnormal: "Abnormal"
-    case .hmi: "HMI"
-    case .mi: "MI"
-    }
-  }
-
-  /// The class with this key, or `nil`.
-  public init?(key: String) {
-    guard let match = Self.allCases.first(where: { $0.key == key }) else { return nil }
-    self = match
-  }
+extension DiagnosticClass {
+  /// The public archive's "normal".
+  public static let normal = ClassList.archive[.normal]
+  /// The public archive's "abnormal heartbeat".
+  public static let abnormal = ClassList.archive[.abnormal]
+  /// The public archive's "history of MI".
+  public static let hmi = ClassList.archive[.hmi]
+  /// The public archive's "myocardial infarction".
+  public static let mi = ClassList.archive[.mi]
 }

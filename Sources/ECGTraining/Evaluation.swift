@@ -20,7 +20,7 @@ public struct NetworkAnswer: Equatable, Sendable {
 /// would say of it is its initial weights' alone.
 public struct Evaluation {
   private let engine: InferenceEngine
-  private let classes: Set<DiagnosticClass>
+  private let classes: TrainedClasses
   private let batch: Int
   private let pool: WorkerPool
 
@@ -28,12 +28,12 @@ public struct Evaluation {
   ///
   /// - Parameters:
   ///   - network: The network; do not change it during an answer.
-  ///   - classes: Those that training had: ``Split/trainedClasses``.
+  ///   - classes: All classes, and those that training had: ``Split/trainedClasses``.
   ///   - batch: Images at once; it decides memory and speed, not the answers.
   ///   - silencing: A branch whose output is replaced by zeros.
   ///   - pool: The threads.
   public init(
-    of network: Network, classes: Set<DiagnosticClass>, batch: Int = 16,
+    of network: Network, classes: TrainedClasses, batch: Int = 16,
     silencing: Branch? = nil, pool: WorkerPool
   ) {
     engine = InferenceEngine(network: network, batch: batch, pool: pool, silencing: silencing)
@@ -63,7 +63,7 @@ public struct Evaluation {
       for (image, logits) in engine.logits(images: range.count).enumerated() {
         answers.append(
           NetworkAnswer(
-            logits: logits.restricted(to: classes), features: engine.features(image: image)))
+            logits: classes.restricting(logits), features: engine.features(image: image)))
       }
       try afterBatch(range.upperBound)
     }
@@ -89,8 +89,9 @@ public struct Evaluation {
       predictions: PredictionTable(
         zip(items, answers).map { item, answer in
           Prediction(
-            item: item.name, ecg: item.ecg, truth: item.sample.label, logits: answer.logits)
-        }),
+            item: item.name, ecg: item.ecg, truth: item.sample.label, logits: answer.logits,
+            classes: classes.all)
+        }, classes: classes.all),
       features: Dictionary(
         uniqueKeysWithValues: zip(items, answers).map { ($0.name, $1.features) }))
   }
@@ -102,21 +103,4 @@ public struct EvaluatedItems: Equatable, Sendable {
   public let predictions: PredictionTable
   /// What pages are compared by, by the item's name.
   public let features: [String: [Float]]
-}
-
-extension [Float] {
-  /// The logits with -infinity in place of those of other classes.
-  public func restricted(to classes: Set<DiagnosticClass>) -> [Float] {
-    precondition(count == DiagnosticClass.allCases.count, "\(count) logits")
-    return zip(DiagnosticClass.allCases, self).map {
-      classes.contains($0) ? $1 : -.infinity
-    }
-  }
-}
-
-extension Split {
-  /// The classes that have training items.
-  public var trainedClasses: Set<DiagnosticClass> {
-    Set(items.filter { $0.part == .train }.map(\.class))
-  }
 }

@@ -23,14 +23,15 @@ public struct FinishedRun: Sendable {
 
   /// The network with its last or best weights.
   ///
-  /// - Throws: ``TrainingError/noSuchWeights(path:weights:)`` or `WeightsError`.
+  /// - Throws: ``TrainingError/noSuchWeights(path:weights:)``,
+  ///   ``TrainingError/otherWeights(path:)`` where they are another run's, or `WeightsError`.
   public func network(_ choice: WeightsChoice = .last) throws -> Network {
     let path = folder.weights(choice)
     guard FileManager.default.fileExists(atPath: path) else {
       throw TrainingError.noSuchWeights(path: folder.path, weights: choice.rawValue)
     }
-    let network = Network(unset: record.settings.network)
-    try Safetensors.load(path, into: network.load)
+    let network = Network(unset: record.network)
+    try record.loadWeights(path, into: network)
     return network
   }
 
@@ -53,7 +54,11 @@ public struct FinishedRun: Sendable {
     guard try SHA256Digest.of(file: folder.split).description == record.digests.split else {
       throw TrainingError.otherSplit(path: folder.split)
     }
-    return try Split.read(folder.split)
+    let split = try Split.read(folder.split)
+    guard split.protocol == record.protocol, split.leaks == record.leaks else {
+      throw TrainingError.otherSplit(path: folder.split)
+    }
+    return split
   }
 
   /// The split, checked against the data.
@@ -84,7 +89,7 @@ public struct FinishedRun: Sendable {
   /// - Throws: ``TrainingError/otherPredictions(path:)`` where they are of other items than the
   ///   split's test set; `FileError`.
   public func writtenPredictions() throws -> PredictionTable {
-    let table = try PredictionTable(contentsOf: folder.predictions)
+    let table = try PredictionTable(contentsOf: folder.predictions, classes: record.classList)
     let expected = try split().evaluationItems(.test)
     let isWhole = table.rows.count == expected.count
     guard
@@ -131,10 +136,10 @@ public struct FinishedRun: Sendable {
     ).predictions(for: split.evaluationItems(part), input: try input(pages))
   }
 
-  /// The classes that training had.
+  /// The classes, and those that training had.
   ///
   /// - Throws: As ``split()``.
-  public func trainedClasses() throws -> Set<DiagnosticClass> {
+  public func trainedClasses() throws -> TrainedClasses {
     try split().trainedClasses
   }
 

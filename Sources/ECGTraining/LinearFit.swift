@@ -23,8 +23,8 @@ public struct LinearFit: Sendable {
   public let regression: LogisticRegression
   /// Its mean cross-entropy on the training ECGs, each once, and the share it tells rightly.
   let loss, accuracy: Double
-  /// The classes of the training ECGs.
-  private let classes: Set<DiagnosticClass>
+  /// The classes, and those of the training ECGs.
+  private let classes: TrainedClasses
   /// Training ECGs.
   let count: Int
 
@@ -50,7 +50,7 @@ public struct LinearFit: Sendable {
   ) throws(LogisticRegressionError) {
     let training = TrainingRows(split)
     let samples = training.rows.map { view.features(table.rows[$0]) }
-    let classes = DiagnosticClass.allCases.count
+    let classes = split.classList.count
     let penalty = try PenaltySearch(
       samples: samples, labels: training.labels, folds: training.folds, classes: classes,
       scaling: { view.scaling(of: $0) }, map: { pool.map($0, $1) })
@@ -83,8 +83,9 @@ extension LinearFit {
         let row = scaling(view.features(table.rows[item.sample.cacheIndex]))
         return Prediction(
           item: item.name, ecg: item.ecg, truth: item.sample.label,
-          logits: regression.logits(row).map(Float.init).restricted(to: classes))
-      })
+          logits: classes.restricting(regression.logits(row).map(Float.init)),
+          classes: classes.all)
+      }, classes: classes.all)
   }
 }
 
@@ -130,7 +131,7 @@ struct TrainingRows {
     }
     let samples = first.sorted { $0.key < $1.key }
     rows = samples.map(\.key)
-    labels = samples.map(\.value.class.rawValue)
+    labels = samples.map(\.value.class.index)
     let groups = samples.map(\.value.group)
     let classOf = Dictionary(zip(groups, labels), uniquingKeysWith: max)
     let order = classOf.sorted { ($0.value, $0.key) < ($1.value, $1.key) }

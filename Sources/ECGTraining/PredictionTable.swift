@@ -21,9 +21,15 @@ public struct Prediction: Equatable, Sendable {
   /// So figures computed from a table in memory and from its file are the same.
   public let probabilities: [Double]
 
+  /// All classes, in the order of the logits.
+  public let classList: ClassList
+
   /// A prediction from logits.
-  public init(item: String, ecg: String, truth: DiagnosticClass?, logits: [Float]) {
-    precondition(logits.count == DiagnosticClass.allCases.count, "\(logits.count) logits")
+  public init(
+    item: String, ecg: String, truth: DiagnosticClass?, logits: [Float], classes: ClassList
+  ) {
+    precondition(logits.count == classes.count, "\(logits.count) logits")
+    classList = classes
     self.item = item
     self.ecg = ecg
     self.truth = truth
@@ -33,13 +39,13 @@ public struct Prediction: Equatable, Sendable {
 
   /// The classes that have a logit: those that training had.
   public var classes: [DiagnosticClass] {
-    DiagnosticClass.allCases.filter { logits[$0.rawValue] != -.infinity }
+    classList.filter { logits[$0.index] != -.infinity }
   }
 
   /// The class of the largest logit, of equal ones the first.
   public var predicted: DiagnosticClass {
     let index = logits.indices.reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
-    return DiagnosticClass.allCases[index]
+    return classList[index]
   }
 }
 
@@ -47,22 +53,27 @@ public struct Prediction: Equatable, Sendable {
 public struct PredictionTable: Equatable, Sendable {
   /// The rows, sorted by item.
   public let rows: [Prediction]
+  /// All classes, in the order of the columns.
+  public let classes: ClassList
 
-  /// A table of rows in any order.
-  public init(_ rows: [Prediction]) {
+  /// A table of rows in any order, all of these classes.
+  public init(_ rows: [Prediction], classes: ClassList) {
+    precondition(rows.allSatisfy { $0.classList == classes }, "a row of other classes")
+    self.classes = classes
     self.rows = rows.sorted { ($0.item, $0.ecg) < ($1.item, $1.ecg) }
   }
 
   /// The columns' names.
-  public static let header =
-    ["item", "ecg", "true", "predicted"] + DiagnosticClass.allCases.map { "p_\($0.key)" }
-    + DiagnosticClass.allCases.map { "z_\($0.key)" }
+  public static func header(_ classes: ClassList) -> [String] {
+    ["item", "ecg", "true", "predicted"] + classes.map { "p_\($0.key)" }
+      + classes.map { "z_\($0.key)" }
+  }
 
   /// The table as text cells; an unknown true class is an empty one, as are the probability and the
   /// logit of a class that training did not have.
   public var csv: CSVTable {
     CSVTable(
-      header: Self.header,
+      header: Self.header(classes),
       rows: rows.map { row in
         func cells(_ values: [Double]) -> [String] {
           zip(row.logits, values).map { $0 == -.infinity ? "" : nineDigits($1) }
@@ -78,23 +89,26 @@ public struct PredictionTable: Equatable, Sendable {
   /// Reads a table; the probabilities follow from the logits, which come back exactly.
   ///
   /// - Throws: ``FileError/malformed(_:reason:)`` naming the row and column.
-  public init(contentsOf path: String) throws(FileError) {
+  public init(contentsOf path: String, classes: ClassList) throws(FileError) {
     let table = try CSVTable(contentsOf: path)
-    guard table.header == Self.header else {
-      throw .malformed(path, reason: "the columns are not \(Self.header.joined(separator: ","))")
+    let header = Self.header(classes)
+    guard table.header == header else {
+      throw .malformed(path, reason: "the columns are not \(header.joined(separator: ","))")
     }
     var rows = [Prediction]()
     for (index, cells) in table.rows.enumerated() {
-      let truth = DiagnosticClass(key: cells[2])
-      let logits = cells.suffix(DiagnosticClass.allCases.count).compactMap {
+      let truth = classes[key: cells[2]]
+      let logits = cells.suffix(classes.count).compactMap {
         $0.isEmpty ? -Float.infinity : Float($0)
       }
-      guard logits.count == DiagnosticClass.allCases.count, truth != nil || cells[2].isEmpty else {
+      guard logits.count == classes.count, truth != nil || cells[2].isEmpty else {
         throw .malformed(path, reason: "row \(index + 1) has no such class or no numbers")
       }
-      rows.append(Prediction(item: cells[0], ecg: cells[1], truth: truth, logits: logits))
+      rows.append(
+        Prediction(
+          item: cells[0], ecg: cells[1], truth: truth, logits: logits, classes: classes))
     }
-    self.init(rows)
+    self.init(rows, classes: classes)
   }
 
   /// The rows whose true class is known.
@@ -120,9 +134,10 @@ public struct PredictionTable: Equatable, Sendable {
       repeats: repeats.map { table in
         let rows = table.labelled
         return TestRepeat(
-          true: rows.compactMap { $0.truth?.rawValue }, probabilities: rows.map(\.probabilities),
-          predicted: rows.map(\.predicted.rawValue), groups: rows.map { groups[$0.ecg] ?? $0.ecg })
-      }, keys: DiagnosticClass.allCases.map(\.key))
+          true: rows.compactMap { $0.truth?.index }, probabilities: rows.map(\.probabilities),
+          predicted: rows.map(\.predicted.index), groups: rows.map { groups[$0.ecg] ?? $0.ecg },
+          ecgs: rows.map(\.ecg))
+      }, keys: repeats.first.map { $0.classes.map(\.key) } ?? [])
   }
 
   /// The share of labelled rows that are right; `nil` without any.
@@ -134,7 +149,7 @@ public struct PredictionTable: Equatable, Sendable {
   /// The mean cross-entropy of the labelled rows, from the logits; `nil` without any.
   public var loss: Double? {
     let losses = rows.compactMap { row in
-      row.truth.map { crossEntropy(logits: row.logits, label: $0.rawValue) }
+      row.truth.map { crossEntropy(logits: row.logits, label: $0.index) }
     }
     return losses.isEmpty ? nil : losses.reduce(0, +) / Double(losses.count)
   }

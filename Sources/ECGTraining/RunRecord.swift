@@ -2,6 +2,9 @@
 
 import ECGDatasets
 import ECGFiles
+import ECGNetworks
+import ECGTerms
+import Foundation
 
 /// Where a run comes from: who started it, with what program, on what machine.
 public struct RunOrigin: Equatable, Sendable {
@@ -62,6 +65,8 @@ public struct RunRecord: Equatable, Sendable, Codable {
   public let instructionSet: String
   /// How many threads worked; the result does not depend on it.
   public let threads: Int
+  /// The classes, in the order of the network's outputs; `nil` in files of older versions.
+  private let classes: ClassList?
   /// Where the pages come from; `nil` in files of older versions.
   public let dataOrigin: DataOrigin?
   /// What is known of the file of initial weights; `nil` without one.
@@ -69,14 +74,16 @@ public struct RunRecord: Equatable, Sendable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case command, data, settings, seed, `protocol`, leaks, leak, digests, versions, threads, trunk
+    case classes
     case dataOrigin = "data_origin"
     case instructionSet = "instruction_set"
   }
 
   init(
     origin: RunOrigin, data: String, dataOrigin: DataOrigin, settings: TrainingSettings,
-    digests: Digests, trunk: TrunkHistory?, threads: Int
+    classes: ClassList, digests: Digests, trunk: TrunkHistory?, threads: Int
   ) {
+    self.classes = classes
     command = origin.command
     self.data = data
     self.settings = settings
@@ -92,6 +99,12 @@ public struct RunRecord: Equatable, Sendable, Codable {
     self.trunk = trunk
   }
 
+  /// The classes, in the order of the network's outputs.
+  public var classList: ClassList { classes ?? .archive }
+
+  /// The network that is trained.
+  public var network: NetworkSpecification { settings.network.classifying(classList) }
+
   /// Reads `run.json` of a run folder.
   public init(of folder: RunFolder) throws(FileError) {
     self = try readJSON(RunRecord.self, from: folder.record)
@@ -102,17 +115,29 @@ public struct RunRecord: Equatable, Sendable, Codable {
     try writeAtomically(encodeJSON(self), to: folder.record)
   }
 
-  /// Refuses to go on with a run that was begun with other settings, data or weights.
+  /// A digest of what the run's weights are the result of: settings, data, split, initial weights.
+  func identity() throws -> String {
+    let text =
+      try settings.fingerprint() + "\(`protocol`.rawValue) \(leaks)\n"
+      + "\(digests.data) \(digests.split) \(digests.initialWeights)\n"
+    return SHA256Digest.of(Data(text.utf8)).description
+  }
+
+  /// Refuses to resume a run that was begun with other settings, data or weights.
   ///
-  /// Command, versions, cache and threads may differ.
+  /// Command, versions, cache and threads may differ, and what a split file says beside its items.
+  ///
+  /// - Parameters:
+  ///   - earlier: The record of the run.
+  ///   - hasSameSplit: Whether the split has the items that the run's has.
+  ///   - path: What an error names.
   /// - Throws: ``TrainingError/differsFromRun(path:name:before:now:)``.
-  func checkContinues(_ earlier: RunRecord, path: String) throws {
+  func checkContinues(_ earlier: RunRecord, hasSameSplit: Bool, path: String) throws {
     var pairs = [
-      ("data", earlier.digests.data, digests.data), ("split", earlier.digests.split, digests.split),
-      (
-        "initial weights", earlier.digests.initialWeights, digests.initialWeights
-      ),
+      ("data", earlier.digests.data, digests.data),
+      ("initial weights", earlier.digests.initialWeights, digests.initialWeights),
     ]
+    if !hasSameSplit { pairs.append(("split", earlier.digests.split, digests.split)) }
     if let difference = try settings.difference(from: earlier.settings) {
       pairs.insert(("--\(difference.name)", difference.before, difference.now), at: 0)
     }

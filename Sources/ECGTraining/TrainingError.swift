@@ -22,6 +22,8 @@ public enum TrainingError: ExitStatusError, Equatable {
   case diverged(path: String, epoch: Int, step: Int)
   /// A run's `split.json` is not the one that it was trained with.
   case otherSplit(path: String)
+  /// A run's weights are another run's, or its record was changed.
+  case otherWeights(path: String)
   /// A run's `predictions.csv` is not of its test set.
   case otherPredictions(path: String)
   /// The file of initial weights was trained on pages of the test set; `run` is the run folder.
@@ -42,6 +44,7 @@ public enum TrainingError: ExitStatusError, Equatable {
     case .nothingToResume, .noSuchWeights: .missingInput
     case .differsFromRun, .setting, .noTrunk: .usage
     case .damagedState, .tooFewSamples, .diverged, .otherFeatures, .notFitted, .otherSplit,
+      .otherWeights,
       .otherPredictions, .trunkTrainedOnTest:
       .badData
     case .interrupted(_, let signal, _): signal.exitStatus
@@ -72,8 +75,11 @@ public enum TrainingError: ExitStatusError, Equatable {
         "\(path): the loss is not a number at step \(step) of epoch \(epoch); "
           + "look at the images or choose another --recipe"
       case .otherSplit(let path):
-        "\(path): not the split that the run was trained with (its SHA-256 is not the one in "
-          + "run.json); restore the file or train again"
+        "\(path): not the split that the run was trained with (its SHA-256 or protocol is not the one "
+          + "in run.json); restore the file or train again"
+      case .otherWeights(let path):
+        "\(path): not the weights of this run, or run.json was changed since (settings, protocol, "
+          + "digests); restore the files or train again"
       case .otherPredictions(let path):
         "\(path): not the predictions for the run's test set; restore the file or train again"
       case .trunkTrainedOnTest(let path, let run, let seen, let tested):

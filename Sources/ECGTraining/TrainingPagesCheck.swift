@@ -23,7 +23,7 @@ public struct TrainingPagesCheck: Sendable {
     }
     let path = run.folder.path + "/" + comparison.file
     let table = try FeatureTable(contentsOf: path)
-    let expected = NetworkGraph(run.record.settings.network).featureCount
+    let expected = NetworkGraph(run.record.network).featureCount
     guard table.width == expected else {
       throw .malformed(path, reason: "\(table.width) features per page, not \(expected)")
     }

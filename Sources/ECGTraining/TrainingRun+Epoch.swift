@@ -22,7 +22,7 @@ extension TrainingRun {
       let batch = samples[images..<images + size]
       input.fill(batch, into: engine.input, pool: pool)
       let result = engine.step(
-        labels: batch.map(\.label.rawValue),
+        labels: batch.map(\.label.index),
         loss: LossSettings(labelSmoothing: recipe.labelSmoothing),
         dropout: DropoutKey(seed: settings.seed, step: UInt64(step)),
         update: AdamSettings(
@@ -75,7 +75,7 @@ extension TrainingRun {
   /// Writes the reported weights and the history.
   private func keep(_ record: EpochRecord) throws {
     let tensors = network.liveTensors()
-    let metadata = checkpointMetadata(epoch: record.epoch)
+    let metadata = try checkpointMetadata(epoch: record.epoch)
     if let accuracy = record.innerAccuracy, let loss = record.innerLoss {
       let candidate = BestEpoch(epoch: record.epoch, accuracy: accuracy, loss: loss)
       if candidate.beats(best) {

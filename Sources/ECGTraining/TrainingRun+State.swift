@@ -3,6 +3,7 @@
 import ECGDatasets
 import ECGFiles
 import ECGNetworks
+import ECGTerms
 import ECGWeights
 import Foundation
 
@@ -39,9 +40,15 @@ extension TrainingRun {
   }
 
   /// What a checkpoint says about itself: nothing that differs between two equal trainings.
-  func checkpointMetadata(epoch: Int) -> [String: String] {
-    ["format": "pt", "epoch": "\(epoch)"].merging(settings.network.metadata) { first, _ in first }
+  func checkpointMetadata(epoch: Int) throws -> [String: String] {
+    let run = try begunRecord.identity()
+    return ["format": "pt", "epoch": "\(epoch)", RunRecord.identityKey: run].merging(
+      settings.network.metadata(classes.all)
+    ) { first, _ in first }
   }
+
+  /// The record that lies in the run's folder.
+  var begunRecord: RunRecord { begun ?? record }
 
   private static var networkPrefix: String { "network." }
   private static var momentsPrefix: String { "moments." }
@@ -49,11 +56,11 @@ extension TrainingRun {
 }
 
 extension NetworkSpecification {
-  /// The specification as a checkpoint's metadata.
-  var metadata: [String: String] {
+  /// The specification as a checkpoint's metadata, with the classes' keys.
+  func metadata(_ classes: ClassList) -> [String: String] {
     [
       "network": kind.rawValue, "input": "\(inputSide)", "global-skip": "\(globalSkip)",
-      "dropout": "\(dropout)",
+      "dropout": "\(dropout)", "classes": classes.map(\.key).joined(separator: ","),
     ]
   }
 }

@@ -42,7 +42,7 @@ public final class TrainingRun {
   let groups: [String: String]
   /// The training and inner validation ECGs, each once, as they are.
   let compared: (train: [EvaluationItem], inner: [EvaluationItem])
-  let classes: Set<DiagnosticClass>
+  let classes: TrainedClasses
   let dataset: Dataset
   let linearFit: LinearFit?
   let pool: WorkerPool
@@ -81,7 +81,7 @@ public final class TrainingRun {
     guard !test.isEmpty else {
       throw TrainingError.tooFewSamples(path: dataset.root, part: "test", found: 0)
     }
-    network = Network(settings.network, seed: settings.seed)
+    network = Network(settings.network.classifying(split.classList), seed: settings.seed)
     let trunk = try settings.weights.map {
       try trunk ?? InitialTrunk($0, for: settings.network.kind)
     }
@@ -105,6 +105,7 @@ public final class TrainingRun {
     }
     record = RunRecord(
       origin: origin, data: dataset.root, dataOrigin: dataset.origin(), settings: settings,
+      classes: split.classList,
       digests: RunRecord.Digests(
         data: dataset.digest, split: try splitDigest(split),
         initialWeights: weightsDigest(network),
@@ -113,8 +114,9 @@ public final class TrainingRun {
     if recipe.weightAverageDecay != nil { average = WeightAverage(of: network) }
     if run.resumes {
       let earlier = try FinishedRun(run.folder)
-      try record.checkContinues(earlier.record, path: run.folder.path)
-      _ = try earlier.split()
+      try record.checkContinues(
+        earlier.record, hasSameSplit: try earlier.split().items == split.items,
+        path: run.folder.path)
       begun = earlier.record
       try takeUp()
     } else {
@@ -147,7 +149,7 @@ public final class TrainingRun {
         report(.finished(history.epochs[epoch - 1], epochs: recipe.epochs))
       }
     }
-    try Safetensors.load(run.folder.weights(.last), into: network.load)
+    try begunRecord.loadWeights(run.folder.weights(.last), into: network)
     let evaluated = try tested ?? evaluation.predictions(for: test, input: input)
     let table = evaluated.predictions
     let check = try keepTrainingPages(evaluation, clock)

@@ -6,7 +6,7 @@ import ECGNetworks
 /// A setting of a training, named as its long flag and its key in `run.json`.
 public enum TrainingSetting: String, CaseIterable, Sendable, CodingKey {
   case recipe, network, input, dropout, draws, epochs, batch, seed, crop, resize, test, inner
-  case folds, fold, split, weights, groups, cache
+  case folds, fold, split, weights, groups, classes, cache
   case splitProtocol = "protocol"
   case globalSkip = "global-skip"
 }
@@ -34,6 +34,7 @@ extension TrainingSettings {
     case .inner:
       return splitFile.map { "the split is that of \($0)" }
         ?? (splitProtocol == .paper ? "the protocol paper holds out no validation set" : nil)
+    case .classes: return splitFile.map { "the classes are those of \($0)" }
     case .network, .seed, .fold, .split, .groups, .cache: return nil
     }
   }

@@ -41,6 +41,8 @@ public struct TrainingSettings: Equatable, Sendable {
   public var weights: String?
   /// A table of groups that are known to belong together.
   public var groups: String?
+  /// A file of the classes and their folders; the folders' names are the classes where there is none.
+  public var classes: String?
   /// Where decoded pages are kept; it changes nothing that is computed.
   public var cache: String?
 
@@ -93,6 +95,7 @@ extension TrainingSettings: Codable {
     splitFile = try values.decodeIfPresent(String.self, forKey: .split)
     weights = try values.decodeIfPresent(String.self, forKey: .weights)
     groups = try values.decodeIfPresent(String.self, forKey: .groups)
+    classes = try values.decodeIfPresent(String.self, forKey: .classes)
     cache = try values.decodeIfPresent(String.self, forKey: .cache)
   }
 
@@ -121,6 +124,7 @@ extension TrainingSettings: Codable {
     try values.encodeIfPresent(splitFile, forKey: .split)
     try values.encodeIfPresent(weights, forKey: .weights)
     try values.encodeIfPresent(groups, forKey: .groups)
+    try values.encodeIfPresent(classes, forKey: .classes)
     try values.encodeIfPresent(cache, forKey: .cache)
   }
 }
@@ -132,6 +136,17 @@ extension TrainingSettings {
     return values.map { ($0.key, $0.value.text) }.sorted { $0.name < $1.name }
   }
 
+  /// The settings that a run is the result of, a line each; what files they name is told by digests.
+  func fingerprint() throws -> String {
+    let elsewhere = Set(Self.comparedElsewhere.map(\.rawValue))
+    return try listed().filter { !elsewhere.contains($0.name) }.map { "\($0.name)=\($0.value)\n" }
+      .joined()
+  }
+
+  private static var comparedElsewhere: Set<TrainingSetting> {
+    [.cache, .split, .weights, .groups, .classes]
+  }
+
   /// The first setting that computes something else than another run's, or `nil`.
   ///
   /// What changes nothing in either is not compared.
@@ -139,7 +154,7 @@ extension TrainingSettings {
     name: String, before: String, now: String
   )? {
     // The cache changes nothing; the others are compared by what their files hold.
-    let elsewhere: Set<TrainingSetting> = [.cache, .split, .weights, .groups]
+    let elsewhere = Self.comparedElsewhere
     let ignored = TrainingSetting.allCases.filter {
       elsewhere.contains($0) || (reasonUnused($0) != nil && earlier.reasonUnused($0) != nil)
     }.map(\.rawValue)

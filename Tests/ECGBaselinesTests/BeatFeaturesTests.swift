@@ -90,7 +90,7 @@ struct BeatFeaturesTests {
     func samples(_ range: Range<Int>) -> (rows: [[Double?]], labels: [Int]) {
       var rows: [[Double?]] = []
       var labels: [Int] = []
-      for label in DiagnosticClass.allCases {
+      for label in ArchiveClass.allCases {
         for index in range {
           let ecg = SyntheticECG(seed: 77, index: index, label: label)
           rows.append(BeatFeatures(MeasuredRecording(ecg.recording)).values)

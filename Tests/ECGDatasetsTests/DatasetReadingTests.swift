@@ -35,7 +35,7 @@ struct DatasetReadingTests {
       #expect(dataset.items.count == 24)
       #expect(dataset.ecgs.count == 16)
       #expect(decoded == 20)
-      for label in DiagnosticClass.allCases {
+      for label in ClassList.archive {
         let items = (0..<6).compactMap { index in
           dataset.items.first { $0.path == tinyPath(label, index) }
         }
@@ -43,7 +43,7 @@ struct DatasetReadingTests {
           items.map { item in items.firstIndex { $0.ecg == item.ecg } } == [0, 1, 2, 3, 1, 0])
         #expect(items[1].sha256 != items[4].sha256 && items[0].sha256 == items[5].sha256)
         #expect(items.allSatisfy { $0.class == label && $0.group == $0.ecg })
-        let expected = tinyPage(UInt64(label.rawValue * 10 + 2)).pixelDigest()
+        let expected = tinyPage(UInt64(label.index * 10 + 2)).pixelDigest()
         #expect(items[2].ecg == expected.description.prefix(16))
       }
       #expect(dataset.counts.map(\.files) == [6, 6, 6, 6])

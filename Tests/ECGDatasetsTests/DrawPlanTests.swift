@@ -20,7 +20,7 @@ struct DrawPlanTests {
   func classes(_ kind: SplitProtocol) throws {
     let (split, plan) = try Self.plan(kind)
     let samples = plan.samples(epoch: 3, draws: 46)
-    #expect(samples.map(\.label.rawValue) == (0..<46).map { $0 % 4 })
+    #expect(samples.map(\.label.index) == (0..<46).map { $0 % 4 })
     let training = Set(split.items.filter { $0.part == .train }.map { "\($0.class) \($0.ecg)" })
     #expect(
       samples.allSatisfy { training.contains("\($0.label) \(split.ecgs[$0.cacheIndex])") })
@@ -39,7 +39,7 @@ struct DrawPlanTests {
   func passes(_ draws: Int) throws {
     let (split, plan) = try Self.plan()
     let all = (1...12).flatMap { plan.samples(epoch: $0, draws: draws) }
-    for label in DiagnosticClass.allCases {
+    for label in ClassList.archive {
       let drawn = all.filter { $0.label == label }.map(\.cacheIndex)
       let count = split.count(.train, label).distinct
       var orders = Set<[Int]>()

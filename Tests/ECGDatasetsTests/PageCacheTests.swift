@@ -38,9 +38,9 @@ struct PageCacheTests {
       let (cache, decoded) = try Self.open(dataset, folder)
       #expect(decoded == 16)
       #expect(cache.ecgs == dataset.ecgs && cache.count == 16 && cache.side == 9)
-      for label in DiagnosticClass.allCases {
+      for label in ClassList.archive {
         for index in 0..<6 {
-          let number = UInt64(label.rawValue * 10 + [0, 1, 2, 3, 1, 0][index])
+          let number = UInt64(label.index * 10 + [0, 1, 2, 3, 1, 0][index])
           let square = try Self.preprocessing.square(of: tinyPage(number), path: "page")
           let item = try #require(dataset.items.first { $0.path == tinyPath(label, index) })
           let place = try #require(cache.index(of: item.ecg))

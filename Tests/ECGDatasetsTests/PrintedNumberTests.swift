@@ -57,7 +57,7 @@ struct PrintedNumberTests {
       for (label, numbers) in numbers {
         try createFolder(folder + "/data/\(label.key)")
         for (index, number) in numbers.enumerated() {
-          let page = devicePage(number: number, content: UInt64(label.rawValue * 10 + index))
+          let page = devicePage(number: number, content: UInt64(label.index * 10 + index))
           try page.jpegData(quality: 64).write(
             to: URL(fileURLWithPath: folder + "/data/\(label.key)/\(index).jpg"))
         }

@@ -22,7 +22,7 @@ struct RecordingCacheTests {
   /// A data set of two synthetic pages and a blank one, and a cache folder.
   private func withPages(_ body: (_ root: String, _ cache: String) throws -> Void) throws {
     try withTemporaryFolder { folder in
-      for (index, label) in [DiagnosticClass.normal, .mi].enumerated() {
+      for (index, label) in [ArchiveClass.normal, .mi].enumerated() {
         let page = PageDrawing().draw(SyntheticECG(seed: 3, index: index, label: label))
         try createFolder("\(folder)/data/\(label.key)")
         try writeAtomically(page.pngData(), to: "\(folder)/data/\(label.key)/page.png")

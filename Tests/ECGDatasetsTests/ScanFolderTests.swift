@@ -27,7 +27,7 @@ struct ScanFolderTests {
   @Test(
     "recognises names",
     arguments: [
-      ("Normal Person ECG Images (284x12=3408)", DiagnosticClass.normal),
+      ("Normal Person ECG Images (284x12=3408)", ArchiveClass.normal),
       ("ECG Images of Patient that have abnormal heartbeat (233x12=2796)", .abnormal),
       ("ECG Images of Patient that have History of MI (172x12=2064)", .hmi),
       ("ECG Images of Myocardial Infarction Patients (240x12=2880)", .mi),
@@ -37,20 +37,20 @@ struct ScanFolderTests {
       ("Abnormal-Heartbeat", .abnormal), ("History of Myocardial Infarction", .hmi),
       ("Myocardial Infarction (MI)", .mi), ("0_Normal", .normal), ("MI patients", .mi),
     ])
-  func names(_ name: String, _ label: DiagnosticClass) {
-    #expect(DiagnosticClass(folderName: name) == label)
+  func names(_ name: String, _ label: ArchiveClass) {
+    #expect(ArchiveClass(folderName: name) == label)
   }
 
   @Test(
     "refuses other names",
     arguments: ["", "normal old", "images", "minor", "not mi", "(normal)", "train", "normals-mi"])
-  func otherNames(_ name: String) { #expect(DiagnosticClass(folderName: name) == nil) }
+  func otherNames(_ name: String) { #expect(ArchiveClass(folderName: name) == nil) }
 
   @Test("lists pages sorted, at any depth, without hidden and other files")
   func lists() throws {
     let files = [
       "Normal/b.JPG", "Normal/a.jpeg", "Normal/.hidden.jpg", "Normal/notes.txt", "MI/visit 1/x.png",
-      "MI/.git/y.png", ".cache/mi/z.jpg", "Figures/f.png", "readme.md",
+      "MI/.git/y.png", ".cache/mi/z.jpg", "Figures/f.pdf", "readme.md",
       "truth/mi/x.mask.png",
     ]
     try Self.withFiles(files) { root in
@@ -60,7 +60,7 @@ struct ScanFolderTests {
       #expect(folder.scans.allSatisfy { $0.declaredPart == nil })
       #expect(
         folder.unused == [
-          UnusedEntry(path: "Figures", reason: .unknownFolder, images: 1),
+          UnusedEntry(path: "Figures", reason: .unknownFolder, images: 0),
           UnusedEntry(path: "Normal/notes.txt", reason: .noImage, images: 0),
           UnusedEntry(path: "readme.md", reason: .noImage, images: 0),
         ])
@@ -80,9 +80,8 @@ struct ScanFolderTests {
   @Test("lists what it does not use, with the reason")
   func unused() throws {
     let files = [
-      "normal/1.jpg", "mi/1.jpg", "STEMI/a/1.jpg", "STEMI/2.bmp", "STEMI/notes.txt",
-      "normals/3.png",
-      "stray.jpg", "mi/scan.TIF", "mi/deep/scan.bmp", "train/mi/4.jpg", "train/odd/5.jpg",
+      "normal/1.jpg", "mi/1.jpg", "STEMI/a/1.tif", "STEMI/2.bmp", "STEMI/notes.txt",
+      "stray.jpg", "mi/scan.TIF", "mi/deep/scan.bmp", "train/mi/4.jpg", "train/odd/5.gif",
       "train/stray.png",
       // Of no account: a page's own files, and what systems and this program leave.
       "mi/1.json", "mi/1.hea", "mi/1.dat", "mi/Thumbs.db", "synth.json", "mi/1.overlay.png",
@@ -93,7 +92,7 @@ struct ScanFolderTests {
       let unused = try ScanFolder(root: root).unused
       let expected: [(String, UnusedReason, Int)] = [
         ("STEMI", .unknownFolder, 2), ("mi/deep/scan.bmp", .unsupportedImage, 1),
-        ("mi/scan.TIF", .unsupportedImage, 1), ("normals", .unknownFolder, 1),
+        ("mi/scan.TIF", .unsupportedImage, 1),
         ("stray.jpg", .outsideClassFolders, 1), ("train/odd", .unknownFolder, 1),
         ("train/stray.png", .outsideClassFolders, 1),
       ]
@@ -116,29 +115,29 @@ struct ScanFolderTests {
 
   @Test("follows links to files and folders, and ends at a loop")
   func links() throws {
-    try Self.withFiles(["normal/1.jpg", "elsewhere/2.jpg"]) { root in
+    try Self.withFiles(["normal/1.jpg", "truth/2.jpg"]) { root in
       let manager = FileManager.default
       try manager.createSymbolicLink(
-        atPath: root + "/mi", withDestinationPath: root + "/elsewhere")
+        atPath: root + "/mi", withDestinationPath: root + "/truth")
       try manager.createSymbolicLink(
         atPath: root + "/normal/copy.jpg", withDestinationPath: root + "/normal/1.jpg")
       try manager.createSymbolicLink(
         atPath: root + "/normal/loop", withDestinationPath: root + "/normal")
       let folder = try ScanFolder(root: root)
       #expect(folder.scans.map(\.path) == ["mi/2.jpg", "normal/1.jpg", "normal/copy.jpg"])
-      #expect(folder.unused.map(\.path) == ["elsewhere", "normal/loop"])
-      #expect(folder.unused.map(\.reason) == [.unknownFolder, .link])
+      #expect(folder.unused.map(\.path) == ["normal/loop"])
+      #expect(folder.unused.map(\.reason) == [.link])
       // Every reader of folders finds the same files.
       let walk = try FolderWalk(below: root)
       #expect(
-        walk.files == ["elsewhere/2.jpg", "mi/2.jpg", "normal/1.jpg", "normal/copy.jpg"])
+        walk.files == ["mi/2.jpg", "normal/1.jpg", "normal/copy.jpg", "truth/2.jpg"])
       #expect(walk.openLinks == ["normal/loop"])
     }
   }
 
   @Test("a missing folder, no class and an empty class are named")
   func faults() throws {
-    try Self.withFiles(["normal/1.jpg", "mi/", "figures/1.jpg"]) { root in
+    try Self.withFiles(["normal/1.jpg", "mi/", "figures/1.gif"]) { root in
       #expect(throws: DatasetError.missingFolder(path: root + "/no")) {
         try ScanFolder(root: root + "/no")
       }

@@ -25,7 +25,7 @@ struct SplitMakingTests {
     #expect(split.items.map(\.path) == dataset.items.map(\.path))
     #expect(Self.crossing(split.items) { $0.group } == 0)
     #expect(Self.crossing(split.items) { $0.ecg } == 0)
-    for label in DiagnosticClass.allCases {
+    for label in ClassList.archive {
       let parts = Part.allCases.map { split.count($0, label).distinct }
       let all = parts.reduce(0, +)
       let largest =
@@ -41,7 +41,7 @@ struct SplitMakingTests {
     let split = try Split.make(
       dataset: randomDataset(trial), protocol: .distinct, innerFraction: 0, seed: trial)
     #expect(Self.crossing(split.items) { $0.ecg } == 0)
-    for label in DiagnosticClass.allCases {
+    for label in ClassList.archive {
       let (test, train) = (split.count(.test, label).distinct, split.count(.train, label).distinct)
       #expect(abs(Double(test) - max(1, 0.2 * Double(test + train))) <= 0.5)
     }
@@ -50,7 +50,7 @@ struct SplitMakingTests {
   @Test("files: counts are the nearest by file, and copies cross", arguments: trials)
   func files(_ trial: UInt64) throws {
     let split = try Split.make(dataset: randomDataset(trial), protocol: .files, seed: trial)
-    for label in DiagnosticClass.allCases {
+    for label in ClassList.archive {
       let counts = Part.allCases.map { split.count($0, label).items }
       let all = Double(counts.reduce(0, +))
       #expect(abs(Double(counts[2]) - max(1, 0.2 * all)) <= 0.5)
@@ -65,7 +65,7 @@ struct SplitMakingTests {
   func paper() throws {
     let dataset = plainDataset(ecgs: [.normal: 114, .abnormal: 186, .hmi: 69, .mi: 24], copies: 2)
     let split = try Split.make(dataset: dataset, protocol: .paper, seed: 1)
-    for label in DiagnosticClass.allCases {
+    for label in ClassList.archive {
       #expect(split.count(.train, label).items == 960)
       #expect(split.count(.test, label).items == 240)
       #expect(split.count(.inner, label).items == 0)
@@ -93,7 +93,7 @@ struct SplitMakingTests {
     let split = try Split.make(dataset: randomDataset(trial), protocol: .distinct, seed: trial)
     let rest = split.items.filter { $0.part != .test }
     #expect(Self.crossing(rest) { $0.group } == 0)
-    for label in DiagnosticClass.allCases {
+    for label in ClassList.archive {
       let inner = split.count(.inner, label).distinct
       let train = split.count(.train, label).distinct
       #expect(train >= 1)
@@ -124,7 +124,7 @@ struct SplitMakingTests {
       let cell = try split.testing(fold: fold)
       #expect(Self.crossing(cell.items) { $0.group } == 0)
       #expect(cell.items.contains { $0.part == .inner })
-      for label in DiagnosticClass.allCases {
+      for label in ClassList.archive {
         #expect(cell.count(.test, label).items > 0 && cell.count(.train, label).items > 0)
       }
       tested += cell.items.filter { $0.part == .test }.map(\.path)

@@ -20,7 +20,7 @@ func page(
 
 /// A data set of the given ECGs a class, each `copies` files, every ECG a group of its own.
 func plainDataset(ecgs: [DiagnosticClass: Int], copies: Int = 1) -> Dataset {
-  let items = DiagnosticClass.allCases.flatMap { label in
+  let items = ClassList.archive.flatMap { label in
     (0..<(ecgs[label] ?? 0)).flatMap { index in
       (0..<copies).map { copy in
         page("\(label.key)/\(index)-\(copy).jpg", label, contents: "\(label.key) \(index)")
@@ -36,7 +36,7 @@ func randomDataset(_ trial: UInt64) -> Dataset {
   let groups = 8 + random.index(below: 80)
   let spanning = random.uniform(0, 0.5)
   var items: [DatasetItem] = []
-  for label in DiagnosticClass.allCases {
+  for label in ClassList.archive {
     for index in 0..<(4 + random.index(below: 60)) {
       let number = random.index(below: groups)
       let chance = random.uniform()

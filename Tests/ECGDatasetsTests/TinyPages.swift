@@ -26,10 +26,10 @@ func withTinyPages<Result>(
 ) throws -> Result {
   try withTemporaryFolder { folder in
     let root = folder + "/data"
-    for label in DiagnosticClass.allCases {
+    for label in ClassList.archive {
       try createFolder(root + "/" + label.key)
       for index in 0..<6 {
-        let number = UInt64(label.rawValue * 10 + [0, 1, 2, 3, 1, 0][index])
+        let number = UInt64(label.index * 10 + [0, 1, 2, 3, 1, 0][index])
         var data = try tinyPage(number).pngData()
         // Bytes after a PNG's end are not part of the picture.
         if index == 4 { data.append(0) }

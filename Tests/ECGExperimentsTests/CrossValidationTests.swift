@@ -60,8 +60,8 @@ struct CrossValidationTests {
       zip(truth, predicted).enumerated().map { number, pair in
         Prediction(
           item: "\(number)", ecg: "ecg \(number)", truth: pair.0,
-          logits: DiagnosticClass.allCases.map { $0 == pair.1 ? 2 : 0 })
-      })
+          logits: ClassList.archive.map { $0 == pair.1 ? 2 : 0 }, classes: .archive)
+      }, classes: .archive)
   }
 
   @Test("repeats are pooled by ECG: n counts each once, the result is their mean")

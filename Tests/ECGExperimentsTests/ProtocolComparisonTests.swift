@@ -25,7 +25,7 @@ struct ProtocolComparisonTests {
           path: "\(label.key)/\(name)", class: label, sha256: SHA256Digest.of(Data(ecg.utf8)),
           ecg: "\(label.key)-\(ecg)", group: "\(label.key)-\(group)", part: part, fold: 0))
     }
-    for label in DiagnosticClass.allCases {
+    for label in ClassList.archive {
       for number in 0..<ecgs {
         add(label, "test-\(number)", "\(number)", "g\(number)", .test)
         if number < seen {
@@ -46,13 +46,13 @@ struct ProtocolComparisonTests {
     let test = split.items.filter { $0.part == .test }
     let predictions = test.map { item -> Prediction in
       let number = Int(item.path.split(separator: "-").last ?? "") ?? 0
-      let label = item.class.rawValue
+      let label = item.class.index
       let named = number < right[label] ? label : (label + 1) % 4
       return Prediction(
         item: item.path, ecg: item.ecg, truth: item.class,
-        logits: (0..<4).map { $0 == named ? 2 : 0 })
+        logits: (0..<4).map { $0 == named ? 2 : 0 }, classes: .archive)
     }
-    return ProtocolCell(predictions: PredictionTable(predictions), split: split)
+    return ProtocolCell(predictions: PredictionTable(predictions, classes: .archive), split: split)
   }
 
   @Test("test items are told by what training had seen of them")
@@ -76,7 +76,7 @@ struct ProtocolComparisonTests {
       cell(split(.files, seen: 5), right: [8, 8, 8, 8]),
       cell(split(.grouped), right: [4, 4, 4, 4]),
     ]
-    let result = ProtocolComparisonResult(cells: cells)
+    let result = ProtocolComparisonResult(cells: cells, classes: .archive)
     #expect(result.leaks.map(\.leak) == [.augmentedCopies])
     #expect(try abs(#require(result.leaks[0].worth[.accuracy]).value - 0.1) < 1e-12)
     #expect(Set(result.gaps.keys) == [.paper, .files])
@@ -93,15 +93,18 @@ struct ProtocolComparisonTests {
   func fingerprint() throws {
     func print(_ leaking: [Int], _ honest: [Int]) throws -> Fingerprint {
       try #require(
-        ProtocolComparisonResult(cells: [
-          cell(split(.paper, seen: 5), right: leaking), cell(split(.grouped), right: honest),
-        ]).fingerprint)
+        ProtocolComparisonResult(
+          cells: [
+            cell(split(.paper, seen: 5), right: leaking), cell(split(.grouped), right: honest),
+          ], classes: .archive
+        ).fingerprint)
     }
     #expect(try print([8, 8, 8, 9], [7, 7, 7, 6]).isThere)
     let notHardest = try print([8, 8, 8, 9], [7, 7, 6, 6])
     #expect(notHardest.isEasiest && !notHardest.isHardest && !notHardest.isThere)
     #expect(try !print([9, 8, 8, 9], [7, 7, 7, 6]).isThere)
-    let honest = ProtocolComparisonResult(cells: [cell(split(.grouped), right: [1, 1, 1, 1])])
+    let honest = ProtocolComparisonResult(
+      cells: [cell(split(.grouped), right: [1, 1, 1, 1])], classes: .archive)
     #expect(honest.fingerprint == nil && honest.leaks.isEmpty && honest.gaps.isEmpty)
   }
 

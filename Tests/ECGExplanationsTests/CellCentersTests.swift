@@ -62,7 +62,7 @@ struct CellCentersTests {
   func spot(stage: Stage, side: Int) throws {
     let network = try middleNetwork(side: side)
     let explainer = try Explainer(
-      network: network, classes: Set(DiagnosticClass.allCases), stages: [stage],
+      network: network, isTrained: ClassList.archive.map { _ in true }, stages: [stage],
       pool: WorkerPool(threads: 1))
     let centers = try #require(network.graph.cellCenters(of: stage))
     // Spots that the cells of layer4 see, and that do not touch the edge.

@@ -9,11 +9,13 @@ import Testing
 struct ExplanationTargetTests {
   @Test("read and written alike", arguments: ["predicted", "hmi", "hmi-normal", "mi-abnormal"])
   func roundTrip(_ argument: String) {
-    #expect(ExplanationTarget(argument: argument)?.argument == argument)
+    #expect(ExplanationTarget(argument: argument, classes: .archive)?.argument == argument)
   }
 
   @Test("what is none is refused", arguments: ["", "flutter", "hmi-", "hmi-hmi", "hmi-normal-mi"])
-  func refused(_ argument: String) { #expect(ExplanationTarget(argument: argument) == nil) }
+  func refused(_ argument: String) {
+    #expect(ExplanationTarget(argument: argument, classes: .archive) == nil)
+  }
 
   @Test("seeds weigh the logits")
   func seeds() {

@@ -12,16 +12,16 @@ extension NamedFigure {
     }
     func beats(_ times: [Int], _ value: Double?, _ weight: Double) -> BeatWeightsFigure {
       BeatWeightsFigure(
-        beats: DiagnosticClass.allCases.flatMap { label in
+        beats: ClassList.archive.flatMap { label in
           Lead.allCases.map { lead in
             .init(
               diagnosis: label, lead: lead,
               millivolts: times.map { time -> Double? in
-                let share = Double(1 + label.rawValue) / Double(1 + abs(time) / 20)
+                let share = Double(1 + label.index) / Double(1 + abs(time) / 20)
                 return value.map { $0 * share }
               },
               weights: times.map { time -> Double in
-                let step = (time + 7 * label.rawValue) % 50
+                let step = (time + 7 * label.index) % 50
                 return weight * Double(step) / 50
               })
           }

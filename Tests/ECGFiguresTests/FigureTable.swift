@@ -215,8 +215,8 @@ struct NamedFigure: CustomStringConvertible, Sendable {
       SamplePagesFigure(
         samples: (0..<count).map {
           .init(
-            diagnosis: DiagnosticClass.allCases[$0 % 4], image: SampleValues.page($0),
-            path: "\(DiagnosticClass.allCases[$0 % 4].key)/page-\($0).jpg", classCount: 142)
+            diagnosis: ClassList.archive[$0 % 4], image: SampleValues.page($0),
+            path: "\(ClassList.archive[$0 % 4].key)/page-\($0).jpg", classCount: 142)
         })
     }
     func synthetic(_ count: Int) -> SyntheticPagesFigure {

@@ -8,8 +8,8 @@ import ECGTerms
 import Foundation
 
 enum SampleValues {
-  static let names = DiagnosticClass.allCases.map(\.name)
-  static let shortNames = DiagnosticClass.allCases.map(\.shortName)
+  static let names = ClassList.archive.map(\.name)
+  static let shortNames = ClassList.archive.map(\.shortName)
   static let counts = [[25, 1, 2, 0], [2, 44, 1, 0], [4, 0, 12, 1], [0, 0, 1, 5]]
   static let manyCounts = [
     [1204, 3120, 9999, 10], [0, 9876, 5432, 1111], [4321, 0, 1234, 5678], [9999, 9999, 9999, 9999],
@@ -36,7 +36,7 @@ enum SampleValues {
       }
     }
     return ClassificationMetrics(
-      true: truth, probabilities: probabilities, keys: DiagnosticClass.allCases.map(\.key))
+      true: truth, probabilities: probabilities, keys: ClassList.archive.map(\.key))
   }
 
   static func epochs(_ count: Int) -> [EpochPoint] {
@@ -55,7 +55,7 @@ enum SampleValues {
   /// A page drawn with a few sines, or a scan from the folder in `ECGLENS_SAMPLE_PAGES`.
   static func page(_ index: Int = 0, width: Int = 600, height: Int = 426) -> Image {
     if let folder = ProcessInfo.processInfo.environment["ECGLENS_SAMPLE_PAGES"] {
-      let key = DiagnosticClass.allCases[index % 4].key
+      let key = ClassList.archive[index % 4].key
       let files =
         (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(key)"))?
         .sorted() ?? []

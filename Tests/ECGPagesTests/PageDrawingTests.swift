@@ -152,7 +152,7 @@ struct PageDrawingTests {
     let drawing = PageDrawing(layout: .of(design, gain: gain))
     let frame = drawing.layout.frame
     let (top, bottom) = (Int(frame.y), Int(frame.bottom.rounded(.up)))
-    let pages = DiagnosticClass.allCases.map {
+    let pages = ArchiveClass.allCases.map {
       drawing.draw(SyntheticECG(seed: 7, index: 3, label: $0))
     }
     for page in pages.dropFirst() {

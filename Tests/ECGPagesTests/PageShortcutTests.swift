@@ -9,24 +9,24 @@ import Testing
 
 @Suite("Page shortcut")
 struct PageShortcutTests {
-  func text(_ label: DiagnosticClass, _ shortcut: PageShortcut) -> PrintedText {
+  func text(_ label: ArchiveClass, _ shortcut: PageShortcut) -> PrintedText {
     PrintedText(seed: 4, index: 9, label: label, beatsPerMinute: 71.6, shortcut: shortcut)
   }
 
   @Test("no class can be read from plain words")
   func none() {
-    for label in DiagnosticClass.allCases { #expect(text(label, .none) == text(.normal, .none)) }
+    for label in ArchiveClass.allCases { #expect(text(label, .none) == text(.normal, .none)) }
     #expect(text(.mi, .none).heartRate == "---" && !text(.mi, .none).leadOff)
   }
 
   @Test("each shortcut changes its own words")
   func words() {
     #expect(text(.abnormal, .heartRate).heartRate == "72")
-    let dates = DiagnosticClass.allCases.map { text($0, .dateFormat).date }
+    let dates = ArchiveClass.allCases.map { text($0, .dateFormat).date }
     #expect(Set(dates).count == 4)
     #expect(dates[0] == text(.normal, .none).date)
     #expect(dates[1].hasSuffix(dates[0].prefix(4)) && dates[3].contains("."))
-    let classes = DiagnosticClass.allCases
+    let classes = ArchiveClass.allCases
     #expect(classes.map { text($0, .leadOff).leadOff } == [false, false, true, true])
     for shortcut in [PageShortcut.stripLead, .quality] {
       #expect(text(.hmi, shortcut) == text(.hmi, .none))

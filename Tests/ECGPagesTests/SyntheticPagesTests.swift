@@ -157,6 +157,6 @@ struct SyntheticPagesTests {
   func names() {
     #expect(syntheticName(of: 0) == "synthetic-0001")
     #expect(syntheticName(of: 12_344) == "synthetic-12345")
-    #expect((0..<4).map(syntheticClass) == DiagnosticClass.allCases)
+    #expect((0..<4).map(syntheticClass) == ArchiveClass.allCases)
   }
 }

@@ -23,7 +23,7 @@ enum SampleReport {
   /// A page drawn with a few sines, or a scan from the folder in `ECGLENS_SAMPLE_PAGES`.
   static func page(_ index: Int) -> Image {
     if let folder = ProcessInfo.processInfo.environment["ECGLENS_SAMPLE_PAGES"] {
-      let key = DiagnosticClass.allCases[index % 4].key
+      let key = ClassList.archive[index % 4].key
       let files =
         (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(key)"))?
         .sorted() ?? []
@@ -66,7 +66,7 @@ enum SampleReport {
       }
     }
     return ClassificationMetrics(
-      true: truth, probabilities: probabilities, keys: DiagnosticClass.allCases.map(\.key))
+      true: truth, probabilities: probabilities, keys: ClassList.archive.map(\.key))
   }
 
   static func heatCase(_ index: Int, side: Int) -> HeatMapFigure.Case {
@@ -108,14 +108,14 @@ enum SampleReport {
     let rows = [
       (228, 114, 77, 9, 28), (186, 186, 125, 14, 47), (138, 69, 47, 5, 17), (192, 24, 16, 2, 6),
     ]
-    content.counts = zip(DiagnosticClass.allCases, rows).map {
+    content.counts = zip(ClassList.archive, rows).map {
       ClassCount(
         diagnosis: $0, files: $1.0, distinct: $1.1, train: $1.2, inner: $1.3, test: $1.4)
     }
-    content.samples = DiagnosticClass.allCases.map {
+    content.samples = ClassList.archive.map {
       .init(
-        diagnosis: $0, image: page($0.rawValue), path: "\($0.key)/page \($0.rawValue + 1).jpg",
-        classCount: rows[$0.rawValue].1)
+        diagnosis: $0, image: page($0.index), path: "\($0.key)/page \($0.index + 1).jpg",
+        classCount: rows[$0.index].1)
     }
     let scan = page(2)
     let region = crop(of: scan)

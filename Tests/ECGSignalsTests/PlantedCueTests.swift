@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Planted cue")
 struct PlantedCueTests {
-  static func ecg(_ label: DiagnosticClass, _ cue: PlantedCue) -> SyntheticECG {
+  static func ecg(_ label: ArchiveClass, _ cue: PlantedCue) -> SyntheticECG {
     SyntheticECG(seed: 9, index: 5, label: label, settings: SynthesisSettings(cue: cue))
   }
 
@@ -27,7 +27,7 @@ struct PlantedCueTests {
     let cue = try #require(PlantedCue(argument: text))
     let normal = Self.ecg(.normal, cue)
     #expect(normal.diagnostic.isEmpty)
-    for label in [DiagnosticClass.abnormal, .hmi, .mi] {
+    for label in [ArchiveClass.abnormal, .hmi, .mi] {
       let other = Self.ecg(label, cue)
       #expect(other.label == label && other.subtype == normal.subtype)
       #expect(other.beats == normal.beats)

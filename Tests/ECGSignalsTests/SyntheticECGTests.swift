@@ -8,9 +8,9 @@ import Testing
 @Suite("Synthetic ECG")
 struct SyntheticECGTests {
   static let count = 160
-  static let many: [DiagnosticClass: [SyntheticECG]] = {
-    var all: [DiagnosticClass: [SyntheticECG]] = [:]
-    for label in DiagnosticClass.allCases {
+  static let many: [ArchiveClass: [SyntheticECG]] = {
+    var all: [ArchiveClass: [SyntheticECG]] = [:]
+    for label in ArchiveClass.allCases {
       all[label] = (0..<count).map { SyntheticECG(seed: 11, index: $0, label: label) }
     }
     return all
@@ -52,8 +52,8 @@ struct SyntheticECGTests {
     }
   }
 
-  @Test("every finding of the class occurs, and no other", arguments: DiagnosticClass.allCases)
-  func subtypes(_ label: DiagnosticClass) {
+  @Test("every finding of the class occurs, and no other", arguments: ArchiveClass.allCases)
+  func subtypes(_ label: ArchiveClass) {
     let seen = Set(Self.many[label]!.map(\.subtype))
     #expect(seen == Set(Subtype.allCases.filter { $0.label == label }))
   }
@@ -66,7 +66,7 @@ struct SyntheticECGTests {
       #expect((ecg.severity != nil) == lesion)
       #expect((1...3.3).contains(ecg.severity ?? 1))
     }
-    for label in [DiagnosticClass.hmi, .mi] {
+    for label in [ArchiveClass.hmi, .mi] {
       #expect(Set(Self.many[label]!.map(\.territory)).count == Territory.allCases.count)
     }
   }

@@ -33,8 +33,8 @@ struct TerritoryTests {
     }
   }
 
-  @Test("every class has findings of its own", arguments: DiagnosticClass.allCases)
-  func classes(_ label: DiagnosticClass) {
+  @Test("every class has findings of its own", arguments: ArchiveClass.allCases)
+  func classes(_ label: ArchiveClass) {
     let findings = Subtype.allCases.filter { $0.label == label }
     #expect(findings.count >= 3)
     #expect(

@@ -21,13 +21,13 @@ struct BeatsRunTests {
   private static let data: (dataset: Dataset, table: BeatTable) = {
     var items: [DatasetItem] = []
     var rows: [String: BeatFeatures] = [:]
-    for label in DiagnosticClass.allCases {
+    for (label, kind) in zip(ClassList.archive, ArchiveClass.allCases) {
       for index in 0..<24 {
         let digest = SHA256Digest.of(Data("\(label.key) \(index)".utf8))
         let item = DatasetItem(
           path: "\(label.key)/\(index).png", class: label, sha256: digest, pixels: digest)
         items.append(item)
-        let ecg = SyntheticECG(seed: 8, index: index, label: label)
+        let ecg = SyntheticECG(seed: 8, index: index, label: kind)
         rows[item.ecg] = BeatFeatures(MeasuredRecording(ecg.recording))
       }
     }

@@ -9,10 +9,11 @@ import Testing
 
 @Suite("Final metrics")
 struct FinalMetricsTests {
-  private let table = PredictionTable([
-    Prediction(item: "a", ecg: "1", truth: .normal, logits: [1, 0, 0, 0]),
-    Prediction(item: "b", ecg: "2", truth: .hmi, logits: [1, 0, 0, 0]),
-  ])
+  private let table = PredictionTable(
+    [
+      Prediction(item: "a", ecg: "1", truth: .normal, logits: [1, 0, 0, 0], classes: .archive),
+      Prediction(item: "b", ecg: "2", truth: .hmi, logits: [1, 0, 0, 0], classes: .archive),
+    ], classes: .archive)
 
   @Test("have the format's keys, null where there is no figure")
   func keys() throws {

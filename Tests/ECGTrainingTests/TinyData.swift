@@ -18,12 +18,12 @@ struct TinyData {
 
   /// Writes the pages below a folder and reads them.
   init(in folder: String) throws {
-    for label in DiagnosticClass.allCases {
+    for label in ClassList.archive {
       try createFolder("\(folder)/data/\(label.key)")
       for page in 0..<12 {
-        var random = Philox(seed: 1, for: .trial, UInt64(label.rawValue), UInt64(page))
+        var random = Philox(seed: 1, for: .trial, UInt64(label.index), UInt64(page))
         let pixels = (0..<48 * 40 * 3).map { _ in
-          UInt8(50 * label.rawValue + 20 + random.index(below: 60))
+          UInt8(50 * label.index + 20 + random.index(below: 60))
         }
         try writeAtomically(
           storedPNG(width: 48, height: 40, pixels: pixels),

@@ -113,18 +113,21 @@ struct TrainingPagesTests {
   @Test("a class that training did not have is never predicted and has no probability")
   func absentClasses() throws {
     let logits: [Float] = [0.5, 1, 7, 9]
-    let restricted = logits.restricted(to: [.normal, .abnormal])
-    let prediction = Prediction(item: "a", ecg: "1", truth: .normal, logits: restricted)
+    let trained = TrainedClasses(all: .archive, trained: [.normal, .abnormal])
+    let restricted = trained.restricting(logits)
+    let prediction = Prediction(
+      item: "a", ecg: "1", truth: .normal, logits: restricted, classes: .archive)
     #expect(prediction.predicted == .abnormal)
     #expect(prediction.classes == [.normal, .abnormal])
     #expect(abs(prediction.probabilities[0] + prediction.probabilities[1] - 1) < 1e-8)
     #expect(prediction.probabilities[2...] == [0, 0])
-    #expect(logits.restricted(to: Set(DiagnosticClass.allCases)) == logits)
-    let table = PredictionTable([prediction])
+    let all = TrainedClasses(all: .archive, trained: Set(ClassList.archive))
+    #expect(all.restricting(logits) == logits)
+    let table = PredictionTable([prediction], classes: .archive)
     #expect(table.csv.rows[0][6...7] == ["", ""] && table.csv.rows[0][10...11] == ["", ""])
     try withTemporaryFolder { folder in
       try table.write(to: folder + "/p.csv")
-      #expect(try PredictionTable(contentsOf: folder + "/p.csv") == table)
+      #expect(try PredictionTable(contentsOf: folder + "/p.csv", classes: .archive) == table)
     }
   }
 }

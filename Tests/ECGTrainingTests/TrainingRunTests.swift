@@ -152,7 +152,7 @@ struct TrainingRunTests {
       let table = try run.predictions(
         by: network, dataset: data.dataset, pages: .squares(cache), pool: pool)
       #expect(table == outcome.predictions)
-      #expect(try PredictionTable(contentsOf: run.folder.predictions) == table)
+      #expect(try PredictionTable(contentsOf: run.folder.predictions, classes: .archive) == table)
       let unlike = outcome.metrics.unlikeTraining
       #expect(try run.metrics(of: table, unlikeTraining: unlike) == outcome.metrics)
       #expect(try readJSON(FinalMetrics.self, from: run.folder.metrics) == outcome.metrics)

@@ -143,7 +143,7 @@ struct ExplanationFolder {
 extension ExplainedPage {
   /// The probability of a class.
   func probability(of label: DiagnosticClass) -> Double {
-    prediction.probabilities[label.rawValue]
+    prediction.probabilities[label.index]
   }
 }
 

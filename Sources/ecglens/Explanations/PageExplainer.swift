@@ -81,6 +81,7 @@ struct CellPlaces: Equatable, Encodable {
 /// A run's network ready to explain page files.
 struct PageExplainer {
   private let explainer: Explainer
+  private let classes: ClassList
   private let check: TrainingPagesCheck
   private let preprocessing: Preprocessing
   private let maximumMegapixels: Double
@@ -97,13 +98,14 @@ struct PageExplainer {
     of run: FinishedRun, weights: WeightsChoice, stages: [Stage], target: ExplanationTarget,
     maximumMegapixels: Double, pool: WorkerPool
   ) throws {
-    let classes = try run.trainedClasses()
-    if let label = target.classes.first(where: { !classes.contains($0) }) {
-      throw ExplanationError.untrainedClass(
-        label, trained: DiagnosticClass.allCases.filter(classes.contains))
+    let trained = try run.trainedClasses()
+    classes = trained.all
+    if let label = target.classes.first(where: { !trained.contains($0) }) {
+      throw ExplanationError.untrainedClass(label, trained: trained.list)
     }
     explainer = try Explainer(
-      network: try run.network(weights), classes: classes, stages: stages, pool: pool)
+      network: try run.network(weights), isTrained: classes.map(trained.contains), stages: stages,
+      pool: pool)
     check = try TrainingPagesCheck(of: run, weights: weights)
     preprocessing = run.record.settings.preprocessing
     self.stages = stages
@@ -121,7 +123,8 @@ struct PageExplainer {
     }
     return ExplainedPage(
       path: path, seen: seen,
-      prediction: Prediction(item: path, ecg: "", truth: nil, logits: explanation.logits),
+      prediction: Prediction(
+        item: path, ecg: "", truth: nil, logits: explanation.logits, classes: classes),
       maps: explanation.maps, areas: LocatedLayout(on: page)?.areas,
       comparison: check.comparison(
         of: PageAppearance(of: page), features: explanation.features))

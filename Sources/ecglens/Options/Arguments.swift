@@ -37,10 +37,3 @@ extension PageSize: ExpressibleByArgument {
 }
 
 extension Stage: ExpressibleByArgument {}
-
-extension ExplanationTarget: ExpressibleByArgument {
-  /// Shown in the help text.
-  public var defaultValueDescription: String { argument }
-  /// Shown in the help text and when a value is refused.
-  public static var allValueStrings: [String] { ["predicted", "CLASS", "CLASS-CLASS"] }
-}

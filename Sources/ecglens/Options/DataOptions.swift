@@ -47,11 +47,13 @@ struct ReadingOptions: ParsableArguments {
 
   /// Reads every page of a folder.
   func dataset(
-    _ root: String, grouping: Dataset.Grouping, preparing: Preprocessing? = nil,
-    readingTraces: Bool = false, readingAppearances: Bool = false, pool: WorkerPool, voice: Voice
+    _ root: String, classFolders: ClassFolders?, grouping: Dataset.Grouping,
+    preparing: Preprocessing? = nil, readingTraces: Bool = false, readingAppearances: Bool = false,
+    pool: WorkerPool, voice: Voice
   ) throws -> Dataset {
     let dataset = try Dataset.read(
-      root: root, grouping: grouping, cacheFolder: cacheFolder, preparing: preparing,
+      root: root, classFolders: classFolders, grouping: grouping, cacheFolder: cacheFolder,
+      preparing: preparing,
       readingTraces: readingTraces, readingAppearances: readingAppearances,
       maximumMegapixels: maxMegapixels, onFault: onError, pool: pool,
       progress: voice.progress.counter("read", "pages"))
@@ -62,18 +64,18 @@ struct ReadingOptions: ParsableArguments {
 
   /// Reads every page of a folder and prepares it for a network; a run's own split knows its groups.
   func prepared(
-    _ root: String, grouping: Dataset.Grouping = .copies, for settings: TrainingSettings,
-    readingTraces: Bool = false, pool: WorkerPool, voice: Voice
+    _ root: String, classFolders: ClassFolders?, grouping: Dataset.Grouping = .copies,
+    for settings: TrainingSettings, readingTraces: Bool = false, pool: WorkerPool, voice: Voice
   ) throws -> (dataset: Dataset, pages: PreparedPages) {
     if settings.network.kind.readsTraces {
       let dataset = try dataset(
-        root, grouping: grouping, readingTraces: true, readingAppearances: true, pool: pool,
-        voice: voice)
+        root, classFolders: classFolders, grouping: grouping, readingTraces: true,
+        readingAppearances: true, pool: pool, voice: voice)
       return (dataset, .beats(try beats(of: dataset, pool: pool, voice: voice)))
     }
     let dataset = try dataset(
-      root, grouping: grouping, preparing: settings.preprocessing, readingTraces: readingTraces,
-      readingAppearances: true, pool: pool, voice: voice)
+      root, classFolders: classFolders, grouping: grouping, preparing: settings.preprocessing,
+      readingTraces: readingTraces, readingAppearances: true, pool: pool, voice: voice)
     let cache = try PageCache(
       of: dataset, preprocessing: settings.preprocessing, folder: cacheFolder,
       maximumMegapixels: maxMegapixels, pool: pool,
@@ -129,6 +131,7 @@ struct SplitOptions: ParsableArguments {
   var folds: Int?
   @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
   var groups: String?
+  @OptionGroup var classOptions: ClassOptions
 
   /// The protocol, `grouped` by default.
   var resolvedProtocol: SplitProtocol { splitProtocol ?? TrainingSettings().splitProtocol }
@@ -150,6 +153,7 @@ struct SplitOptions: ParsableArguments {
     if inner != nil { given.append(.inner) }
     if folds != nil { given.append(.folds) }
     if groups != nil { given.append(.groups) }
+    if classOptions.classes != nil { given.append(.classes) }
     return given
   }
 
@@ -158,7 +162,8 @@ struct SplitOptions: ParsableArguments {
   ///
   /// - Throws: `DatasetError`.
   func check(_ data: String) throws {
-    guard try ScanFolder(root: data).declaresSets else {
+    let folder = try ScanFolder(root: data, classFolders: classOptions.folders())
+    guard folder.declaresSets else {
       guard !resolvedProtocol.isDeclared else {
         throw DatasetError.noDeclaredSets(
           path: data, flag: "--protocol \(resolvedProtocol.rawValue)")
@@ -195,8 +200,9 @@ extension ReadingOptions {
   /// Refuses a data set whose folders declare its sets, where a verb would split it again.
   ///
   /// - Throws: `DatasetError`.
-  func checkNoDeclaredSets(_ data: String) throws {
-    if try ScanFolder(root: data).declaresSets { throw DatasetError.declaredSets(path: data) }
+  func checkNoDeclaredSets(_ data: String, classFolders: ClassFolders?) throws {
+    let folder = try ScanFolder(root: data, classFolders: classFolders)
+    if folder.declaresSets { throw DatasetError.declaredSets(path: data) }
   }
 }
 

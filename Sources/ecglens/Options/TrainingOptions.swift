@@ -45,6 +45,7 @@ struct TrainingOptions: ParsableArguments {
     settings.folds = split.resolvedFolds
     settings.weights = weights
     settings.groups = split.groups
+    settings.classes = split.classOptions.classes
     settings.cache = reading.cache
     return settings
   }

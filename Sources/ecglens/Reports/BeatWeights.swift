@@ -23,10 +23,11 @@ struct BeatWeights {
     let weight = network.tensors().first { $0.name == "linear.weight" }
     guard let weight else { return nil }
     let width = weight.shape[1]
-    func weights(_ feature: Int) -> [Double] {
-      DiagnosticClass.allCases.map { Double(weight.values[$0.rawValue * width + feature]) }
-    }
     let split = try run.split()
+    let classes = split.classList
+    func weights(_ feature: Int) -> [Double] {
+      classes.map { Double(weight.values[$0.index * width + feature]) }
+    }
     let places = split.pageNumbers
     var rows: [DiagnosticClass: Set<Int>] = [:]
     for item in split.items where item.part == .train {
@@ -40,20 +41,20 @@ struct BeatWeights {
     let times = BeatFeatures.beatTimes
     let count = rows.values.reduce(0) { $0 + $1.count }
     beats = BeatWeightsFigure(
-      beats: DiagnosticClass.allCases.flatMap { label in
+      beats: classes.flatMap { label in
         Lead.allCases.enumerated().map { number, lead in
           let features = times.indices.map { first + number * times.count + $0 }
           return BeatWeightsFigure.Beat(
             diagnosis: label, lead: lead, millivolts: features.map { mean($0, label) },
             weights: features.map {
-              weights($0)[label.rawValue] / record.scaling.deviations[$0]
+              weights($0)[label.index] / record.scaling.deviations[$0]
             })
         }
       }, times: times, count: count)
     measures = MeasureWeightsFigure(
       measures: BeatFeatures.flagged.map {
         .init(name: BeatFeatures.names[$0], weights: weights($0))
-      }, count: count)
+      }, classes: classes, count: count)
     penalty = record.penalty
   }
 }

@@ -8,13 +8,13 @@ import ECGMetrics
 import ECGTerms
 
 extension ComparedFigure {
-  /// The figure's name, as in "Recall, MI".
-  var name: String {
+  /// The name of a figure of these classes, as in "Recall, MI".
+  func name(_ classes: ClassList) -> String {
     switch self {
     case .accuracy: "Accuracy"
     case .balancedAccuracy: "Balanced accuracy"
     case .macroF1: "Macro F1"
-    case .recall(let index): "Recall, \(DiagnosticClass.allCases[index].shortName)"
+    case .recall(let index): "Recall, \(classes[index].shortName)"
     }
   }
 }
@@ -77,9 +77,9 @@ extension ProtocolComparisonResult {
     let hollow = cells.contains { $0.splitProtocol.leaks }
     return ForestFigure(
       title: "Figures by protocol",
-      groups: ComparedFigure.ofClasses.map { figure in
+      groups: figures.map { figure in
         ForestFigure.Group(
-          figure.name,
+          figure.name(classes),
           lines: cells.map { line($0, $0.answers.estimate(figure)) }
             + (theirs(figure).map { [.init("Table IV", $0, nil, mark: .published)] } ?? []))
       }, axis: "Share",
@@ -140,9 +140,9 @@ extension ProtocolComparisonResult {
   ) -> ForestFigure.Group {
     ForestFigure.Group(
       title, note: note,
-      lines: ComparedFigure.ofClasses.map { figure in
+      lines: figures.map { figure in
         ForestFigure.Line(
-          figure.name, worth[figure]?.value, worth[figure]?.interval,
+          figure.name(classes), worth[figure]?.value, worth[figure]?.interval,
           mark: leaks ? .hollow : .filled)
       })
   }
@@ -153,7 +153,7 @@ extension ProtocolComparisonResult {
     var csv: [[String]] = []
     for cell in cells {
       let name = cell.splitProtocol.rawValue
-      for label in [nil] + DiagnosticClass.allCases {
+      for label in [nil] + classes.map(Optional.some) {
         let all = cell.count(label)
         let (ecg, visit) = (cell.count(label, .ecg), cell.count(label, .visit))
         func of(_ part: Int) -> String {

@@ -30,14 +30,14 @@ struct ComparisonReport {
     self.folder = folder
     let plan = try readJSON(ProtocolComparisonPlan.self, from: folder.plan)
     self.plan = plan
+    let runs = try plan.protocols.map { try FinishedRun(folder.cell($0.rawValue)) }
     result = ProtocolComparisonResult(
-      cells: try plan.protocols.map { cell in
-        let run = try FinishedRun(folder.cell(cell.rawValue))
-        return ProtocolCell(
+      cells: try runs.map { run in
+        ProtocolCell(
           predictions: try run.writtenPredictions(),
           split: try run.split(),
           history: try run.history())
-      })
+      }, classes: runs[0].record.classList)
   }
 
   /// A comparison that was just made.
@@ -65,7 +65,7 @@ struct ComparisonReport {
         + settings.recipe.rawValue,
       subtitle: "Data \(first.record.data), protocols "
         + plan.protocols.map(\.rawValue).joined(separator: ", ") + ", seed \(settings.seed)",
-      splitProtocol: statement)
+      splitProtocol: statement, classes: result.classes)
     content.headline = result.cells.map { cell in
       let accuracy = cell.answers.estimate(.accuracy)
       return HeadlineNumber(
@@ -88,9 +88,10 @@ struct ComparisonReport {
     guard let cell = result.cells.last(where: { !$0.splitProtocol.leaks }) ?? result.cells.last
     else { return nil }
     let name = cell.splitProtocol.rawValue
-    return try TraceBaselines(readFrom: "\(folder.baselines)/\(name)")?.figure(
-      beside: cell.figures, name: "\(plan.settings.network.kind.rawValue), \(name)",
-      groups: FinishedRun(folder.cell(name)).split().groups, unit: cell.splitProtocol.testUnit)
+    return try TraceBaselines(
+      readFrom: "\(folder.baselines)/\(name)", classes: result.classes)?.figure(
+        beside: cell.figures, name: "\(plan.settings.network.kind.rawValue), \(name)",
+        groups: FinishedRun(folder.cell(name)).split().groups, unit: cell.splitProtocol.testUnit)
   }
 
   private var statement: ProtocolStatement {
@@ -171,8 +172,8 @@ struct ComparisonReport {
             .table(
               name: "table-iv",
               ClassTableFigure(
-                metrics: paper.figures, names: DiagnosticClass.allCases.map(\.name),
-                shortNames: DiagnosticClass.allCases.map(\.shortName), published: published,
+                metrics: paper.figures, names: result.classes.map(\.name),
+                shortNames: result.classes.map(\.shortName), published: published,
                 unit: paper.splitProtocol.testUnit),
               caption: "Figures of each class under \u{201C}paper\u{201D}; in grey the published "
                 + "ones.")

@@ -47,11 +47,19 @@ struct ExperimentReport {
           path: run.folder.path, name: "data", before: run.record.data,
           now: "those of \(runs[0].folder.path)")
       }
+      var settings = plan.settings(of: cell)
+      let recipe = try settings.resolvedRecipe()
+      (settings.epochs, settings.batch) = (recipe.epochs, recipe.batch)
+      if let other = try settings.difference(from: run.record.settings) {
+        throw TrainingError.differsFromRun(
+          path: run.folder.path, name: "--\(other.name)", before: other.before, now: other.now)
+      }
       let table = try run.writtenPredictions()
       rows[cell.round] += table.rows
       cells.append(.init(cell: cell, figures: table.metrics()))
     }
-    predictions = rows.map { PredictionTable($0) }
+    let classes = runs[0].record.classList
+    predictions = rows.map { PredictionTable($0, classes: classes) }
     result = CrossValidationResult(cells: cells, predictions: predictions, groups: groups)
   }
 
@@ -77,7 +85,8 @@ struct ExperimentReport {
   /// The baselines beside the result, where every repeat has them.
   private func baselines() throws -> BaselinesFigure? {
     let repeats = try (0..<plan.repeats).compactMap {
-      try TraceBaselines(readFrom: folder.baselines(round: $0, of: plan.repeats))
+      try TraceBaselines(
+        readFrom: folder.baselines(round: $0, of: plan.repeats), classes: first.record.classList)
     }
     guard repeats.count == plan.repeats else { return nil }
     return TraceBaselines.figure(
@@ -98,7 +107,7 @@ struct ExperimentReport {
       title: "Cross-validation: \(settings.network.kind.rawValue), \(settings.recipe.rawValue)",
       subtitle: "\(facts.subtitle), \(plan.folds) folds, \(plan.repeats) "
         + (plan.repeats == 1 ? "repeat" : "repeats"),
-      splitProtocol: ProtocolStatement(settings.splitProtocol))
+      splitProtocol: ProtocolStatement(settings.splitProtocol), classes: first.record.classList)
     content.run = try facts.run()
     content.metrics = result.result
     content.testUnit = testUnit

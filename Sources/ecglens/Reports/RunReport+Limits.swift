@@ -29,7 +29,7 @@ extension RunReport {
     }
     let rare = figures.perClass.filter { $0.support > 0 && $0.support < 20 }
     if let least = rare.min(by: { $0.support < $1.support }) {
-      let name = DiagnosticClass(key: least.key)?.name ?? least.key
+      let name = analysis.split.classList[key: least.key]?.name ?? least.key
       limits.append(
         "The test part holds \(least.support) pages of \(name): one more error moves its recall by "
           + "\((1 / Double(least.support)).formatted(digits: 2)).")

@@ -35,7 +35,7 @@ struct RunReport {
     var content = ReportContent(
       title: facts.title,
       subtitle: facts.subtitle + (epochs.isWhole ? "" : ", UNFINISHED: \(epochs.text)"),
-      splitProtocol: ProtocolStatement(run.record.protocol))
+      splitProtocol: ProtocolStatement(run.record.protocol), classes: run.record.classList)
     content.run = try facts.run()
     content.counts = counts
     content.partUnit =

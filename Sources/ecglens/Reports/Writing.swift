@@ -11,8 +11,8 @@ extension ReadingOptions {
     -> RunAnalysis
   {
     let (dataset, pages) = try prepared(
-      data ?? run.record.data, for: run.record.settings, readingTraces: true, pool: pool,
-      voice: voice)
+      data ?? run.record.data, classFolders: run.split().classFolders,
+      for: run.record.settings, readingTraces: true, pool: pool, voice: voice)
     let beats = try baselines(of: dataset, pages, pool: pool, voice: voice)
     voice.progress.line("predicting the test part, silencing branches, drawing maps")
     let analysis = try RunAnalysis(

@@ -66,6 +66,8 @@ struct AuditResult: Encodable {
   let test: [TestedClass]
   /// Pages that could not be compared with all the others: a copy of them may not have been found.
   let notCompared: [String]
+  /// Pages in no part of the split: nothing is said of copies of them.
+  let inNoPart: [String]
   let unused: [UnusedEntry]
   let groupTable: GroupTableFit?
 
@@ -82,6 +84,7 @@ struct AuditResult: Encodable {
     case leakingTest = "leaking_test"
     case test, unused
     case notCompared = "not_compared"
+    case inNoPart = "in_no_part"
     case groupTable = "group_table"
   }
 
@@ -120,6 +123,7 @@ struct AuditResult: Encodable {
         nearCopies: $0.nearCopies)
     }
     notCompared = audit.notCompared
+    inNoPart = audit.inNoPart
     unused = dataset.notes.unused
     groupTable = dataset.notes.groupTable
     test = (audit.leaks ?? []).map {
@@ -171,6 +175,8 @@ extension AuditResult {
     list(
       "pages that could not be compared with all others: \(notCompared.count)"
         + (test.isEmpty ? "" : "; a copy of them may lie on the other side"), notCompared, most: 5)
+    list(
+      "pages in no part of the split, which are not audited: \(inNoPart.count)", inNoPart, most: 5)
     var table = TextTable(header: ["class", "files", "distinct ECGs"])
     table.rows = classes.map { [$0.key, "\($0.files)", "\($0.distinct)"] }
     table.rows.append(["all", "\(files - unreadable.count)", "\(distinct)"])
@@ -211,6 +217,11 @@ extension AuditResult {
   private var verdict: String {
     let (leaking, all) = test.reduce((0, 0)) { ($0.0 + $1.leaking, $0.1 + $1.distinct) }
     if leaking > 0 { return "LEAK: \(leaking) of \(all) test ECGs have a copy in training" }
+    if !inNoPart.isEmpty, notCompared.isEmpty {
+      return
+        "no copy of the \(all) test ECGs was found in training, but \(inNoPart.count) pages are in "
+        + "no part of the split"
+    }
     return notCompared.isEmpty
       ? "no test ECG of \(all) has a copy in training"
       : "no copy of the \(all) test ECGs was found in training, but \(notCompared.count) pages could "

@@ -63,8 +63,8 @@ struct ComparisonResult: Encodable {
         + result.cells.map {
           $0.splitProtocol.rawValue + ($0.splitProtocol.leaks ? " (LEAKS)" : "")
         })
-    table.rows = ComparedFigure.ofClasses.map { figure in
-      [figure.key]
+    table.rows = result.figures.map { figure in
+      [figure.key(result.classes)]
         + result.cells.map { cell in
           let estimate = cell.answers.estimate(figure)
           return share(estimate?.value, estimate?.interval)
@@ -82,8 +82,8 @@ struct ComparisonResult: Encodable {
         + result.leaks.map {
           "\($0.leak.name) (\($0.leak.with.rawValue)-\($0.leak.without.rawValue))"
         })
-    table.rows = ComparedFigure.ofClasses.map { figure in
-      [figure.key] + result.leaks.map { points($0.worth[figure]) }
+    table.rows = result.figures.map { figure in
+      [figure.key(result.classes)] + result.leaks.map { points($0.worth[figure]) }
     }
     return table
   }
@@ -91,8 +91,8 @@ struct ComparisonResult: Encodable {
   private var gaps: TextTable {
     let others = result.cells.map(\.splitProtocol).filter { result.gaps[$0] != nil }
     var table = TextTable(header: ["figure"] + others.map(\.rawValue))
-    table.rows = ComparedFigure.ofClasses.map { figure in
-      [figure.key] + others.map { points(result.gaps[$0]?[figure]) }
+    table.rows = result.figures.map { figure in
+      [figure.key(result.classes)] + others.map { points(result.gaps[$0]?[figure]) }
     }
     return table
   }
@@ -100,7 +100,7 @@ struct ComparisonResult: Encodable {
   private var seen: TextTable {
     var table = TextTable(header: ["protocol", "class", "ECGs", "seen", "visit seen"], words: 2)
     for cell in result.cells {
-      for label in [nil] + DiagnosticClass.allCases {
+      for label in [nil] + result.classes.map(Optional.some) {
         table.rows.append([
           label == nil ? cell.splitProtocol.rawValue : "", label?.key ?? "all",
           "\(cell.count(label).ecgs)", "\(cell.count(label, .ecg).ecgs)",

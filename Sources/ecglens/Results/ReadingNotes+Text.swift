@@ -30,8 +30,9 @@ extension UnusedReason {
     }
     return switch self {
     case .unknownFolder:
-      counted("folder", "folders") + " not used, named as no class or set, with \(images) images: "
-        + "\(named); name class folders normal, abnormal, hmi or mi"
+      counted("folder", "folders") + " not used, of no class, with \(images) images: \(named)"
+    case .ignoredFolder:
+      counted("folder", "folders") + " ignored by --classes, with \(images) images: \(named)"
     case .outsideClassFolders:
       counted("image", "images") + " not used, outside of the class folders: \(named)"
     case .unsupportedImage:

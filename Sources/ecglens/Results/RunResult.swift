@@ -1,5 +1,6 @@
 // The final figures of a run, as `train` and `evaluate` print them.
 
+import ECGDatasets
 import ECGMetrics
 import ECGTerms
 import ECGTraining
@@ -22,17 +23,25 @@ struct RunResult: Encodable {
 }
 
 extension FinalMetrics {
+  /// What was tested, as in "79 test ECGs" or "960 test samples of 40 ECGs".
+  private var tested: String {
+    guard let ecgs = figures.ecgs else { return "\(figures.n) test ECGs" }
+    let unit = SplitProtocol(rawValue: self.protocol)?.unit ?? "items"
+    return "\(figures.n) test \(unit) of \(ecgs) ECGs"
+  }
+
   /// The figures as people read them.
   var text: String {
     var lines = [
       "protocol \(self.protocol)\(leaks ? " (LEAKS: not a result)" : ""), \(weights.rawValue) weights,"
-        + " \(figures.n) test ECGs",
+        + " \(tested)",
       "accuracy \(share(figures.accuracy, figures.accuracyCI95)), "
         + "balanced \(share(figures.balancedAccuracy, figures.balancedAccuracyCI95)), "
         + "macro F1 \(share(figures.macroF1, figures.macroF1CI95)), "
         + "MCC \(share(figures.mcc, figures.mccCI95)), "
         + "macro AUROC \(share(figures.macroAUROC, figures.macroAUROCCI95))",
-      "intervals: 95 %, \(figures.accuracyIntervalName); of recall Wilson",
+      "intervals: 95 %, \(figures.accuracyIntervalName); of recall Wilson"
+        + (figures.ecgs == nil ? "" : " over ECGs"),
     ]
     if let epochs, !epochs.isWhole {
       lines.insert("UNFINISHED: \(epochs.text); no result of the recipe", at: 0)

@@ -151,6 +151,12 @@ extension Voice {
   /// leaves doubts.
   func warn(about notes: ReadingNotes, of dataset: Dataset) {
     for line in notes.unused.lines { warn("\(dataset.root): \(line)") }
+    let others = dataset.classFolders.foldersBesideArchive
+    if !others.isEmpty {
+      warn(
+        "\(dataset.root): \(others.count == 1 ? "a class" : "classes") besides the public archive's: "
+          + "\(AuditResult.listed(others, most: 4)); --classes merges or ignores folders")
+    }
     if !notes.notCompared.isEmpty {
       let first = dataset.firstPaths
       let paths = notes.notCompared.compactMap { first[$0] }.sorted()

@@ -25,7 +25,7 @@ struct GalleryPages {
       height: Int((1100 * Double(plan.size.height) / Double(plan.size.width)).rounded()))
     let drawing = PageDrawing(layout: plan.layout, size: size)
     var figures: [SyntheticPagesFigure] = []
-    for label in DiagnosticClass.allCases {
+    for label in ArchiveClass.allCases {
       let chosen = chosen(from: ecgs.filter { $0.label == label })
       let images = pool.map(chosen.count) { drawing.draw(chosen[$0], shortcut: plan.shortcut) }
       let samples = zip(chosen, images).map { ecg, image in
@@ -36,7 +36,7 @@ struct GalleryPages {
       for start in stride(from: 0, to: samples.count, by: PageGallery.pagesASheet) {
         figures.append(
           SyntheticPagesFigure(
-            diagnosis: label,
+            diagnosis: ClassList.archive[label.rawValue],
             samples: Array(samples[start..<min(start + PageGallery.pagesASheet, samples.count)])))
       }
     }

@@ -38,6 +38,7 @@ struct PageAnswer {
 /// A run's network that answers for files as training did for the same pages, bit for bit.
 struct PageClassifier {
   private let evaluation: Evaluation
+  private let classes: ClassList
   private let check: TrainingPagesCheck
   private let preparation: Preparation
   private let maximumMegapixels: Double
@@ -64,6 +65,7 @@ struct PageClassifier {
     of run: FinishedRun, weights: WeightsChoice, maximumMegapixels: Double, pool: WorkerPool
   ) throws {
     let network = try run.network(weights)
+    classes = run.record.classList
     evaluation = Evaluation(
       of: network, classes: try run.trainedClasses(), batch: batch, pool: pool)
     check = try TrainingPagesCheck(of: run, weights: weights)
@@ -95,7 +97,8 @@ struct PageClassifier {
         let result = page.map { page in
           guard let made = answers.next() else { preconditionFailure("\(path): no logits") }
           return ComparedPrediction(
-            prediction: Prediction(item: path, ecg: "", truth: nil, logits: made.logits),
+            prediction: Prediction(
+              item: path, ecg: "", truth: nil, logits: made.logits, classes: classes),
             comparison: check.comparison(of: page.appearance, features: made.features))
         }
         try answer(
@@ -154,7 +157,7 @@ extension Voice {
     case .success(let compared):
       let prediction = compared.prediction
       let shares = prediction.classes.map {
-        "\($0.key) \(prediction.probabilities[$0.rawValue].formatted(digits: 3))"
+        "\($0.key) \(prediction.probabilities[$0.index].formatted(digits: 3))"
       }
       try say(
         MarkedLine(PredictionLine(compared, missingLeads: answer.missingLeads), of: epochs),
@@ -208,7 +211,7 @@ private struct PredictionLine: Encodable {
     predicted = prediction.predicted.key
     probabilities = Dictionary(
       uniqueKeysWithValues: prediction.classes.map {
-        ($0.key, prediction.probabilities[$0.rawValue])
+        ($0.key, prediction.probabilities[$0.index])
       })
     logits = prediction.logits.map { $0 == -.infinity ? nil : $0 }
     self.missingLeads = missingLeads?.map(\.rawValue)

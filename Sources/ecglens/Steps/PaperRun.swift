@@ -42,8 +42,8 @@ struct PaperRun {
     try options.split.check(data)
     step("reading \(data)")
     let (dataset, pages) = try options.reading.prepared(
-      data, grouping: .all(table: settings.groups), for: settings, readingTraces: true,
-      pool: pool,
+      data, classFolders: options.split.classOptions.folders(),
+      grouping: .all(table: settings.groups), for: settings, readingTraces: true, pool: pool,
       voice: voice)
     let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
     let split = try options.split.split(dataset, seed: settings.seed)

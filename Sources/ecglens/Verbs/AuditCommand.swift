@@ -23,6 +23,7 @@ struct AuditCommand: ParsableCommand {
   var pdf: String?
   @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
   var groups: String?
+  @OptionGroup var classOptions: ClassOptions
   @Option(help: "Folder for decoded pages (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens).")
   var cache: String?
   @OptionGroup var size: PageSizeOptions
@@ -32,8 +33,10 @@ struct AuditCommand: ParsableCommand {
     SignalWatch()
     let voice = common.voice
     try pdf.map(checkPDFPlace)
+    let classFolders = try classOptions.folders() ?? split.map { try Split.read($0).classFolders }
     let dataset = try Dataset.read(
-      root: data, grouping: .all(table: groups), cacheFolder: cache ?? PageCache.defaultFolder(),
+      root: data, classFolders: classFolders, grouping: .all(table: groups),
+      cacheFolder: cache ?? PageCache.defaultFolder(),
       maximumMegapixels: size.maxMegapixels, onFault: .skip, needsAllClasses: false,
       pool: common.pool,
       progress: voice.progress.counter("read", "pages"))

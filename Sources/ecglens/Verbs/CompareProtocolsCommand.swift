@@ -57,12 +57,14 @@ struct CompareProtocolsCommand: ParsableCommand, ChecksFlags {
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
     try folder.check(RunFolder(path: out))
-    try options.reading.checkNoDeclaredSets(data)
+    try options.reading.checkNoDeclaredSets(
+      data, classFolders: options.split.classOptions.folders())
     let plan = ProtocolComparisonPlan(
       settings: settings, protocols: protocols?.protocols ?? SplitProtocol.allCases)
     let (dataset, pages) = try options.reading.prepared(
-      data, grouping: .all(table: settings.groups), for: settings,
-      readingTraces: true, pool: pool, voice: voice)
+      data, classFolders: options.split.classOptions.folders(),
+      grouping: .all(table: settings.groups), for: settings, readingTraces: true, pool: pool,
+      voice: voice)
     let comparison = try ProtocolComparison(
       plan, in: experiment, dataset: dataset, pages: pages,
       beats: { try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice) },

@@ -36,10 +36,11 @@ struct CrossvalCommand: ParsableCommand, ChecksFlags {
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
     try folder.check(RunFolder(path: out))
-    try options.reading.checkNoDeclaredSets(data)
+    try options.reading.checkNoDeclaredSets(
+      data, classFolders: options.split.classOptions.folders())
     let (dataset, pages) = try options.reading.prepared(
-      data, grouping: .all(table: settings.groups), for: settings, readingTraces: true,
-      pool: pool,
+      data, classFolders: options.split.classOptions.folders(),
+      grouping: .all(table: settings.groups), for: settings, readingTraces: true, pool: pool,
       voice: voice)
     let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
     if let leak = settings.splitProtocol.leakDescription { voice.warn("these folds leak: \(leak)") }

@@ -25,7 +25,8 @@ struct EvaluateCommand: ParsableCommand {
     voice.warn(about: finished, try finished.epochs())
     let network = try finished.network(weights)
     let (dataset, pages) = try reading.prepared(
-      data ?? finished.record.data, for: finished.record.settings,
+      data ?? finished.record.data, classFolders: finished.split().classFolders,
+      for: finished.record.settings,
       pool: pool, voice: voice)
     let evaluated = try finished.evaluated(
       by: network, dataset: dataset, pages: pages, pool: pool)

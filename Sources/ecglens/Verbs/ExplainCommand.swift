@@ -5,8 +5,9 @@ import ECGExplanations
 import ECGFigures
 import ECGFiles
 import ECGNetworks
-import ECGRaster
 import ECGPlotting
+import ECGRaster
+import ECGTerms
 import ECGTraining
 
 struct ExplainCommand: ParsableCommand {
@@ -27,7 +28,7 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "The trunk's stage that is mapped.")
   var stage = Stage.layer4
   @Option(help: "predicted, a class, or one class over another as hmi-normal.")
-  var target = ExplanationTarget.predicted
+  var target = ClassList.reservedKey
   @Option(help: "Which of the run's weights.")
   var weights = WeightsChoice.last
   @Option(help: "Folder for the maps (default: maps in the run folder).", completion: .directory)
@@ -41,6 +42,7 @@ struct ExplainCommand: ParsableCommand {
     let finished = try FinishedRun(RunFolder(path: folder))
     let epochs = try finished.epochs()
     voice.warn(about: finished, epochs)
+    let target = try ExplanationTarget(named: target, classes: finished.record.classList)
     let explainer = try PageExplainer(
       of: finished, weights: weights, stages: [stage], target: target,
       maximumMegapixels: size.maxMegapixels, pool: common.pool)
@@ -59,6 +61,31 @@ struct ExplainCommand: ParsableCommand {
       }
     }
     if status != .done { throw ExitCode(status.rawValue) }
+  }
+}
+
+extension ExplanationTarget {
+  /// The target that an argument names.
+  ///
+  /// - Throws: `ValidationError`.
+  init(named argument: String, classes: ClassList) throws {
+    guard let target = Self(argument: argument, classes: classes) else {
+      throw TargetError(argument: argument, classes: classes)
+    }
+    self = target
+  }
+}
+
+/// An explanation's target that names no class of the run.
+private struct TargetError: ExitStatusError {
+  let argument: String
+  let classes: ClassList
+
+  var exitStatus: ExitStatus { .usage }
+
+  var description: String {
+    "--target \(argument): not a class of this run, two of them, or predicted; use one of "
+      + classes.map(\.key).joined(separator: ", ")
   }
 }
 

@@ -29,6 +29,7 @@ struct ProbeCommand: ParsableCommand {
   var repeats = 1
   @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
   var groups: String?
+  @OptionGroup var classOptions: ClassOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
   @OptionGroup var random: SeedOptions
@@ -38,7 +39,8 @@ struct ProbeCommand: ParsableCommand {
     let voice = common.voice
     let pool = common.pool
     let dataset = try reading.dataset(
-      data, grouping: .all(table: groups), pool: pool, voice: voice)
+      data, classFolders: classOptions.folders(), grouping: .all(table: groups), pool: pool,
+      voice: voice)
     if dataset.declaresSets {
       voice.warn("\(data): folds over all pages; the sets that its folders declare are not used")
     }

@@ -35,7 +35,8 @@ struct SplitCommand: ParsableCommand, ChecksFlags {
     let voice = common.voice
     try options.check(data)
     let dataset = try reading.dataset(
-      data, grouping: .all(table: options.groups), pool: common.pool, voice: voice)
+      data, classFolders: options.classOptions.folders(), grouping: .all(table: options.groups),
+      pool: common.pool, voice: voice)
     let split = try options.split(dataset, seed: random.seed)
     try keepEarlier(than: split)
     try split.write(to: out)

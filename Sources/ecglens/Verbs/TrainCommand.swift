@@ -55,12 +55,16 @@ struct TrainCommand: ParsableCommand, ChecksFlags {
     try folder.check(run)
     if splitFile == nil {
       try options.split.check(data)
-      if fold != nil { try options.reading.checkNoDeclaredSets(data) }
+      if fold != nil {
+        try options.reading.checkNoDeclaredSets(
+          data, classFolders: options.split.classOptions.folders())
+      }
     }
+    let classFolders =
+      try splitFile.map { try Split.read($0).classFolders } ?? options.split.classOptions.folders()
     let (dataset, pages) = try options.reading.prepared(
-      data, grouping: .all(table: settings.groups), for: settings,
-      pool: pool,
-      voice: voice)
+      data, classFolders: classFolders, grouping: .all(table: settings.groups), for: settings,
+      pool: pool, voice: voice)
     var split =
       try splitFile.map { try Split.read($0, for: dataset) }
       ?? options.split.split(dataset, seed: settings.seed, testsFold: fold != nil)
