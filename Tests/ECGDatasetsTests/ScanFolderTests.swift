@@ -43,7 +43,10 @@ struct ScanFolderTests {
 
   @Test(
     "refuses other names",
-    arguments: ["", "normal old", "images", "minor", "not mi", "(normal)", "train", "normals-mi"])
+    arguments: [
+      "", "normal old", "images", "minor", "not mi", "(normal)", "train", "normals-mi",
+      "normal (excluded - wrong label)",
+    ])
   func otherNames(_ name: String) { #expect(ArchiveClass(folderName: name) == nil) }
 
   @Test("lists pages sorted, at any depth, without hidden and other files")
@@ -132,6 +135,33 @@ struct ScanFolderTests {
       #expect(
         walk.files == ["mi/2.jpg", "normal/1.jpg", "normal/copy.jpg", "truth/2.jpg"])
       #expect(walk.openLinks == ["normal/loop"])
+    }
+  }
+
+  @Test("folders inside a class folder that are named as a set or another class are refused")
+  func misplaced() throws {
+    for path in ["mi/normal/2.jpg", "mi/train/2.jpg", "mi/deep/Test/2.jpg"] {
+      try Self.withFiles(["normal/1.jpg", "mi/1.jpg", path]) { root in
+        do {
+          _ = try ScanFolder(root: root)
+          Issue.record("\(path) is read")
+        } catch let fault as DatasetError {
+          guard case .misplacedFolder = fault else { throw fault }
+        }
+      }
+    }
+    try Self.withFiles(["normal/1.jpg", "mi/acute MI/2.jpg", "mi/visit 2/3.jpg"]) { root in
+      #expect(try ScanFolder(root: root).scans.count == 3)
+    }
+  }
+
+  @Test("an image of another format is named though a page has its name")
+  func sameStem() throws {
+    try Self.withFiles(["normal/1.jpg", "mi/1.jpg", "mi/1.tif", "mi/1.json"]) { root in
+      #expect(
+        try ScanFolder(root: root).unused == [
+          UnusedEntry(path: "mi/1.tif", reason: .unsupportedImage, images: 1)
+        ])
     }
   }
 

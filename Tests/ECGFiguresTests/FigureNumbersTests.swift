@@ -35,6 +35,17 @@ struct FigureNumbersTests {
       drawn.contains("n = 47") && drawn.contains { $0.hasPrefix("n = 98 ECGs; accuracy 0.878") })
   }
 
+  @Test("recall of repeats: right predictions of all, never more than there are")
+  func recallOfRepeats() throws {
+    let truth = [0, 0, 0, 1]
+    let probabilities: [[Double]] = [[0.9, 0.1], [0.8, 0.2], [0.4, 0.6], [0.1, 0.9]]
+    let repeats = (0..<3).map { _ in TestRepeat(true: truth, probabilities: probabilities) }
+    let figure = RecallFigure(
+      metrics: ClassificationMetrics(repeats: repeats, keys: ["a", "b"]), names: ["A", "B"])
+    #expect(figure.csv.rows.map { [$0[1], $0[2], $0[7]] } == [["6", "3", "9"], ["3", "1", "3"]])
+    #expect(try texts(figure).contains("6 of 9"))
+  }
+
   @Test("confusion without samples: counts of zero, no share")
   func noSamples() throws {
     let figure = ConfusionFigure(

@@ -2,6 +2,7 @@
 
 import ECGParallel
 import ECGRaster
+import Foundation
 import Testing
 
 @testable import ECGSimilarity
@@ -39,6 +40,13 @@ enum Distortion: String, CaseIterable, Sendable {
 }
 
 extension Image {
+  /// A page whose columns are moved down, by where they are.
+  fileprivate func sheared(_ shift: (Double) -> Double) -> Image {
+    mapped(width: width, height: height) { x, y in
+      (x, min(max(y - Int(shift(Double(x)).rounded()), 0), height - 1))
+    }
+  }
+
   /// A page whose pixels lie elsewhere.
   fileprivate func mapped(
     width: Int, height: Int, _ place: (_ x: Int, _ y: Int) -> (Int, Int)
@@ -82,6 +90,24 @@ struct InkCopiesTests {
     let pairs = found.pairs.filter { $0.similarity >= PageLikeness.copy }
     #expect(Set(pairs.map { [$0.first, $0.second] }) == [[2, 12], [9, 13]])
     #expect(found.notCompared.isEmpty)
+  }
+
+  @Test("a sheared or curled copy is found or counted as not compared")
+  func distorted() throws {
+    func sheared(_ x: Double) -> Double { 0.02 * x }
+    func curled(_ x: Double) -> Double { 9 * (1 - cos(x / 250)) }
+    for shift in [sheared, curled] {
+      let copies = [2, 9].map { number in
+        PageLikeness(Self.pages[number].sheared(shift), path: "copy")
+      }
+      let found = Self.compared(copies)
+      for (copy, original) in [(12, 2), (13, 9)] {
+        let isFound = found.pairs.contains {
+          $0.similarity >= PageLikeness.copy && $0.first == original && $0.second == copy
+        }
+        #expect(isFound || found.notCompared.contains(copy))
+      }
+    }
   }
 
   @Test("a page that is no copy is compared and is none")

@@ -176,6 +176,30 @@ struct AuditCommandTests {
     }
   }
 
+  @Test(
+    "pages in no part of a split take the all-clear away; a split without a test set is refused")
+  func inNoPart() throws {
+    try withTemporaryFolder { folder in
+      let data = folder + "/data"
+      try FileManager.default.copyItem(atPath: Self.pages, toPath: data)
+      let split = folder + "/split.json"
+      #expect(
+        try ecglens("split", data, "--test", "0.5", "--out", split, "--quiet").status == 0)
+      let name = try Self.names("mi")[0]
+      try FileManager.default.copyItem(
+        atPath: "\(data)/mi/\(name)", toPath: data + "/mi/added.jpg")
+      let audited = try ecglens("audit", data, "--split", split, "--json", "--quiet")
+      #expect(audited.json["in_no_part"] as? [String] == ["mi/added.jpg"])
+      let said = try ecglens("audit", data, "--split", split, "--quiet")
+      #expect(said.output.contains("1 pages are in no part of the split"))
+      #expect(!said.output.contains("has a copy in training\n"))
+      let edited = try text(split).replacing("\"part\" : \"test\"", with: "\"part\" : \"train\"")
+      try Data(edited.utf8).write(to: URL(fileURLWithPath: split))
+      let refused = try ecglens("audit", data, "--split", split, "--quiet")
+      #expect(refused.status == 65 && refused.errors.contains("nothing in the test set"))
+    }
+  }
+
   @Test("threads and a second run change nothing")
   func threads() throws {
     try withTemporaryFolder { folder in

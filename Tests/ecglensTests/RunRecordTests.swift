@@ -38,6 +38,55 @@ struct RunRecordTests {
     }
   }
 
+  @Test("weights of another run and changed settings are refused by whatever reads them")
+  func otherWeights() throws {
+    try withTemporaryFolder { folder in
+      let other = folder + "/other"
+      let made = try ecglens(
+        ["train", TinyPages.data, "--out", other, "--seed", "3", "--quiet"] + TinyPages.flags)
+      #expect(made.status == 0)
+      let run = try copiedRun(in: folder)
+      func check(_ what: String) throws {
+        for arguments in [
+          ["evaluate", run], ["predict", run, try TinyPages.page("mi")], ["report", run],
+        ] {
+          let ended = try ecglens(arguments + ["--quiet"])
+          #expect(ended.status == 65, "\(what): \(arguments) \(ended.errors)")
+          #expect(ended.errors.contains("last.safetensors: not the weights of this run"))
+        }
+      }
+      let weights = run + "/last.safetensors"
+      try FileManager.default.removeItem(atPath: weights)
+      try FileManager.default.copyItem(atPath: other + "/last.safetensors", toPath: weights)
+      try check("weights of another seed")
+      let metrics = try text(run + "/metrics.json")
+      let resumed = try ecglens(
+        ["train", TinyPages.data, "--out", run, "--resume", "--quiet"] + TinyPages.flags)
+      #expect(resumed.status == 65 && (try text(run + "/metrics.json")) == metrics)
+      try FileManager.default.removeItem(atPath: weights)
+      try FileManager.default.copyItem(
+        atPath: TinyPages.run + "/last.safetensors", toPath: weights)
+      let record = try text(run + "/run.json")
+        .replacing("\"crop\" : \"paper\"", with: "\"crop\" : \"none\"")
+      try Data(record.utf8).write(to: URL(fileURLWithPath: run + "/run.json"))
+      try check("another crop")
+    }
+  }
+
+  @Test("a file beside the pages does not keep a run from being resumed")
+  func noteBesidePages() throws {
+    try withTemporaryFolder { folder in
+      let (data, run) = (folder + "/pages", folder + "/run")
+      try TinyPages.copy(to: data)
+      let first = try ecglens(["train", data, "--out", run, "--quiet"] + TinyPages.flags)
+      #expect(first.status == 0)
+      try Data("hi".utf8).write(to: URL(fileURLWithPath: data + "/notes.txt"))
+      let resumed = try ecglens(
+        ["train", data, "--out", run, "--resume", "--quiet"] + TinyPages.flags)
+      #expect(resumed.status == 0, "\(resumed.errors)")
+    }
+  }
+
   @Test("an unfinished run is marked by every verb that uses its weights")
   func unfinished() throws {
     try withTemporaryFolder { folder in
