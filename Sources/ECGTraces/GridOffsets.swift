@@ -5,8 +5,9 @@ import Foundation
 
 /// The phases of a page's grid in windows over its frame.
 ///
-/// A flat page has its grid where the placement puts it, up to a constant for each row of windows. Where
-/// the page is sheared, curled or seen in perspective, the grid drifts along the row.
+/// A flat page has its grid where the placement puts it, up to a constant height for each row of
+/// windows and, across, up to another scale and slant. Where the page is sheared, curled or seen in
+/// perspective, the grid drifts.
 struct GridOffsets {
   let page: GreyPage
   let scale: InkScale
@@ -15,82 +16,211 @@ struct GridOffsets {
   /// Windows down and across the frame.
   private static let bands = 5
   private static let windows = 16
-  /// The side of a window in grid millimetres.
-  private static let side = 8.0
+  /// The side of a window in grid millimetres: bold lines have the same part in each.
+  private static let side = 10.0
   /// The faintest grid that is measured, in luma.
   private static let leastAmplitude = 0.15
   /// The share of a band's windows that must show the grid.
   private static let leastShare = 0.7
 
-  /// The greatest drift along a band, in grid millimetres, which all bands but one stay below; `nil`
-  /// where too little of the grid is seen.
-  func drift() -> Double? {
+  /// A window's grid off the placement, in its millimetres.
+  struct Offset: Equatable, Sendable {
+    /// The window's middle, in layout pixels.
+    let place: PagePoint
+    /// To the right, up to whole steps; `nil` where no upright lines are seen.
+    let across: Double?
+    /// Downwards, up to whole millimetres; `nil` where no level lines are seen.
+    let down: Double?
+  }
+
+  /// What drifts, in grid millimetres, all bands of windows but one stay below; `nil` where too
+  /// little of the grid is seen.
+  func drift() -> GridDrift? {
     let frame = found.layout.frame
-    let drifts = (0..<Self.bands).compactMap { band -> Double? in
+    let bands = (0..<Self.bands).map { band -> [Offset] in
       let y = frame.y + frame.height * (Double(band) + 0.5) / Double(Self.bands)
-      let offsets = (0..<Self.windows).compactMap { window -> Double? in
+      return (0..<Self.windows).map { window in
         let x = frame.x + frame.width * (Double(window) + 0.5) / Double(Self.windows)
-        return offset(x: x, y: y)
+        return offset(at: PagePoint(x: x, y: y))
       }
-      guard Double(offsets.count) >= Self.leastShare * Double(Self.windows) else { return nil }
-      return Self.drift(of: offsets)
-    }.sorted()
-    return drifts.count >= Self.bands - 1 ? drifts[drifts.count - 2] : nil
+    }
+    let across = isDotted ? Self.driftOfDots(bands, step: step) : Self.driftOfLines(bands)
+    let down = Self.driftDown(bands)
+    return down == nil && across == nil ? nil : GridDrift(down: down ?? 0, across: across ?? 0)
+  }
+
+  private var isDotted: Bool {
+    if case .dots = found.layout.template.gridPrint { true } else { false }
+  }
+
+  /// How far apart upright lines are, in millimetres: bold rows of dots have them twice as near.
+  private var step: Double { isDotted ? 0.5 : 1 }
+
+  /// The drift of level lines along a band.
+  static func driftDown(_ bands: [[Offset]]) -> Double? {
+    second(
+      bands.compactMap { band in
+        let offsets = band.compactMap(\.down)
+        return isEnough(offsets.count) ? drift(of: offsets) : nil
+      })
+  }
+
+  /// The drift of dots to the side from band to band: devices are not exact along a row.
+  static func driftOfDots(_ bands: [[Offset]], step: Double) -> Double? {
+    let turn = 2 * Double.pi / step
+    let middles = (0..<windows).map { window -> Double in
+      let seen = bands.compactMap { $0[window].across }
+      return atan2(
+        seen.reduce(0) { $0 + sin($1 * turn) }, seen.reduce(0) { $0 + cos($1 * turn) }) / turn
+    }
+    return second(
+      bands.compactMap { band in
+        let offsets = zip(band, middles).compactMap { offset, middle in
+          offset.across.map { ($0 - middle) - (($0 - middle) / step).rounded() * step }
+        }
+        return isEnough(offsets.count) ? smooth(offsets).map { abs($0) }.max() : nil
+      })
+  }
+
+  /// The drift of upright lines, along a band and from band to band, off an even scale and slant.
+  static func driftOfLines(_ bands: [[Offset]]) -> Double? {
+    var last: Double?
+    let seen = bands.compactMap { band -> [(place: PagePoint, off: Double)]? in
+      let known = band.filter { $0.across != nil }
+      guard isEnough(known.count) else { return nil }
+      let offsets = known.compactMap(\.across)
+      let smooth = Self.smooth(unwrapped(offsets, from: last ?? offsets[0]))
+      last = smooth[0]
+      return zip(known, smooth).map { ($0.place, $1) }
+    }
+    guard seen.count >= Self.bands - 1, let plane = plane(through: seen.flatMap { $0 }) else {
+      return nil
+    }
+    return second(
+      seen.map { band in
+        band.map { abs($0.off - plane.z - plane.x * $0.place.x - plane.y * $0.place.y) }.max() ?? 0
+      })
   }
 
   /// The farthest of a row of offsets from their median; each stands for itself and its neighbors.
   static func drift(of offsets: [Double]) -> Double {
-    var unwrapped: [Double] = []
-    for offset in offsets {
-      let last = unwrapped.last ?? offset
-      unwrapped.append(last + (offset - last) - (offset - last).rounded())
-    }
-    let smooth = unwrapped.indices.map { at in
-      let near = unwrapped[max(0, at - 1)...min(unwrapped.count - 1, at + 1)].sorted()
-      return near[near.count / 2]
-    }
+    let smooth = smooth(unwrapped(offsets, from: offsets.first ?? 0))
     let middle = smooth.sorted()[smooth.count / 2]
     return smooth.map { abs($0 - middle) }.max() ?? 0
   }
 
-  /// How far below the window's middle the grid's next line lies, in its millimetres; `nil` where no
-  /// grid is seen.
-  private func offset(x: Double, y: Double) -> Double? {
-    let pitch = found.layout.grid.pitchY
-    let half = Int(Self.side * pitch / 2)
-    var profile = [Int](repeating: 0, count: 2 * half)
-    let darkest = scale.threshold
+  private static func isEnough(_ count: Int) -> Bool {
+    Double(count) >= leastShare * Double(windows)
+  }
+
+  /// The second largest of the bands' drifts; `nil` where more than one band is unknown.
+  private static func second(_ drifts: [Double]) -> Double? {
+    drifts.count >= bands - 1 ? drifts.sorted()[drifts.count - 2] : nil
+  }
+
+  /// Offsets without the jumps by whole millimetres between neighbors.
+  private static func unwrapped(_ offsets: [Double], from start: Double) -> [Double] {
+    var last = start
+    return offsets.map { offset in
+      last += (offset - last) - (offset - last).rounded()
+      return last
+    }
+  }
+
+  /// The medians of each value and its two neighbors.
+  private static func smooth(_ values: [Double]) -> [Double] {
+    values.indices.map { at in
+      let near = values[max(0, at - 1)...min(values.count - 1, at + 1)].sorted()
+      return near[near.count / 2]
+    }
+  }
+
+  /// The least-squares plane off = x X + y Y + z.
+  private static func plane(
+    through offsets: [(place: PagePoint, off: Double)]
+  ) -> SIMD3<Double>? {
+    let count = Double(offsets.count)
+    let meanX = offsets.reduce(0) { $0 + $1.place.x } / count
+    let meanY = offsets.reduce(0) { $0 + $1.place.y } / count
+    let mean = offsets.reduce(0) { $0 + $1.off } / count
+    var (xx, xy, yy, xs, ys) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    for (place, off) in offsets {
+      let (dx, dy, ds) = (place.x - meanX, place.y - meanY, off - mean)
+      xx += dx * dx
+      xy += dx * dy
+      yy += dy * dy
+      xs += dx * ds
+      ys += dy * ds
+    }
+    let area = xx * yy - xy * xy
+    guard area > 0 else { return nil }
+    let (x, y) = ((xs * yy - ys * xy) / area, (ys * xx - xs * xy) / area)
+    return [x, y, mean - x * meanX - y * meanY]
+  }
+
+  private func offset(at place: PagePoint) -> Offset {
+    let grid = found.layout.grid
+    let half = Int(Self.side * grid.pitchY / 2)
+    let (rows, columns) = profiles(around: place, half: half)
+    let pitch = step * grid.pitchX
+    return Offset(
+      place: place,
+      across: Self.phase(of: columns, pitch: pitch).map {
+        let off = $0 + place.x / pitch
+        return step * (off - off.rounded())
+      },
+      down: Self.phase(of: rows, pitch: grid.pitchY))
+  }
+
+  /// How dark the grid is in each row and each column of a window.
+  private func profiles(around place: PagePoint, half: Int) -> (rows: [Int], columns: [Int]) {
     let placement = found.placement
     let (stepX, stepY) = (fixed(placement.x[0]), fixed(placement.y[0]))
+    let (width, height) = (page.width, page.height)
+    let (darkest, paper) = (scale.threshold, scale.paper)
+    var rows = [Int](repeating: 0, count: 2 * half)
+    var columns = rows
     page.luma.withUnsafeBufferPointer { luma in
-      for row in 0..<2 * half {
-        let start = placement.onPage(
-          PagePoint(x: x - Double(half), y: y + Double(row - half) + 0.5))
-        var (atX, atY) = (fixed(start.x), fixed(start.y))
-        var sum = 0
-        for _ in 0..<2 * half {
-          let (column, line) = (atX >> 16, atY >> 16)
-          if column >= 0, line >= 0, column < page.width, line < page.height {
-            let value = luma[line &* page.width &+ column]
-            if value >= darkest, value < scale.paper { sum &+= Int(scale.paper &- value) }
+      columns.withUnsafeMutableBufferPointer { columns in
+        for row in rows.indices {
+          let start = placement.onPage(
+            PagePoint(x: place.x - Double(half), y: place.y + Double(row - half) + 0.5))
+          var (atX, atY) = (fixed(start.x), fixed(start.y))
+          var sum = 0
+          for column in columns.indices {
+            let (x, y) = (atX >> 16, atY >> 16)
+            if x >= 0, y >= 0, x < width, y < height {
+              let value = luma[y &* width &+ x]
+              if value >= darkest, value < paper {
+                sum &+= Int(paper &- value)
+                columns[column] &+= Int(paper &- value)
+              }
+            }
+            atX &+= stepX
+            atY &+= stepY
           }
-          atX &+= stepX
-          atY &+= stepY
+          rows[row] = sum
         }
-        profile[row] = sum
       }
     }
+    return (rows, columns)
+  }
+
+  /// How far past the middle of a profile the grid's next line lies, in pitches; `nil` where no
+  /// grid is seen.
+  private static func phase(of profile: [Int], pitch: Double) -> Double? {
+    let half = profile.count / 2
     let mean = Double(profile.reduce(0, +)) / Double(profile.count)
     var (real, imaginary) = (0.0, 0.0)
-    for (row, sum) in profile.enumerated() {
-      let place = Double(row - half) + 0.5
+    for (line, sum) in profile.enumerated() {
+      let place = Double(line - half) + 0.5
       let weight = 0.5 + 0.5 * cos(.pi * place / Double(half))
       let angle = 2 * .pi * place / pitch
       real += weight * (Double(sum) - mean) * cos(angle)
       imaginary += weight * (Double(sum) - mean) * sin(angle)
     }
     let pixels = Double(half) * Double(2 * half)
-    guard (real * real + imaginary * imaginary).squareRoot() / pixels >= Self.leastAmplitude else {
+    guard (real * real + imaginary * imaginary).squareRoot() / pixels >= leastAmplitude else {
       return nil
     }
     return atan2(imaginary, real) / (2 * .pi)

@@ -19,9 +19,8 @@ public struct PageReading: Sendable {
   public let leads: [LeadReading]
   /// The rhythm strip, where the layout has one.
   public let strip: LeadReading?
-  /// How far the grid drifts along a row from where a flat page has it, in millimeters of paper;
-  /// `nil` where the page shows no grid.
-  public let drift: Double?
+  /// How far the grid drifts from where a flat page has it; `nil` where the page shows no grid.
+  public let drift: GridDrift?
 
   /// What is missing of the page, and why.
   public var problems: [ReadingProblem] {
@@ -33,11 +32,8 @@ public struct PageReading: Sendable {
 
   /// The distortion of a page that is not flat.
   public var distortion: ReadingProblem? {
-    drift.flatMap { $0 > Self.greatestDrift ? .distorted(millimeters: $0) : nil }
+    drift.flatMap { $0.isDistorted ? .distorted(millimeters: max($0.down, $0.across)) : nil }
   }
-
-  /// The most that the grid of a flat page drifts along a row, in millimeters.
-  public static let greatestDrift = 0.25
 
   /// The leads of which not one sample was read.
   public var missingLeads: [Lead] { leads.filter(\.isMissing).compactMap(\.lead) }
@@ -71,7 +67,7 @@ public struct PageReading: Sendable {
 public enum ReadingProblem: Equatable, Sendable, CustomStringConvertible {
   /// A lead, or the rhythm strip, is missing, wholly or in part.
   case lead(String, LeadProblem)
-  /// The page is sheared, curled or seen in perspective: its grid drifts so far along a row.
+  /// The page is sheared, curled or seen in perspective: its grid drifts so far.
   case distorted(millimeters: Double)
 
   /// The problem in words, with the lead's name before it.
@@ -80,7 +76,7 @@ public enum ReadingProblem: Equatable, Sendable, CustomStringConvertible {
     case .lead(let name, let problem): "\(name): \(problem)"
     case .distorted(let millimeters):
       "page: distorted (sheared, curled or in perspective): the grid drifts by "
-        + "\((millimeters * 10).rounded() / 10) mm along a row, so that voltages are unreliable"
+        + "\((millimeters * 10).rounded() / 10) mm, so that voltages and times are unreliable"
     }
   }
 }

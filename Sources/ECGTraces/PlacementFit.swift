@@ -22,7 +22,7 @@ struct PlacementFit {
     for (round, reach) in [5.0, 3.0, 3.0].enumerated() {
       if round == 2 { placement = placement.rounded }
       let (across, down) = sights(at: placement, reach: reach)
-      guard let x = Self.plane(through: across) else { return nil }
+      guard let x = self.across(across, from: placement, reach: reach) else { return nil }
       // Level marks are too short to tell the turn; paper turns as a whole, without shear.
       let turn = -x[1] / x[0]
       guard let y = Self.line(through: down, slope: turn * placement.y[1]) else { return nil }
@@ -30,6 +30,35 @@ struct PlacementFit {
     }
     return placement
   }
+
+  /// The map to the page's x.
+  ///
+  /// All pulses stand below each other, so that separators alone tell the scale. Where steep lines
+  /// beside them hide too many, the scale is that of the height.
+  private func across(
+    _ sights: [Sight], from placement: Placement, reach: Double
+  ) -> SIMD3<Double>? {
+    guard let plane = Self.plane(through: sights) else {
+      return Self.line(through: sights, slope: placement.y[1])
+    }
+    let rise = landmarks.pulses.first?.rise ?? 0
+    let separators = sights.filter { abs($0.place.x - rise) > 1 }
+    let support = separators.count { abs(plane.value(at: $0.place) - $0.seen) <= Self.sure }
+    let isNear = landmarks.steadyStrokes.allSatisfy { mark in
+      let place = PagePoint(x: mark.x, y: mark.top)
+      let shift = plane.value(at: place) - placement.onPage(place).x
+      return abs(shift) <= (reach + 1) * placement.scaleAcross
+    }
+    guard isNear, support >= Self.leastSupport else {
+      return Self.line(through: sights, slope: placement.y[1])
+    }
+    return plane
+  }
+
+  /// How near to its map a place is seen that supports it, in pixels.
+  private static let sure = 0.5
+  /// The fewest places on separators that support a scale.
+  private static let leastSupport = 6
 
   /// The height of a millivolt in layout pixels: the median over the pulses.
   func millivoltHeight(at placement: Placement) -> Double? {

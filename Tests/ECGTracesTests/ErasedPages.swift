@@ -1,4 +1,4 @@
-// Pages with parts painted over, for tests.
+// Pages with parts painted over or warped, for tests.
 
 import ECGPages
 import ECGRaster
@@ -26,6 +26,34 @@ extension Image {
         let at = 3 * (y * width + x)
         if inkOnly, pixels[at] > 128 { continue }
         for channel in 0..<3 { copy.pixels[at + channel] = gray }
+      }
+    }
+    return copy
+  }
+
+  /// The page with each pixel taken from so far to the right and down, between pixels as they are.
+  func warped(_ shift: (Double, Double) -> (right: Double, down: Double)) -> Image {
+    var copy = self
+    for y in 0..<height {
+      for x in 0..<width {
+        let (right, down) = shift(Double(x), Double(y))
+        let (u, v) = (Double(x) + right, Double(y) + down)
+        let (left, top) = (
+          min(max(Int(u.rounded(.down)), 0), width - 2),
+          min(max(Int(v.rounded(.down)), 0), height - 2)
+        )
+        let (across, below) = (
+          min(max(u - Double(left), 0), 1), min(max(v - Double(top), 0), 1)
+        )
+        for channel in 0..<3 {
+          func value(_ dx: Int, _ dy: Int) -> Double {
+            Double(pixels[3 * ((top + dy) * width + left + dx) + channel])
+          }
+          let upper = value(0, 0) * (1 - across) + value(1, 0) * across
+          let lower = value(0, 1) * (1 - across) + value(1, 1) * across
+          copy.pixels[3 * (y * width + x) + channel] = UInt8(
+            (upper * (1 - below) + lower * below).rounded())
+        }
       }
     }
     return copy

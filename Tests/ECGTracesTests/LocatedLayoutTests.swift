@@ -72,6 +72,14 @@ struct LocatedLayoutTests {
     try check(page, .of(.sixByTwo)) { $0 }
   }
 
+  @Test("steep lines beside the separators do not change the scale")
+  func steepLinesBesideSeparators() throws {
+    let page = try PageSample(9, design: .sixByTwo)
+    let located = try #require(LocatedLayout(on: page.image))
+    #expect(abs(located.placement.scaleAcross - 1) < 0.001)
+    #expect(abs(located.placement.scaleDown - 1) < 0.001)
+  }
+
   @Test("none on white paper, on a page upside down, on one too small")
   func none() throws {
     let page = try PageSample(0).image

@@ -14,7 +14,8 @@ struct MissingLeadTests {
 
   @Test(arguments: [
     (PageDesign.device, [Lead.V5]), (.device, [.I]), (.device, [.III]), (.device, [.II, .aVF]),
-    (.device, [.V4, .V5, .V6]), (.device, [.I, .aVR, .V1, .V4]),
+    (.device, [.V4, .V5, .V6]), (.device, [.I, .aVR, .V1, .V4]), (.sixByTwo, [.I]),
+    (.sixByTwo, [.II, .III]), (.sixByTwo, [.aVL, .V5]),
   ])
   func anErasedLeadIsMissingAndTheOthersStay(design: PageDesign, erased: [Lead]) throws {
     let page = try PageSample(9, design: design)

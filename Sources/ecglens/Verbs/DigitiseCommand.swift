@@ -11,7 +11,8 @@ struct DigitiseCommand: ParsableCommand {
     abstract: "Read the traces of pages: WFDB records, measures, overlays. No diagnosis.",
     discussion: """
       A lead that is not on the page is missing in the record and named among the problems, wholly \
-      or in part. A page whose grid drifts by more than 0.25 mm along a row is marked as distorted.
+      or in part. A page whose grid drifts by more than 0.25 mm down or 0.125 mm to the side is marked \
+      as distorted.
       """)
 
   @Argument(help: "Pages, JPEG or PNG, or folders of them.", completion: .file())
