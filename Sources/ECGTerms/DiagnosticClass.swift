@@ -25,6 +25,11 @@ public struct DiagnosticClass: Hashable, Sendable {
   }
 }
 
+extension DiagnosticClass: CustomStringConvertible {
+  /// The key.
+  public var description: String { key }
+}
+
 extension DiagnosticClass {
   /// The public archive's "normal".
   public static let normal = ClassList.archive[.normal]
