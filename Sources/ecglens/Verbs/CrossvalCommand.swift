@@ -35,6 +35,7 @@ struct CrossvalCommand: ParsableCommand, ChecksFlags {
     let settings = options.settings
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
+    try options.checkPlaces(out: out, data: data)
     try folder.check(RunFolder(path: out))
     try options.reading.checkNoDeclaredSets(data)
     let (dataset, pages) = try options.reading.prepared(

@@ -24,6 +24,7 @@ struct PaperCommand: ParsableCommand, ChecksFlags {
   func run() throws {
     let signals = SignalWatch()
     let voice = options.common.voice
+    try options.checkPlaces(out: out, data: data)
     try folder.check(RunFolder(path: out))
     let paper = try PaperRun(
       data: data, out: out, options: options, quick: quick, existing: folder.existing, voice: voice)
