@@ -98,6 +98,46 @@ struct OutputPlaceTests {
     }
   }
 
+  @Test(
+    "--resume takes up no folder of another verb",
+    arguments: [
+      "crossval RUN", "compare-protocols RUN", "paper RUN", "paper OTHER", "crossval OTHER",
+    ])
+  func resumed(_ call: String) throws {
+    try withTemporaryFolder { folder in
+      let words = call.split(separator: " ").map(String.init)
+      let out = folder + "/out"
+      if words[1] == "RUN" {
+        try manager.copyItem(atPath: TinyPages.run, toPath: out)
+      } else {
+        try createFolder(out)
+        try write("mine", to: out + "/table.csv")
+      }
+      let before = files(below: out)
+      let ended = try ecglens(
+        [words[0], TinyPages.data, "--out", out, "--resume"] + Self.flags)
+      #expect(ended.status == 66 && ended.errorLines.count == 1, "\(ended.errors)")
+      #expect(files(below: out) == before)
+    }
+  }
+
+  @Test("synthetic pages go into a folder that is there and empty, and into no other")
+  func synthetic() throws {
+    try withTemporaryFolder { folder in
+      let flags = ["--pages", "4", "--size", "400x284", "--masks", "--quiet"]
+      try createFolder(folder + "/there")
+      try manager.createSymbolicLink(
+        atPath: folder + "/link", withDestinationPath: folder + "/there")
+      for place in ["/link", "/new"] {
+        let ended = try ecglens(["synth", folder + place] + flags)
+        #expect(ended.status == 0, "\(ended.errors)")
+        #expect(try ecglens(["synth", folder + place] + flags).status == 73)
+      }
+      #expect(files(below: folder + "/there") == files(below: folder + "/new"))
+      #expect(Set(try manager.contentsOfDirectory(atPath: folder)) == ["link", "new", "there"])
+    }
+  }
+
   @Test("probe replaces neither another experiment nor another probe")
   func probe() throws {
     try withTemporaryFolder { folder in
@@ -147,6 +187,11 @@ struct OutputPlaceTests {
       try createFolder(folder + "/new-figures")
       try write("mine", to: folder + "/new-figures/confusion.csv")
       #expect(try report(other, "--out", folder + "/new.pdf").status == 73)
+      // An audit in the place of the run's own report.
+      let own = other + "/report.pdf"
+      #expect(try ecglens("audit", TinyPages.data, "--pdf", own, "--quiet").status == 0)
+      #expect(try report(other).status == 73)
+      try manager.removeItem(atPath: own)
       // The place of another run's own report.
       #expect(try report(TinyPages.run, "--out", other + "/report.pdf").status == 73)
       try createFolder(folder + "/folder")

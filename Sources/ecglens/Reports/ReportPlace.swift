@@ -75,7 +75,7 @@ struct ReportPlace {
     let hasPDF = try isRegularFile(path) && !readFile(path).isEmpty
     let isFree = !hasPDF && holdsNothing(figures) && !isOfAnother
     // A report of an older version has no record.
-    if isFree || isOwn && earlier == nil { return false }
+    if try isFree || isOwn && earlier == nil && (!hasPDF || isReport(path)) { return false }
     let isOfSource = earlier?.source == source.digest
     let isKnownPDF = try !hasPDF || earlier?.pdf.contains(SHA256Digest.of(file: path)) == true
     if isOfSource, isKnownPDF, !isOfAnother { return false }

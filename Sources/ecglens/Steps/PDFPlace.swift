@@ -1,6 +1,7 @@
 // The place of a PDF: what may be replaced there.
 
 import ECGFiles
+import ECGReports
 import Foundation
 
 /// Refuses to write a PDF in the place of a file that is none, as a page named by mistake.
@@ -23,6 +24,18 @@ func holdsOtherPDF(_ path: String, title: String, subject: String) throws -> Boo
     && [("Title", title), ("Subject", subject)].contains { key, value in
       bytes.range(of: Data("/\(key) \(pdfText(value))".utf8)) == nil
     }
+}
+
+/// Whether a PDF is of this program, and neither an audit nor a gallery.
+///
+/// - Throws: `FileError` where the file cannot be read.
+func isReport(_ path: String) throws -> Bool {
+  let bytes = try readFile(path)
+  func has(_ key: String, _ value: String) -> Bool {
+    bytes.range(of: Data("/\(key) \(pdfText(value))".utf8)) != nil
+  }
+  return has("Creator", "ECGLens") && !has("Title", AuditReport.title)
+    && !has("Title", PageGallery.title)
 }
 
 /// A text as Cairo writes it into a PDF: ASCII in parentheses, anything else as UTF-16 in hexadecimal.

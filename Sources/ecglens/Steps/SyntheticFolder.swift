@@ -10,20 +10,27 @@ struct SyntheticFolder {
   /// New or empty.
   let path: String
 
-  /// Writes the pages of a plan under a temporary name beside the folder, then renames them.
+  /// Writes the pages of a plan under a temporary name, then renames them.
   ///
-  /// A part of the pages would be taken for a data set of its own.
+  /// A part of the pages would be taken for a data set of its own. The temporary folder lies beside a
+  /// folder that is missing and, hidden, in one that is there.
   /// - Throws: `PagesError`, also where the folder is not empty; `FileError`.
   func write(
     _ plan: SynthesisPlan, pool: WorkerPool, progress: (_ done: Int, _ total: Int) -> Void
   ) throws {
-    guard try isEmpty() else { throw PagesError.folderNotEmpty(path) }
+    let exists = isFolder(path)
+    guard try !exists || names(in: path).isEmpty else { throw PagesError.folderNotEmpty(path) }
     let place = realPath(path)
-    let temporary = "\(place).tmp-\(getpid())"
+    let temporary = place + (exists ? "/." : ".") + "tmp-\(getpid())"
     do {
       try writeSyntheticPages(to: temporary, plan, pool: pool, progress: progress)
-      guard rename(temporary, place) == 0 else {
-        throw FileError.notWritable(path, reason: String(cString: strerror(errno)))
+      if exists {
+        for name in try names(in: temporary) {
+          try move("\(temporary)/\(name)", to: "\(place)/\(name)")
+        }
+        rmdir(temporary)
+      } else {
+        try move(temporary, to: place)
       }
     } catch {
       // The first fault counts; what cannot be removed bears the temporary name.
@@ -32,9 +39,17 @@ struct SyntheticFolder {
     }
   }
 
-  private func isEmpty() throws -> Bool {
-    guard isFolder(path) else { return true }
-    return try FileManager.default.contentsOfDirectory(atPath: path).isEmpty
+  /// The names in a folder, that of the record of a finished set last.
+  private func names(in folder: String) throws -> [String] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    let isRecord = { $0 == "synth.json" }
+    return names.filter { !isRecord($0) } + names.filter(isRecord)
+  }
+
+  private func move(_ from: String, to place: String) throws(FileError) {
+    guard rename(from, place) == 0 else {
+      throw .notWritable(path, reason: String(cString: strerror(errno)))
+    }
   }
 }
 

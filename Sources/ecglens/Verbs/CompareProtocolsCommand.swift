@@ -58,6 +58,7 @@ struct CompareProtocolsCommand: ParsableCommand, ChecksFlags {
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
     try options.checkPlaces(out: out, data: data)
+    try folder.checkResumes(out, own: ["plan.json", "cells"], others: ["run.json"])
     try folder.check(RunFolder(path: out))
     try options.reading.checkNoDeclaredSets(data)
     let plan = ProtocolComparisonPlan(

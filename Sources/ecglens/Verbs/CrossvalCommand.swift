@@ -36,6 +36,7 @@ struct CrossvalCommand: ParsableCommand, ChecksFlags {
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
     try options.checkPlaces(out: out, data: data)
+    try folder.checkResumes(out, own: ["plan.json", "cells"], others: ["run.json"])
     try folder.check(RunFolder(path: out))
     try options.reading.checkNoDeclaredSets(data)
     let (dataset, pages) = try options.reading.prepared(
