@@ -21,6 +21,8 @@ enum OutputError: ExitStatusError, Equatable {
   case insideData(String, dataset: String, flag: String)
   /// The file exists and holds something else.
   case exists(String)
+  /// The file is one of a run or an experiment.
+  case partOfRun(String)
   /// The folder is not empty.
   case folderNotEmpty(String)
   /// The file that a PDF would replace is no PDF.
@@ -36,7 +38,8 @@ enum OutputError: ExitStatusError, Equatable {
   var exitStatus: ExitStatus {
     switch self {
     case .sameResult, .nameOfTable, .insideInput, .holdsInput, .insideData: .usage
-    case .taken, .otherColumns, .exists, .folderNotEmpty, .notPDF, .otherPDF, .otherReport,
+    case .taken, .otherColumns, .exists, .partOfRun, .folderNotEmpty, .notPDF, .otherPDF,
+      .otherReport,
       .otherProtocols:
       .cannotCreate
     }
@@ -66,6 +69,8 @@ enum OutputError: ExitStatusError, Equatable {
         + "use \(flag) with a path elsewhere"
     case .exists(let path):
       "\(path): exists and holds something else; use --out with another name, or --force to move it aside"
+    case .partOfRun(let path):
+      "\(path): a file of a run or an experiment; use --out with another name"
     case .folderNotEmpty(let path):
       "\(path): holds files already; use --force to move it aside, or another folder"
     case .notPDF(let path):

@@ -33,7 +33,7 @@ struct OutputPlaceTests {
       "train LINK --out DATA/run",
       "train OTHER --out DATA --force", "train OTHER --out DATA/run",
       "train DATA --out ABOVE/own --force --groups ABOVE/own/groups.csv",
-      "train DATA --out ABOVE/run --cache DATA/mi",
+      "train DATA --out ABOVE/run --cache DATA/mi", "train DATA --out ABOVE/run --cache ABOVE/run",
       "crossval DATA --out DATA --force", "crossval DATA --out ABOVE --resume",
       "compare-protocols DATA --out DATA/compare", "paper DATA --out DATA --force",
       "split DATA --out PAGE --force", "split DATA --out DATA/split.json",
@@ -189,7 +189,10 @@ struct OutputPlaceTests {
       #expect(try report(other, "--out", folder + "/new.pdf").status == 73)
       // An audit in the place of the run's own report.
       let own = other + "/report.pdf"
-      #expect(try ecglens("audit", TinyPages.data, "--pdf", own, "--quiet").status == 0)
+      let audit = folder + "/audit.pdf"
+      #expect(try ecglens("audit", TinyPages.data, "--pdf", own, "--quiet").status == 73)
+      #expect(try ecglens("audit", TinyPages.data, "--pdf", audit, "--quiet").status == 0)
+      try manager.moveItem(atPath: audit, toPath: own)
       #expect(try report(other).status == 73)
       try manager.removeItem(atPath: own)
       // The place of another run's own report.
@@ -284,6 +287,43 @@ struct OutputPlaceTests {
     }
   }
 
+  @Test("files may have names of one character, in the current folder")
+  func shortNames() throws {
+    try withTemporaryFolder { folder in
+      for verb in [
+        ["split", TinyPages.data, "--out", "s"], ["audit", TinyPages.data, "--pdf", "a"],
+        ["report", TinyPages.run, "--out", "r"],
+        ["synth", "n", "--pages", "4", "--size", "400x284", "--gallery", "g"],
+        ["probe", TinyPages.data, "--out", "p", "--folds", "3"],
+        ["train", TinyPages.data, "--out", "t"] + Self.flags,
+      ] {
+        let ended = try Running(verb + ["--quiet"], script: "cd '\(folder)' && exec \"$@\"").ended()
+        #expect(ended.status == 0, "\(verb[0]): \(ended.errors)")
+      }
+      #expect(
+        Set(try manager.contentsOfDirectory(atPath: folder))
+          == ["s", "a", "r", "r-figures", "n", "g", "p", "t"])
+    }
+  }
+
+  @Test("a split does not replace that of a run")
+  func splitOfRun() throws {
+    try withTemporaryFolder { folder in
+      let run = folder + "/run"
+      try manager.copyItem(atPath: TinyPages.run, toPath: run)
+      let before = try text(run + "/split.json")
+      let ended = try ecglens(
+        "split", TinyPages.data, "--out", run + "/split.json", "--seed", "4", "--force", "--quiet")
+      #expect(ended.status == 73 && ended.errors.contains("of a run"), "\(ended.errors)")
+      #expect(try text(run + "/split.json") == before)
+      // Nor does a document take a name that the run will need.
+      for verb in [["audit", TinyPages.data, "--pdf"], ["report", run, "--out"]] {
+        let ended = try ecglens(verb + [run + "/maps", "--quiet"])
+        #expect(ended.status == 73 && ended.errors.contains("of a run"), "\(ended.errors)")
+      }
+    }
+  }
+
   @Test("what is given as a cross-validation and is none is said to be so")
   func crossval() throws {
     try withTemporaryFolder { folder in
@@ -291,6 +331,13 @@ struct OutputPlaceTests {
         ["compare-protocols", TinyPages.data, "--out", folder + "/cp", "--protocols", "grouped"]
           + Self.flags)
       #expect(compared.status == 0, "\(compared.errors)")
+      // A cell trained otherwise in the place of the planned one.
+      let cell = folder + "/cp/cells/grouped"
+      let other = try ecglens(
+        ["train", TinyPages.data, "--out", cell, "--force", "--dropout", "0.1"] + Self.flags)
+      #expect(other.status == 0, "\(other.errors)")
+      let mixed = try ecglens("report", folder + "/cp", "--quiet")
+      #expect(mixed.status == 64 && mixed.errors.contains("--dropout"), "\(mixed.errors)")
       for (place, words) in [
         (folder + "/cp", "a comparison of protocols"), (TinyPages.run, "one run"),
       ] {

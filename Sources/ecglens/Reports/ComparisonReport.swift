@@ -33,6 +33,7 @@ struct ComparisonReport {
     result = ProtocolComparisonResult(
       cells: try plan.protocols.map { cell in
         let run = try FinishedRun(folder.cell(cell.rawValue))
+        try run.checkTrained(with: plan.settings(of: cell))
         return ProtocolCell(
           predictions: try run.writtenPredictions(),
           split: try run.split(),

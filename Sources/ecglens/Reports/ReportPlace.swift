@@ -66,12 +66,15 @@ struct ReportPlace {
   func movesAside(for source: ReportSource, force: Bool) throws -> Bool {
     try OutputPlace(path).checkFile(makesFolders: true)
     try checkPDFPlace(path)
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = folderPath(of: path)
     let isOwn = realPath(path) == realPath(RunFolder(path: source.folder).report)
     let earlier = somethingLies(at: record) ? try readJSON(Record.self, from: record) : nil
     let isOfAnother =
       !isOwn && figures == RunFolder(path: folder).figures
       && ["run.json", "plan.json"].contains { somethingLies(at: "\(folder)/\($0)") }
+    if !isOwn, !isOfAnother {
+      try OutputPlace(path).checkOutsideRuns(mayReplaceOthers: true)
+    }
     let hasPDF = try isRegularFile(path) && !readFile(path).isEmpty
     let isFree = !hasPDF && holdsNothing(figures) && !isOfAnother
     // A report of an older version has no record.

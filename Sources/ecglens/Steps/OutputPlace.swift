@@ -1,8 +1,10 @@
 // Where a verb writes, checked against what it reads before anything is read.
 
 import ECGDatasets
+import ECGExperiments
 import ECGFiles
 import ECGTerms
+import ECGTraining
 import Foundation
 
 /// A file or folder that a verb writes.
@@ -17,6 +19,11 @@ struct OutputPlace {
 
   /// The path without links, `.` and `..`; what does not exist yet has no links.
   private var real: String { URL(fileURLWithPath: realPath(path)).standardized.path }
+
+  /// Whether two paths lead to one place.
+  static func same(_ first: String, _ second: String) -> Bool {
+    OutputPlace(first).real == OutputPlace(second).real
+  }
 
   /// Refuses a place that is an input, or lies in an input folder or in any data set.
   ///
@@ -42,8 +49,8 @@ struct OutputPlace {
       if Self.isDataset(folder, countsParts: countsParts) {
         throw .insideData(path, dataset: folder, flag: flag)
       }
-      let parent = (folder as NSString).deletingLastPathComponent
-      guard parent != folder, !parent.isEmpty else { return }
+      let parent = folderPath(of: folder)
+      guard parent != folder else { return }
       folder = parent
     }
   }
@@ -69,8 +76,7 @@ struct OutputPlace {
 
   /// Where an input lies: the path itself, and the folders that links in it lead to.
   private static func places(of input: String) -> [String] {
-    guard somethingLies(at: input) else { return [] }
-    var places = [realPath(input)]
+    var places = [OutputPlace(input).real]
     for name in names(in: input) {
       let below = input + "/" + name
       if isLink(below), isFolder(below) { places.append(realPath(below)) }
@@ -141,8 +147,7 @@ extension OutputPlace {
     guard !isFolder(path), !path.hasSuffix("/") else {
       throw .notWritable(path, reason: "a folder has this name")
     }
-    let parent = (path as NSString).deletingLastPathComponent
-    let folder = parent.isEmpty ? "." : parent
+    let folder = folderPath(of: path)
     guard makesFolders || isFolder(folder) else {
       throw .notWritable(path, reason: "no folder \(folder)")
     }
@@ -150,6 +155,41 @@ extension OutputPlace {
       throw .notWritable(path, reason: "the folder \(folder) cannot be written")
     }
   }
+}
+
+extension OutputPlace {
+  /// Refuses a file of a run or an experiment, there or to come.
+  ///
+  /// - Parameter mayReplaceOthers: Whether other files in the folder of a run or an experiment may be replaced.
+  /// - Throws: ``OutputError/partOfRun(_:)``.
+  func checkOutsideRuns(mayReplaceOthers: Bool = false) throws(OutputError) {
+    let place = real
+    let folder = folderPath(of: place)
+    guard ["run.json", "plan.json"].contains(where: { somethingLies(at: "\(folder)/\($0)") }),
+      Self.names.contains(String(place.dropFirst(folder.count + 1)))
+        || !mayReplaceOthers && somethingLies(at: path)
+    else { return }
+    throw .partOfRun(path)
+  }
+
+  /// What lies in the folders of runs and experiments.
+  private static let names: Set<String> = {
+    let (run, experiment) = (RunFolder(path: ""), ExperimentFolder(path: ""))
+    let paths =
+      [
+        run.record, run.split, run.history, run.weights(.last), run.weights(.best), run.beats,
+        run.trainingPages, run.state, run.predictions, run.metrics, run.maps, run.figures,
+        run.tables, run.report, experiment.plan, experiment.table, experiment.summary,
+        experiment.result, experiment.baselines,
+      ].map { $0.split(separator: "/").last.map(String.init) ?? "" }
+    return Set(paths + ["cells"])
+  }()
+}
+
+/// The folder that a path lies in: `.` for a bare name, `/` for the root.
+func folderPath(of path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return "." }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
 extension ReadingOptions {

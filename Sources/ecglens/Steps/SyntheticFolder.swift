@@ -18,8 +18,8 @@ struct SyntheticFolder {
   func write(
     _ plan: SynthesisPlan, pool: WorkerPool, progress: (_ done: Int, _ total: Int) -> Void
   ) throws {
+    try checkEmpty()
     let exists = isFolder(path)
-    guard try !exists || names(in: path).isEmpty else { throw PagesError.folderNotEmpty(path) }
     let place = realPath(path)
     let temporary = place + (exists ? "/." : ".") + "tmp-\(getpid())"
     do {
@@ -36,6 +36,15 @@ struct SyntheticFolder {
       // The first fault counts; what cannot be removed bears the temporary name.
       if somethingLies(at: temporary) { try? FileManager.default.removeItem(atPath: temporary) }
       throw (error as? FileError)?.naming(path, for: temporary) ?? error
+    }
+  }
+
+  /// Refuses a folder that holds something.
+  ///
+  /// - Throws: `PagesError.folderNotEmpty`.
+  func checkEmpty() throws {
+    guard try !isFolder(path) || names(in: path).isEmpty else {
+      throw PagesError.folderNotEmpty(path)
     }
   }
 

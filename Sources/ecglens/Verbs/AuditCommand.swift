@@ -65,6 +65,7 @@ struct AuditCommand: ParsableCommand, ChecksFlags {
     let place = OutputPlace(pdf, flag: "--pdf")
     try place.checkFile()
     try checkPDFPlace(pdf)
+    try place.checkOutsideRuns(mayReplaceOthers: true)
     try place.check(outside: [data] + [split, groups].compactMap(\.self))
     let isOther = try holdsOtherPDF(
       pdf, title: AuditReport.title,

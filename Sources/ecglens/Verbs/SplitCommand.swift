@@ -37,6 +37,7 @@ struct SplitCommand: ParsableCommand, ChecksFlags {
     let place = OutputPlace(out)
     try place.check(outside: [data] + [options.groups].compactMap(\.self))
     try place.checkFile()
+    try place.checkOutsideRuns()
     try options.check(data)
     let dataset = try reading.dataset(
       data, grouping: .all(table: options.groups), pool: common.pool, voice: voice)

@@ -52,6 +52,7 @@ struct SynthCommand: ParsableCommand, ChecksFlags {
   func run() throws {
     SignalWatch()
     let voice = common.voice
+    try SyntheticFolder(path: out).checkEmpty()
     try OutputPlace(out, flag: "OUT").checkOutsideData(countsParts: false)
     try OutputPlace(out, flag: "OUT").checkFolder()
     try gallery.map(checkGallery)
@@ -72,11 +73,11 @@ extension SynthCommand {
   /// Refuses a place where no gallery can be written, or where a document is.
   private func checkGallery(_ path: String) throws {
     let place = OutputPlace(path, flag: "--gallery")
-    let isBeside =
-      (path as NSString).deletingLastPathComponent == (out as NSString).standardizingPath
+    let isBeside = OutputPlace.same(folderPath(of: path), out)
     try place.checkFile(makesFolders: isBeside)
     try checkPDFPlace(path)
     try place.checkOutsideData()
+    try place.checkOutsideRuns(mayReplaceOthers: true)
     guard try !isRegularFile(path) || readFile(path).isEmpty else {
       throw OutputError.otherPDF(path, force: false)
     }
