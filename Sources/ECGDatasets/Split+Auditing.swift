@@ -3,6 +3,13 @@
 import ECGFiles
 
 extension Split {
+  /// The classes and their folders that a split file names; the split itself may leak.
+  ///
+  /// - Throws: `FileError`; ``DatasetError/malformedSplit(path:reason:)``.
+  public static func classFolders(ofFile path: String) throws -> ClassFolders {
+    try decoded(path).classFolders
+  }
+
   /// The sides that a split file puts a data set's files on.
   ///
   /// Unlike ``read(_:for:)`` this takes a file that has one ECG on both sides.

@@ -39,6 +39,9 @@ public struct AuditReport: Sendable {
     }
   }
 
+  /// The document's title.
+  public static let title = "ECGLens audit"
+
   /// The folder, and the split.
   public var subtitle: String
   /// The finding in a sentence, and what it means.
@@ -78,7 +81,7 @@ public struct AuditReport: Sendable {
     let typeface = try Typeface()
     let data = try PDFDocument(
       pages: pages(typeface: typeface), typeface: typeface,
-      information: DocumentInformation(title: "ECGLens audit", subject: subtitle)
+      information: DocumentInformation(title: Self.title, subject: subtitle)
     ).data()
     try writeAtomically(data, to: path)
   }
@@ -86,7 +89,7 @@ public struct AuditReport: Sendable {
   /// The pages, A4 upright.
   public func pages(typeface: Typeface) throws -> [Drawing] {
     var composer = Composer(typeface: typeface, watermark: nil)
-    composer.title("ECGLens audit", subtitle)
+    composer.title(Self.title, subtitle)
     composer.section("Finding")
     composer.box(
       title: verdict.title, text: verdict.text,

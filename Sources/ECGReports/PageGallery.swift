@@ -7,6 +7,8 @@ import Foundation
 
 /// Synthetic pages on A4 sheets: as many figures as sheets.
 public struct PageGallery: Sendable {
+  /// The document's title.
+  public static let title = "Synthetic ECG pages"
   /// How many pages fit a sheet.
   public static let pagesASheet = 6
 
@@ -27,7 +29,7 @@ public struct PageGallery: Sendable {
   public func pdf(typeface: Typeface) throws -> Data {
     try PDFDocument(
       pages: sheets(typeface: typeface), typeface: typeface,
-      information: DocumentInformation(title: "Synthetic ECG pages", subject: origin)
+      information: DocumentInformation(title: Self.title, subject: origin)
     ).data()
   }
 

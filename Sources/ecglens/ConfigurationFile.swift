@@ -79,6 +79,23 @@ struct ConfigurationFile {
     return rest
   }
 
+  /// The name of a record's flag that a message calls unknown to the verb, and that the user's
+  /// arguments lack; `nil` where the message is about anything else.
+  ///
+  /// The file of weights that a training begins from is unknown too where a verb chooses among a run's
+  /// weights.
+  func unknownFlag(in message: String, besides user: [String]) -> String? {
+    guard isRecord else { return nil }
+    return flags.map(\.name).first { name in
+      let isUnknown = ["--\(name)", "--no-\(name)"].contains { form in
+        ["'", "="].contains { message.contains("Unknown option '\(form)\($0)") }
+      }
+      let isOther =
+        name == "weights" && message.contains("is invalid for '--weights")
+      return (isUnknown || isOther) && alone(gives: name, besides: user)
+    }
+  }
+
   /// The file's path when a message is about one of its keys, which the user's arguments lack.
   func path(of message: String, unlessIn user: [String]) -> String? {
     let names = arguments.map { String($0.prefix { $0 != "=" }) }
@@ -143,9 +160,13 @@ struct ConfigurationFile {
     if let list = value.sequence {
       let items = list.compactMap(\.scalar?.string)
       guard items.count == list.count else { throw notPlain(path, line, name) }
+      guard !items.isEmpty, !items.contains("") else {
+        throw refusal("an empty value", "give one or leave the key out")
+      }
       return (name, "--\(name)=\(items.joined(separator: ","))")
     }
     guard let text = value.scalar?.string else { throw notPlain(path, line, name) }
+    guard !text.isEmpty else { throw refusal("an empty value", "give one or leave the key out") }
     return (name, "--\(name)=\(text)")
   }
 

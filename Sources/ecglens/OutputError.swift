@@ -13,18 +13,35 @@ enum OutputError: ExitStatusError, Equatable {
   case taken(place: String, page: String)
   /// A table of the folder was written with other columns.
   case otherColumns(String)
-  /// The output folder is an input folder, or lies in one.
-  case insideInput(String, input: String)
+  /// The output is an input, or lies in an input folder.
+  case insideInput(String, input: String, flag: String)
+  /// The output folder holds an input.
+  case holdsInput(String, input: String, flag: String)
+  /// The output lies in a data set.
+  case insideData(String, dataset: String, flag: String)
   /// The file exists and holds something else.
   case exists(String)
+  /// The file is one of a run or an experiment.
+  case partOfRun(String)
+  /// The folder is not empty.
+  case folderNotEmpty(String)
   /// The file that a PDF would replace is no PDF.
   case notPDF(String)
+  /// The PDF that would be replaced was not written for the same data.
+  case otherPDF(String, force: Bool)
+  /// The report or its figures are of another run, or of unknown origin.
+  case otherReport(String, run: String)
+  /// An experiment has protocols that the call leaves out.
+  case otherProtocols(String, before: String, now: String)
 
   /// What the program ends with.
   var exitStatus: ExitStatus {
     switch self {
-    case .sameResult, .nameOfTable, .insideInput: .usage
-    case .taken, .otherColumns, .exists, .notPDF: .cannotCreate
+    case .sameResult, .nameOfTable, .insideInput, .holdsInput, .insideData: .usage
+    case .taken, .otherColumns, .exists, .partOfRun, .folderNotEmpty, .notPDF, .otherPDF,
+      .otherReport,
+      .otherProtocols:
+      .cannotCreate
     }
   }
 
@@ -42,37 +59,30 @@ enum OutputError: ExitStatusError, Equatable {
     case .otherColumns(let path):
       "\(path): written by another version, with other columns; "
         + "use another output folder, or move the file away"
-    case .insideInput(let out, let input):
-      "\(out): the output folder lies in the input folder \(input), so results would be read as pages; "
-        + "use --out with a folder elsewhere"
+    case .insideInput(let out, let input, let flag):
+      "\(out): the output is the input \(input) or lies in it, so results would become inputs; "
+        + "use \(flag) with a path elsewhere"
+    case .holdsInput(let out, let input, let flag):
+      "\(out): the output folder holds the input \(input); use \(flag) with a path elsewhere"
+    case .insideData(let out, let dataset, let flag):
+      "\(out): the output lies in the data set \(dataset), so results would become inputs; "
+        + "use \(flag) with a path elsewhere"
     case .exists(let path):
       "\(path): exists and holds something else; use --out with another name, or --force to move it aside"
+    case .partOfRun(let path):
+      "\(path): a file of a run or an experiment; use --out with another name"
+    case .folderNotEmpty(let path):
+      "\(path): holds files already; use --force to move it aside, or another folder"
     case .notPDF(let path):
       "\(path): exists and is not a PDF; use another name for the PDF, or move the file away"
+    case .otherPDF(let path, let force):
+      "\(path): exists and is another document; use another name for the PDF, or "
+        + (force ? "--force to move it aside" : "move the file away")
+    case .otherReport(let path, let run):
+      "\(path): exists and is not of \(run); use --out with another name, or --force to move it aside"
+    case .otherProtocols(let path, let before, let now):
+      "\(path): holds a comparison of \(before), not of \(now) alone; "
+        + "name all of them in --protocols, or use another --out"
     }
   }
-}
-
-/// Refuses an output folder that is one of the input folders or lies in one, links resolved.
-///
-/// - Throws: ``OutputError/insideInput(_:input:)``.
-func checkOutput(_ out: String, outside inputs: [String]) throws(OutputError) {
-  // What does not exist yet has no links, so `..` may go from its text.
-  let place = realPath(somethingLies(at: out) ? out : URL(fileURLWithPath: out).standardized.path)
-  for input in inputs where isFolder(input) {
-    let folder = realPath(input)
-    if place == folder || place.hasPrefix(folder == "/" ? folder : folder + "/") {
-      throw .insideInput(out, input: input)
-    }
-  }
-}
-
-/// Refuses to write a PDF in the place of a file that is none, as a page named by mistake.
-///
-/// - Throws: ``OutputError/notPDF(_:)``; `FileError` where the file cannot be read.
-func checkPDFPlace(_ path: String) throws {
-  guard isRegularFile(path) else { return }
-  let mark = Data("%PDF-".utf8)
-  let start = try readFile(path).prefix(mark.count)
-  guard start.isEmpty || start == mark else { throw OutputError.notPDF(path) }
 }

@@ -29,6 +29,22 @@ struct ECGLens: ParsableCommand {
     guard let word = arguments.first, !word.hasPrefix("-") else { return }
     guard word == "help" || verbs.contains(word) else { throw .unknownVerb(word, verbs) }
   }
+
+  /// Refuses empty arguments: an empty path is no place, and an empty value takes the next argument.
+  static func checkValues(_ arguments: [String]) throws(ProgramError) {
+    for (index, argument) in arguments.enumerated() {
+      if argument.isEmpty {
+        let before = index > 0 ? arguments[index - 1] : ""
+        throw .emptyValue(before.hasPrefix("--") ? before : "argument \(index + 1)")
+      }
+      if argument == "--" { return }
+      if argument.hasPrefix("--"), argument.hasSuffix("="),
+        argument.count(where: { $0 == "=" }) == 1
+      {
+        throw .emptyValue(String(argument.dropLast()))
+      }
+    }
+  }
 }
 
 /// Runs a verb; `CStart` has looked at the processor before.
@@ -39,6 +55,7 @@ enum Program {
     var file: ConfigurationFile?
     do {
       try ECGLens.checkVerb(arguments)
+      try ECGLens.checkValues(arguments)
       file = try ConfigurationFile(namedIn: arguments)
       var verb = try parse(arguments, with: file)
       try verb.run()
@@ -64,8 +81,25 @@ enum Program {
         "warning: \(UnusedFlag("fold", "train alone tests one fold", file: record.path))\n")
       file = record.without("fold")
     }
+    var unknown: [String] = []
     while true {
-      let verb = try ECGLens.parseAsRoot(file?.merged(into: arguments) ?? arguments)
+      let verb: any ParsableCommand
+      do {
+        verb = try ECGLens.parseAsRoot(file?.merged(into: arguments) ?? arguments)
+      } catch {
+        let message = ECGLens.message(for: error)
+        guard let record = file, let name = record.unknownFlag(in: message, besides: arguments)
+        else { throw error }
+        unknown.append(name)
+        file = record.without(name)
+        continue
+      }
+      if let record = file, !unknown.isEmpty {
+        StandardError.write(
+          "warning: \(record.path): settings without a flag here, not used: "
+            + unknown.joined(separator: ", ") + "\n")
+        unknown = []
+      }
       do {
         try (verb as? any ChecksFlags)?.checkFlags()
         return verb

@@ -6,11 +6,13 @@ import ECGFiles
 enum ProgramError: ExitStatusError, Equatable {
   /// The first word is none of the verbs.
   case unknownVerb(String, [String])
+  /// A flag or an argument is empty.
+  case emptyValue(String)
 
   /// What the program ends with.
   var exitStatus: ExitStatus {
     switch self {
-    case .unknownVerb: .usage
+    case .unknownVerb, .emptyValue: .usage
     }
   }
 
@@ -19,6 +21,7 @@ enum ProgramError: ExitStatusError, Equatable {
     switch self {
     case .unknownVerb(let word, let verbs):
       "\(word): no such verb; use one of \(verbs.joined(separator: ", "))"
+    case .emptyValue(let name): "\(name): an empty value; give one or leave it out"
     }
   }
 }

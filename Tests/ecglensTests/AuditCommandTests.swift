@@ -79,7 +79,8 @@ struct AuditCommandTests {
         ])
       try Self.recode("normal/\(normal[0])", to: folder + "/val/normal/f.jpg", quality: 50)
       try Data("no image".utf8).write(to: URL(fileURLWithPath: folder + "/train/mi/bad.jpg"))
-      let pdf = folder + "/audit.pdf"
+      let pdf = folder + "-audit.pdf"
+      defer { try? FileManager.default.removeItem(atPath: pdf) }
       let ended = try ecglens("audit", folder, "--json", "--quiet", "--pdf", pdf)
       #expect(ended.status == 1)
       let json = ended.json
@@ -160,7 +161,8 @@ struct AuditCommandTests {
       let strip = folder + "/test/mi/strip.jpg"
       try page.cropped(to: PixelRectangle(x: 300, y: 300, width: 120, height: 60))
         .jpegData(quality: 90).write(to: URL(fileURLWithPath: strip))
-      let unclear = try ecglens("audit", folder, "--json", "--quiet", "--pdf", folder + "/a.pdf")
+      let unclear = try ecglens("audit", folder, "--json", "--quiet", "--pdf", folder + "-a.pdf")
+      defer { try? FileManager.default.removeItem(atPath: folder + "-a.pdf") }
       #expect(unclear.status == 0)
       let said = try ecglens("audit", folder, "--quiet")
       #expect(unclear.json["not_compared"] as? [String] == ["test/mi/strip.jpg"])

@@ -49,6 +49,8 @@ struct ConfigurationTests {
     arguments: [
       ("protocol: no\n", "line 1: protocol: YAML reads no as true or false"),
       ("# a split\nprotocol: yes\n", "line 2: protocol: YAML reads yes"),
+      ("groups: \"\"\n", "line 1: groups: an empty value"),
+      ("groups: []\n", "line 1: groups: an empty value"),
       ("test:\n", "line 1: test: no value"), ("seed: ~\n", "line 1: seed: no value"),
       ("json: 1\n", "line 1: json: a switch; use true or false"),
       ("config: other.yaml\n", "line 1: config: "),
@@ -98,6 +100,44 @@ struct ConfigurationTests {
         TinyPages.run + "/run.json")
       #expect(ended.status == 0, "\(ended.errors)")
       #expect(ended.errors.contains("run.json: --test: not used, each fold is the test set once"))
+    }
+  }
+
+  @Test(
+    "a record's settings that a verb lacks are left out with one warning; a YAML key is refused",
+    arguments: [
+      "model", "bench --task inference --repeats 1", "split DATA --out OUT", "probe DATA --folds 3",
+      "predict RUN PAGE", "evaluate RUN", "digitise PAGE --out OUT --overlay none", "audit DATA",
+      "doctor",
+    ])
+  func recordOfLackingVerb(_ call: String) throws {
+    try withTemporaryFolder { folder in
+      // A run that began from a file of weights: what predict and evaluate call weights is another
+      // thing.
+      let record = folder + "/run.json"
+      let settings = try text(TinyPages.run + "/run.json").replacing(
+        "\"settings\" : {", with: "\"settings\" : {\"weights\" : \"trunk.safetensors\",")
+      try Data(settings.utf8).write(to: URL(fileURLWithPath: record))
+      let places = [
+        "DATA": TinyPages.data, "RUN": TinyPages.run, "OUT": folder + "/out",
+        "PAGE": try TinyPages.page("mi", in: TinyPages.readable),
+      ]
+      let words = call.split(separator: " ").map { places[String($0)] ?? String($0) }
+      let ended = try ecglens(words + ["--quiet", "--config", record])
+      #expect(ended.status == 0 || words[0] == "doctor", "\(ended.errors)")
+      #expect(ended.errors.contains("run.json: settings without a flag here, not used: "))
+      let yaml = folder + "/c.yaml"
+      try Data("draws: 32\n".utf8).write(to: URL(fileURLWithPath: yaml))
+      let refused = try ecglens(words + ["--config", yaml])
+      #expect(refused.status == 64 && refused.errors.contains("'--draws"), "\(refused.errors)")
+    }
+  }
+
+  @Test("an empty value is refused, on the command line too")
+  func emptyValue() throws {
+    for flags in [["--out", "", "--quiet"], ["--out", "/none", "--groups="]] {
+      let ended = try ecglens(["train", TinyPages.data] + flags)
+      #expect(ended.status == 64 && ended.errors.contains(": an empty value"), "\(ended.errors)")
     }
   }
 

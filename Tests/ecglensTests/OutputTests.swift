@@ -104,6 +104,16 @@ struct OutputTests {
       let ended = try digitize(folder + "/y/1.jpg", "--out", out)
       #expect(ended.status == 73 && ended.errors.contains("/y/1.jpg"), "\(ended.errors)")
       #expect(try Data(contentsOf: URL(fileURLWithPath: out + "/1.hea")) == before)
+      try createFolder(folder + "/signal")
+      try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/signal/1.dat"))
+      let signal = try digitize(folder + "/x/1.jpg", "--out", folder + "/signal")
+      #expect(signal.status == 73 && signal.errors.contains("/signal/1.dat"), "\(signal.errors)")
+      #expect(try text(folder + "/signal/1.dat") == "mine")
+      // That of an interrupted call is replaced.
+      let digest = try SHA256Digest.of(file: folder + "/x/1.jpg")
+      try Data("{\"1\": \"\(digest)\"}".utf8)
+        .write(to: URL(fileURLWithPath: folder + "/signal/.unfinished.json"))
+      #expect(try digitize(folder + "/x/1.jpg", "--out", folder + "/signal").status == 0)
       try createFolder(folder + "/own")
       try Data("a,b\n1,2\n".utf8).write(to: URL(fileURLWithPath: folder + "/own/1.csv"))
       #expect(try digitize(folder + "/x/1.jpg", "--out", folder + "/own").status == 73)
@@ -187,7 +197,15 @@ struct OutputTests {
           maps.append(try #require(object?["map"] as? String))
         }
       }
-      #expect(maps.count == 16 && Set(maps).count == 16)
+      // Another run's map of the same page.
+      let other = folder + "/other"
+      let second = try ecglens(
+        "train", TinyPages.data, "--out", other, "--input", "64", "--draws", "8", "--batch", "4",
+        "--epochs", "1", "--recipe", "paper-table3", "--seed", "5", "--quiet")
+      #expect(second.status == 0, "\(second.errors)")
+      let of = try ecglens("explain", other, pages[0], "--out", folder + "/maps", "--json").json
+      maps.append(try #require(of["map"] as? String))
+      #expect(maps.count == 17 && Set(maps).count == 17)
       #expect(maps.allSatisfy { manager.fileExists(atPath: $0) })
     }
   }

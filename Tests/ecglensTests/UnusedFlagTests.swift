@@ -43,7 +43,8 @@ struct UnusedFlagTests {
         "pages", "layout", "speed", "gain", "size", "cue", "noise", "masks", "gallery", "seed",
       ]), sometimes: ["shortcut"]),
     "digitise": Verb(used: work.union(["out", "overlay", "speed", "max-megapixels"])),
-    "audit": Verb(used: work.union(["split", "pdf", "groups", "cache", "max-megapixels"])),
+    "audit": Verb(
+      used: work.union(["split", "pdf", "groups", "cache", "max-megapixels"]), sometimes: ["force"]),
     "split": Verb(
       used: work.union(reading).union([
         "out", "force", "protocol", "test", "folds", "groups", "seed",
@@ -62,9 +63,11 @@ struct UnusedFlagTests {
     "compare-protocols": Verb(
       used: training.union(["protocols", "test"]), sometimes: ofNetwork,
       never: ["protocol", "folds"]),
-    "probe": Verb(used: work.union(reading).union(["out", "folds", "repeats", "groups", "seed"])),
+    "probe": Verb(
+      used: work.union(reading).union(["out", "folds", "repeats", "groups", "seed"]),
+      sometimes: ["force"]),
     "report": Verb(
-      used: work.union(["out", "cache"]),
+      used: work.union(["out", "cache", "force"]),
       sometimes: ["data", "crossval", "max-megapixels", "on-error"]),
     "bench": Verb(
       used: output.union(["task", "batch", "threads", "repeats", "at-least", "seed"]),
@@ -154,6 +157,8 @@ struct UnusedFlagTests {
       ("bench --task inference --dropout 0.5", "--dropout: not used"),
       ("bench --task drawing --network resnet18", "--network: not used"),
       ("bench --task drawing --layers", "--layers: not used"),
+      ("audit DATA --force", "--force: not used, no --pdf"),
+      ("probe DATA --force", "--force: not used, no --out"),
       ("synth O --layout 6x2 --shortcut strip-lead", "--shortcut: not used"),
       ("evaluate RUN --seed 1", "'--seed'"),
       ("predict RUN PAGE --seed 1", "'--seed'"),

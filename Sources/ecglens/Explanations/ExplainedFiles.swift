@@ -81,7 +81,19 @@ struct ExplanationFolder {
   /// How figures are drawn.
   let style: FigureStyle
   /// The run's weights that the maps are of.
-  let weights: WeightsChoice
+  private let weights: WeightsChoice
+  /// Their digest.
+  private let digest: SHA256Digest
+
+  /// A folder for maps of a run's weights.
+  ///
+  /// - Throws: `FileError` where the weights cannot be read.
+  init(
+    _ path: String, style: FigureStyle, of run: RunFolder, weights: WeightsChoice
+  ) throws(FileError) {
+    (self.path, self.style, self.weights) = (path, style, weights)
+    digest = try SHA256Digest.of(file: run.weights(weights))
+  }
 
   /// Writes `NAME.npy` (raw, signed), `NAME.pdf`, `.svg` and `.csv`; the name holds all that
   /// distinguishes the map, see ``name(of:_:target:)``.
@@ -119,10 +131,11 @@ struct ExplanationFolder {
       comparison: page.comparison)
   }
 
-  /// The name of a map's files: `FOLDER-PAGE.DIGEST.METHOD.STAGE.TARGET.WEIGHTS`.
+  /// The name of a map's files: `FOLDER-PAGE.DIGEST.METHOD.STAGE.TARGET.WEIGHTS-DIGEST`.
   ///
   /// The page's folder and name are there to be read; the digest, eight digits of the SHA-256 of the
-  /// page's path and bytes, keeps pages of equal names apart.
+  /// page's path and bytes, keeps pages of equal names apart. That of the file of weights does so for
+  /// runs.
   ///
   /// - Throws: `FileError` where the page cannot be read.
   private func name(
@@ -135,7 +148,8 @@ struct ExplanationFolder {
     let page = (joined as NSString).deletingPathExtension
     return [
       page, String(hasher.finish().description.prefix(8)), ExplanationMethod.gradCAM.rawValue,
-      stage.rawValue, target.argument, weights.rawValue,
+      stage.rawValue, target.argument,
+      "\(weights.rawValue)-\(digest.description.prefix(8))",
     ].joined(separator: ".")
   }
 }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ECGDatasets
+import ECGFiles
 import ECGTraining
 
 /// The flags of a training; `run.json` holds them under the same names.
@@ -98,6 +99,21 @@ struct FolderOptions: ParsableArguments {
   func check(_ folder: RunFolder) throws {
     guard case .refuse = existing, !folder.isEmpty else { return }
     throw TrainingError.folderNotEmpty(path: folder.path)
+  }
+
+  /// Refuses to resume what a folder holds of another verb.
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - own: Names of which the verb has written one.
+  ///   - others: Names that another verb has written.
+  /// - Throws: `TrainingError.nothingToResume`.
+  func checkResumes(_ path: String, own: [String], others: [String]) throws {
+    let folder = RunFolder(path: path)
+    func holds(_ name: String) -> Bool { somethingLies(at: "\(folder.path)/\(name)") }
+    guard resume, !folder.isEmpty, !own.contains(where: holds) || others.contains(where: holds)
+    else { return }
+    throw TrainingError.nothingToResume(path: folder.path)
   }
 
   /// Refuses both at once.

@@ -26,7 +26,7 @@ struct AuditDocument {
   /// Writes the PDF.
   func write(to path: String) throws {
     var report = AuditReport(
-      subtitle: "Data \(dataset.root)" + (splitFile.map { ", split \($0)" } ?? ""),
+      subtitle: Self.subtitle(data: dataset.root, splitFile: splitFile),
       verdict: verdict,
       counts: .init(
         columns: ["Files", "Distinct ECGs"],
@@ -52,6 +52,11 @@ struct AuditDocument {
     report.imageCredit =
       dataset.holdsArchivePages ? ReportContent.archiveCredit : nil
     try report.write(to: path)
+  }
+
+  /// What an audit is of.
+  static func subtitle(data: String, splitFile: String?) -> String {
+    "Data \(data)" + (splitFile.map { ", split \($0)" } ?? "")
   }
 
   private var verdict: (isBad: Bool, title: String, text: String) {

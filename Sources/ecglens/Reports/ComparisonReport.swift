@@ -32,8 +32,9 @@ struct ComparisonReport {
     self.plan = plan
     let runs = try plan.protocols.map { try FinishedRun(folder.cell($0.rawValue)) }
     result = ProtocolComparisonResult(
-      cells: try runs.map { run in
-        ProtocolCell(
+      cells: try zip(plan.protocols, runs).map { cell, run in
+        try run.checkTrained(with: plan.settings(of: cell))
+        return ProtocolCell(
           predictions: try run.writtenPredictions(),
           split: try run.split(),
           history: try run.history())

@@ -1,5 +1,6 @@
 // A cross-validation stands beside a run only where both are of one network on one data set.
 
+import ECGExperiments
 import ECGFiles
 import ECGTraining
 
@@ -19,7 +20,38 @@ struct CrossvalMismatch: ExitStatusError, Equatable {
   }
 }
 
+/// A folder that is given as a cross-validation and is none.
+struct NoCrossValidation: ExitStatusError, Equatable {
+  /// The folder.
+  let path: String
+  /// What it is.
+  let what: String
+
+  /// What the program ends with.
+  var exitStatus: ExitStatus { .badData }
+
+  /// One line: the folder, what is wrong, what to do.
+  var description: String {
+    "\(path): not a cross-validation but \(what); give a folder that ecglens crossval wrote"
+  }
+}
+
 extension ExperimentReport {
+  /// Reads the cross-validation that a flag names.
+  ///
+  /// - Throws: ``NoCrossValidation``; as ``init(_:)``.
+  init(ofCrossval path: String) throws {
+    guard somethingLies(at: path) else { throw FileError.missing(path) }
+    if ComparisonReport.isComparison(path) {
+      throw NoCrossValidation(path: path, what: "a comparison of protocols")
+    }
+    guard Self.isExperiment(path) else {
+      let isRun = somethingLies(at: RunFolder(path: path).record)
+      throw NoCrossValidation(path: path, what: isRun ? "one run" : "a folder without a plan.json")
+    }
+    try self.init(ExperimentFolder(path: path))
+  }
+
   /// Refuses to stand beside a run of other data or of another training.
   ///
   /// The number of samples, of epochs, the batch and the seed may differ, as a cross-validation is

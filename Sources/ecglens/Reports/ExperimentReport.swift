@@ -47,13 +47,7 @@ struct ExperimentReport {
           path: run.folder.path, name: "data", before: run.record.data,
           now: "those of \(runs[0].folder.path)")
       }
-      var settings = plan.settings(of: cell)
-      let recipe = try settings.resolvedRecipe()
-      (settings.epochs, settings.batch) = (recipe.epochs, recipe.batch)
-      if let other = try settings.difference(from: run.record.settings) {
-        throw TrainingError.differsFromRun(
-          path: run.folder.path, name: "--\(other.name)", before: other.before, now: other.now)
-      }
+      try run.checkTrained(with: plan.settings(of: cell))
       let table = try run.writtenPredictions()
       rows[cell.round] += table.rows
       cells.append(.init(cell: cell, figures: table.metrics()))
@@ -146,4 +140,16 @@ struct ExperimentReport {
     "accuracy": "Acc.", "balanced_accuracy": "Bal. acc.", "macro_f1": "F1", "mcc": "MCC",
     "macro_auroc": "AUROC",
   ]
+}
+
+extension FinishedRun {
+  /// Refuses a run in the place of a cell that was planned with other settings.
+  ///
+  /// - Throws: `TrainingError.differsFromRun`.
+  func checkTrained(with planned: TrainingSettings) throws {
+    guard let difference = try planned.difference(from: record.settings) else { return }
+    throw TrainingError.differsFromRun(
+      path: folder.path, name: "--\(difference.name)", before: difference.before,
+      now: "\(difference.now), as planned")
+  }
 }

@@ -73,7 +73,8 @@ struct RunAnalysis {
 
   /// Writes the maps and the branches' table into the run folder.
   func write(style: FigureStyle) throws {
-    let folder = ExplanationFolder(path: run.folder.maps, style: style, weights: .last)
+    let folder = try ExplanationFolder(
+      run.folder.maps, style: style, of: run.folder, weights: .last)
     for (page, _) in cases {
       for stage in Self.stages { _ = try folder.write(page, stage, target: Self.target) }
     }

@@ -1,4 +1,4 @@
-// From a run folder to its report on disk.
+// A run looked at again for its report.
 
 import ECGParallel
 import ECGReports
@@ -36,21 +36,4 @@ extension Voice {
         + "another build (\(run.record.instructionSet)), and the report has the answers of this one"
     )
   }
-}
-
-extension ReportContent {
-  /// Writes the PDF, and every figure as PDF, SVG and CSV into the report's own folder of figures.
-  func write(to path: String) throws {
-    try Report(self).writeFigures(to: figuresFolder(ofReport: path))
-    try writeReport(self, to: path)
-  }
-}
-
-/// The folder of a report's figures: `figures` beside `report.pdf`, `NAME-figures` beside `NAME.pdf`, so
-/// that two reports never share one.
-func figuresFolder(ofReport path: String) -> String {
-  let file = URL(fileURLWithPath: path)
-  let stem = file.deletingPathExtension().lastPathComponent
-  let folder = path.hasSuffix("/") ? path : String(path.dropLast(file.lastPathComponent.count))
-  return folder + (stem == "report" ? "figures" : "\(stem)-figures")
 }

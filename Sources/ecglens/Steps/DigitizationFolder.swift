@@ -1,6 +1,7 @@
 // The output folder of `digitize`: one place per page, and no result in the place of another.
 
 import ECGFiles
+import ECGTraining
 import Foundation
 
 /// The files that a digitization leaves of each page, and the table of all pages.
@@ -9,7 +10,9 @@ struct DigitizationFolder {
   let path: String
 
   /// The endings of a page's files.
-  private static let endings = [".hea", ".csv", ".overlay.png", ".overlay.pdf", ".dat"]
+  private static let endings = [".hea", ".csv", ".overlay.png", ".overlay.pdf", signal]
+  /// The file that is written before the others.
+  private static let signal = ".dat"
   private static let digestComment = "page SHA-256: "
 
   /// The table with one row per page.
@@ -36,6 +39,7 @@ struct DigitizationFolder {
         }
       }
     }
+    let unfinished = try unfinished()
     for page in pages {
       // A folder of some page's results may not have the name of another page's file.
       var folder = (stem(of: page) as NSString).deletingLastPathComponent
@@ -45,27 +49,55 @@ struct DigitizationFolder {
         }
         folder = (folder as NSString).deletingLastPathComponent
       }
-      try checkPlace(of: page)
+      try checkPlace(of: page, unfinished: unfinished)
     }
   }
 
   /// Refuses a place that holds anything but an earlier digitization of the same page.
-  private func checkPlace(of page: PageFile) throws {
+  ///
+  /// - Parameter unfinished: Of ``unfinished()``.
+  private func checkPlace(
+    of page: PageFile, unfinished: [String: SHA256Digest]
+  ) throws {
     let stem = stem(of: page)
-    // A signal file alone is what an interruption leaves.
-    guard let first = Self.endings.dropLast().first(where: { somethingLies(at: stem + $0) }) else {
-      return
-    }
+    guard let first = Self.endings.first(where: { somethingLies(at: stem + $0) }) else { return }
     guard somethingLies(at: page.path) else { return }
+    let digest = try SHA256Digest.of(file: page.path)
+    // A signal file alone is what an interruption leaves.
+    if first == Self.signal, unfinished[page.record] == digest { return }
     let header = stem + ".hea"
     guard first == ".hea",
       let line = String(decoding: try readFile(header), as: UTF8.self)
         .split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix("# " + Self.digestComment) }
         ),
-      SHA256Digest(String(line.dropFirst(2 + Self.digestComment.count)))
-        == (try SHA256Digest.of(file: page.path))
+      SHA256Digest(String(line.dropFirst(2 + Self.digestComment.count))) == digest
     else { throw OutputError.taken(place: stem + first, page: page.path) }
   }
+
+  /// Hidden, as it is there only while pages are digitized or after an interruption.
+  private var unfinishedList: String { path + "/.unfinished.json" }
+
+  /// The pages that were being digitized when an earlier call was interrupted: the digest of each
+  /// page by its record.
+  private func unfinished() throws(FileError) -> [String: SHA256Digest] {
+    guard somethingLies(at: unfinishedList) else { return [:] }
+    return try readJSON([String: SHA256Digest].self, from: unfinishedList)
+  }
+
+  /// Lists the pages that are being digitized now.
+  ///
+  /// So an interruption leaves no signal file of unknown origin. Pages that cannot be read leave no
+  /// files and are not listed.
+  func writeUnfinished(_ pages: ArraySlice<PageFile>) throws {
+    var list: [String: SHA256Digest] = [:]
+    for page in pages where isRegularFile(page.path) {
+      do { list[page.record] = try SHA256Digest.of(file: page.path) } catch { continue }
+    }
+    try writeAtomically(encodeJSON(list), to: unfinishedList)
+  }
+
+  /// Removes the list when all pages are finished.
+  func removeUnfinished() throws(FileError) { try removeFile(unfinishedList) }
 
   /// Removes what an earlier digitization left of a page, but for the endings that are kept.
   ///
@@ -74,6 +106,25 @@ struct DigitizationFolder {
     for ending in Self.endings where !kept.contains(ending) {
       try removeFile(stem(of: page) + ending)
     }
+  }
+}
+
+/// A digitization that a signal ended; the pages that were finished are kept.
+struct DigitizationInterrupted: ExitStatusError, Equatable {
+  /// The output folder.
+  let path: String
+  /// What asked to end.
+  let signal: StopSignal
+  /// Pages finished, and pages of the call.
+  let done, all: Int
+
+  /// What the program ends with.
+  var exitStatus: ExitStatus { signal.exitStatus }
+
+  /// One line: the folder, what happened, what to do.
+  var description: String {
+    "\(path): interrupted after \(done) of \(all) pages; these are kept, run the command again for "
+      + "the others"
   }
 }
 

@@ -10,6 +10,7 @@ import ECGRaster
 import ECGRecordings
 import ECGTerms
 import ECGTraces
+import ECGTraining
 import Foundation
 
 /// What an overlay is written as.
@@ -34,36 +35,53 @@ struct PageDigitiser {
   /// page, which also maps pages to STEMs: a page's path with names that WFDB can open. Results of
   /// other pages in the folder stay. Of a page that is refused now nothing stays.
   ///
+  /// - Parameter stop: Looked at before each page.
   /// - Throws: ``OutputError``, before a page is read; `FileError` where writing fails, or another
-  ///   process writes to the folder.
-  func digitise(_ files: [PageFile], answer: (DigitisedPage) throws -> Void) throws {
+  ///   process writes to the folder; ``DigitizationInterrupted`` where a signal asks to end. The table
+  ///   has a row for each page that was finished before.
+  func digitise(
+    _ files: [PageFile], stop: StopRequest, answer: (DigitisedPage) throws -> Void
+  ) throws {
     try folder.check(files)
+    let held = try HeldFolder(out)
+    defer { withExtendedLifetime(held) {} }
     var table = try DigitizationTable(
       in: folder, columns: Measures.csvHeader + ReadingColumns.header + PaperScaleText.csvHeader)
-    try createFolder(out)
-    let lock = try RunLock(folder: out)
-    defer { withExtendedLifetime(lock) {} }
     let batch = 4 * pool.threads
-    var unsaved = 0
+    var (unsaved, done) = (0, 0)
     for start in stride(from: 0, to: files.count, by: batch) {
       let some = files[start..<min(files.count, start + batch)]
-      let pages = pool.map(some.count) { page(some[start + $0]) }
-      for (file, page) in zip(some, pages) {
-        let page = try page.get()
-        if let measures = page.measures, let scale = page.scale {
-          table.set(file, measures.csvRow + page.readingColumns + scale.csvRow)
-        } else if page.isRefused {
-          table.set(file, nil)
-          try folder.remove(file)
-        }
-        try answer(page)
+      try folder.writeUnfinished(some)
+      let results = pool.map(some.count) { number in
+        stop.signal == nil ? page(some[start + number]) : nil
+      }
+      var fault: (any Error)?
+      for (file, result) in zip(some, results) {
+        guard let result else { continue }
+        do {
+          let page = try result.get()
+          if let measures = page.measures, let scale = page.scale {
+            table.set(file, measures.csvRow + page.readingColumns + scale.csvRow)
+          } else if page.isRefused {
+            table.set(file, nil)
+            try folder.remove(file)
+          }
+          done += 1
+          if fault == nil { try answer(page) }
+        } catch { fault = fault ?? error }
       }
       unsaved += some.count
-      if unsaved >= Self.pagesPerSave || start + batch >= files.count {
+      let isLast = fault != nil || stop.signal != nil || start + batch >= files.count
+      if isLast || unsaved >= Self.pagesPerSave {
         try table.write()
         unsaved = 0
       }
+      if let fault { throw fault }
+      if let signal = stop.signal, done < files.count {
+        throw DigitizationInterrupted(path: out, signal: signal, done: done, all: files.count)
+      }
     }
+    try folder.removeUnfinished()
   }
 
   /// How often the table is written, so that an interruption loses few rows.

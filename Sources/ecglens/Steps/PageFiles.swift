@@ -15,38 +15,78 @@ struct PageFile: Equatable {
   /// The path of its results below the output folder, without an ending: the stem with names that
   /// WFDB programs open.
   var record: String { RecordName.legal(path: stem) }
+}
 
-  /// The files of arguments: a file itself, a folder's JPEG and PNG files.
+/// The pages of a verb's arguments: a file itself, a folder's JPEG and PNG files.
+struct PageFiles: Equatable {
+  /// The pages, each once.
+  private(set) var pages: [PageFile] = []
+  /// Images of other formats and links that lead nowhere, found in folders.
+  private(set) var skipped: [String] = []
+
+  /// Finds the pages.
   ///
-  /// Links are followed as `FolderWalk` does. Overlays beside their records are no pages. A page named
-  /// twice counts once.
+  /// Links are followed as `FolderWalk` does. Overlays beside their records are no pages, nor are the
+  /// masks of synthetic pages, in the folder `truth` beside `synth.json`.
   ///
-  /// - Throws: ``FileError`` where an argument is not there, or a folder holds no page.
-  static func all(_ arguments: [String]) throws -> [PageFile] {
-    let files = try arguments.flatMap { argument -> [PageFile] in
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
+  /// - Throws: ``FileError`` where a folder holds no page; `DatasetError` where it cannot be listed.
+  init(_ arguments: [String]) throws {
+    for argument in arguments {
+      guard isFolder(argument) else {
         // A file that is not there is one line among others, as a damaged one is.
-        return [PageFile(path: argument, stem: stem(of: name(argument)))]
+        pages.append(PageFile(path: argument, stem: Self.stem(of: Self.name(argument))))
+        continue
       }
-      guard isFolder.boolValue else {
-        return [PageFile(path: argument, stem: stem(of: name(argument)))]
-      }
-      // Synthetic pages have their masks in a folder `truth`.
-      let below = try FolderWalk(below: argument, where: { $0 != "truth" }).files
-      let names = Set(below)
-      let pages = below.filter {
-        FileRole(name: name($0)) == .page && !isOverlay($0, among: names)
-      }
-      guard !pages.isEmpty else {
-        throw FileError.malformed(argument, reason: "no JPEG or PNG file below it")
-      }
-      return pages.map { PageFile(path: "\(argument)/\($0)", stem: stem(of: $0)) }
+      try add(folder: argument)
     }
     var seen: Set<String> = []
-    return files.filter { seen.insert("\(realPath($0.path))\n\($0.stem)").inserted }
+    pages = pages.filter { seen.insert("\(realPath($0.path))\n\($0.stem)").inserted }
+    var named: Set<String> = []
+    skipped = skipped.filter { named.insert(realPath($0)).inserted }
+  }
+
+  private mutating func add(folder: String) throws {
+    let walk = try FolderWalk(
+      below: folder,
+      where: { path in
+        Self.name(path) != "truth"
+          || !isRegularFile("\(folder)/\(path)".dropLast("truth".count) + "synth.json")
+      })
+    let names = Set(walk.files)
+    let images = walk.files.filter { !isOverlay($0, among: names) }
+    let found = images.filter { FileRole(name: Self.name($0)) == .page }
+    let others =
+      images.filter { FileRole(name: Self.name($0)) == .unsupportedImage }
+      + walk.openLinks.filter { !isFolder("\(folder)/\($0)") }
+    guard !found.isEmpty else {
+      throw FileError.malformed(
+        folder,
+        reason: "no JPEG or PNG file below it"
+          + (others.isEmpty ? "" : ", but \(Self.listed(others))"))
+    }
+    pages += found.map { PageFile(path: "\(folder)/\($0)", stem: Self.stem(of: $0)) }
+    skipped += others.sorted().map { "\(folder)/\($0)" }
+  }
+
+  /// What is skipped, in words; `nil` where nothing is.
+  var skippedText: String? { skipped.isEmpty ? nil : Self.listed(skipped) }
+
+  /// A count with the first names.
+  private static func listed(_ paths: [String]) -> String {
+    let most = 5
+    let rest = paths.count - most
+    return "\(paths.count) other image\(paths.count == 1 ? "" : "s"): "
+      + paths.prefix(most).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
   private static func name(_ path: String) -> String { (path as NSString).lastPathComponent }
   private static func stem(of path: String) -> String { (path as NSString).deletingPathExtension }
+}
+
+extension Voice {
+  /// Warns of images in folders that are not read.
+  func warn(about files: PageFiles) {
+    guard let text = files.skippedText else { return }
+    warn("skipped \(text); convert them to JPEG or PNG to have them read")
+  }
 }

@@ -82,10 +82,11 @@ struct PaperRun {
 
     step("reporting")
     let report = out + "/report.pdf"
-    try RunReport(
-      analysis: analysis, crossval: try validation.map { _ in try ExperimentReport(experiment) },
-      maximumMegapixels: options.reading.maxMegapixels
-    ).content().write(to: report)
+    try ReportPlace(report).write(
+      RunReport(
+        analysis: analysis, crossval: try validation.map { _ in try ExperimentReport(experiment) },
+        maximumMegapixels: options.reading.maxMegapixels
+      ).content(), of: ReportSource(of: [run], folder: run.folder.path))
     return PaperOutcome(
       report: report, run: folder.path, crossval: validation.map { _ in experiment.path },
       metrics: analysis.metrics)

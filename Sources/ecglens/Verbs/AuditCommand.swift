@@ -3,8 +3,9 @@
 import ArgumentParser
 import ECGDatasets
 import ECGFiles
+import ECGReports
 
-struct AuditCommand: ParsableCommand {
+struct AuditCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "audit",
     abstract: "Find copies, label conflicts, and test ECGs that training has seen.",
@@ -21,6 +22,10 @@ struct AuditCommand: ParsableCommand {
   var split: String?
   @Option(help: "A PDF of the findings to write.", completion: .file())
   var pdf: String?
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Move an earlier PDF of other data aside to FILE.bak-N.")
+  var force = false
   @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
   var groups: String?
   @OptionGroup var classOptions: ClassOptions
@@ -29,11 +34,17 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup var size: PageSizeOptions
   @OptionGroup var common: CommonOptions
 
+  func checkFlags() throws {
+    if force, pdf == nil { throw UnusedFlag("force", "no --pdf is written") }
+  }
+
   func run() throws {
     SignalWatch()
     let voice = common.voice
-    try pdf.map(checkPDFPlace)
-    let classFolders = try classOptions.folders() ?? split.map { try Split.read($0).classFolders }
+    if let cache { try OutputPlace(cache, flag: "--cache").check(outside: [data]) }
+    let movesAside = try pdf.map(checkPlace) ?? false
+    let classFolders =
+      try classOptions.folders() ?? split.map { try Split.classFolders(ofFile: $0) }
     let dataset = try Dataset.read(
       root: data, classFolders: classFolders, grouping: .all(table: groups),
       cacheFolder: cache ?? PageCache.defaultFolder(),
@@ -43,11 +54,27 @@ struct AuditCommand: ParsableCommand {
     let audit = Audit(dataset, sides: try split.map { try Split.sides($0, of: dataset) })
     let result = AuditResult(audit)
     if let pdf {
+      if movesAside { try moveAside(pdf) }
       try AuditDocument(
         audit: audit, result: result, splitFile: split, maximumMegapixels: size.maxMegapixels
       ).write(to: pdf)
     }
     try voice.say(result, text: pdf.map { "\(result.text)\nwritten to \($0)" } ?? result.text)
     if audit.isLeaking { throw ExitCode(ExitStatus.answerIsNo.rawValue) }
+  }
+
+  /// Whether a PDF that is there is moved aside; an earlier audit of the same data and split is
+  /// replaced.
+  private func checkPlace(of pdf: String) throws -> Bool {
+    let place = OutputPlace(pdf, flag: "--pdf")
+    try place.checkFile()
+    try checkPDFPlace(pdf)
+    try place.checkOutsideRuns(mayReplaceOthers: true)
+    try place.check(outside: [data] + [split, groups].compactMap(\.self))
+    let isOther = try holdsOtherPDF(
+      pdf, title: AuditReport.title,
+      subject: AuditDocument.subtitle(data: data, splitFile: split))
+    guard force || !isOther else { throw OutputError.otherPDF(pdf, force: true) }
+    return isOther
   }
 }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import ECGDatasets
 import ECGExperiments
+import ECGFiles
 import ECGParallel
 import ECGTraining
 
@@ -56,11 +57,14 @@ struct CompareProtocolsCommand: ParsableCommand, ChecksFlags {
     let settings = settings
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
+    try options.checkPlaces(out: out, data: data)
+    try folder.checkResumes(out, own: ["plan.json", "cells"], others: ["run.json"])
     try folder.check(RunFolder(path: out))
     try options.reading.checkNoDeclaredSets(
       data, classFolders: options.split.classOptions.folders())
     let plan = ProtocolComparisonPlan(
       settings: settings, protocols: protocols?.protocols ?? SplitProtocol.allCases)
+    if folder.resume { try plan.checkKeepsProtocols(of: experiment) }
     let (dataset, pages) = try options.reading.prepared(
       data, classFolders: options.split.classOptions.folders(),
       grouping: .all(table: settings.groups), for: settings, readingTraces: true, pool: pool,
@@ -79,9 +83,27 @@ struct CompareProtocolsCommand: ParsableCommand, ChecksFlags {
       stop: signals.handOver(),
       adopted: { voice.progress.line("\($0.rawValue): finished already, not trained again") },
       report: voice.progress.cell)
-    try ComparisonReport(experiment, plan, result).content().write(to: experiment.report)
+    try ReportPlace(experiment.report).write(
+      ComparisonReport(experiment, plan, result).content(),
+      of: ReportSource(of: plan, in: experiment))
     let outcome = ComparisonResult(experiment: out, report: experiment.report, result: result)
     try voice.say(outcome, text: outcome.text)
+  }
+}
+
+extension ProtocolComparisonPlan {
+  /// Refuses to resume a comparison without some of its protocols, whose rows its tables would lose.
+  ///
+  /// - Throws: ``OutputError/otherProtocols(_:before:now:)``; `FileError` where the plan cannot be read.
+  fileprivate func checkKeepsProtocols(of folder: ExperimentFolder) throws {
+    guard somethingLies(at: folder.plan) else { return }
+    let earlier = try readJSON(ProtocolComparisonPlan.self, from: folder.plan).protocols
+    guard !Set(earlier).isSubset(of: protocols) else { return }
+    func listed(_ names: [SplitProtocol]) -> String {
+      names.map(\.rawValue).joined(separator: ",")
+    }
+    throw OutputError.otherProtocols(
+      folder.path, before: listed(earlier), now: listed(protocols))
   }
 }
 

@@ -35,6 +35,8 @@ struct CrossvalCommand: ParsableCommand, ChecksFlags {
     let settings = options.settings
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
+    try options.checkPlaces(out: out, data: data)
+    try folder.checkResumes(out, own: ["plan.json", "cells"], others: ["run.json"])
     try folder.check(RunFolder(path: out))
     try options.reading.checkNoDeclaredSets(
       data, classFolders: options.split.classOptions.folders())

@@ -4,6 +4,7 @@ import ArgumentParser
 import ECGFiles
 import ECGPages
 import ECGPlotting
+import ECGTraining
 
 struct DigitiseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,17 +29,19 @@ struct DigitiseCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    SignalWatch()
+    let signals = SignalWatch()
     let voice = common.voice
-    try checkOutput(out, outside: paths)
-    let files = try PageFile.all(paths)
+    try OutputPlace(out).check(outside: paths)
+    try OutputPlace(out).checkFolder()
+    let files = try PageFiles(paths)
+    voice.warn(about: files)
     let digitiser = PageDigitiser(
       out: out, overlay: overlay, typeface: overlay == .none ? nil : try Typeface(),
       maximumMegapixels: size.maxMegapixels, speed: speed, pool: common.pool)
     let count = voice.progress.counter("read", "pages")
     var status = ExitStatus.done
     var done = 0
-    try digitiser.digitise(files) { page in
+    try digitiser.digitise(files.pages, stop: signals.handOver()) { page in
       done += 1
       if let fault = page.fault {
         try voice.say(path: page.path, fault)
@@ -46,7 +49,7 @@ struct DigitiseCommand: ParsableCommand {
       } else {
         try voice.say(page, text: page.text)
       }
-      count(done, files.count)
+      count(done, files.pages.count)
     }
     if status != .done { throw ExitCode(status.rawValue) }
   }

@@ -22,6 +22,7 @@ struct EvaluateCommand: ParsableCommand {
     let voice = common.voice
     let pool = common.pool
     let finished = try FinishedRun(RunFolder(path: folder))
+    try reading.checkCache(outside: data ?? finished.record.data)
     voice.warn(about: finished, try finished.epochs())
     let network = try finished.network(weights)
     let (dataset, pages) = try reading.prepared(

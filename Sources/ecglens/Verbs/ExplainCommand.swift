@@ -40,18 +40,23 @@ struct ExplainCommand: ParsableCommand {
     SignalWatch()
     let voice = common.voice
     let finished = try FinishedRun(RunFolder(path: folder))
+    if let out {
+      try OutputPlace(out).check(outside: paths + [finished.record.data])
+      try OutputPlace(out).checkFolder()
+    }
+    let files = try PageFiles(paths)
+    voice.warn(about: files)
     let epochs = try finished.epochs()
     voice.warn(about: finished, epochs)
     let target = try ExplanationTarget(named: target, classes: finished.record.classList)
     let explainer = try PageExplainer(
       of: finished, weights: weights, stages: [stage], target: target,
       maximumMegapixels: size.maxMegapixels, pool: common.pool)
-    let maps = ExplanationFolder(
-      path: out ?? finished.folder.maps, style: try voice.style(of: finished.record),
-      weights: weights)
-    let files = try PageFile.all(paths)
+    let maps = try ExplanationFolder(
+      out ?? finished.folder.maps, style: try voice.style(of: finished.record),
+      of: finished.folder, weights: weights)
     var status = ExitStatus.done
-    for path in files.map(\.path) {
+    for path in files.pages.map(\.path) {
       do {
         let line = try maps.write(try explainer.explain(path), stage, target: target)
         try voice.say(MarkedLine(line, of: epochs), text: line.text)

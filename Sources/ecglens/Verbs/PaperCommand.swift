@@ -24,6 +24,8 @@ struct PaperCommand: ParsableCommand, ChecksFlags {
   func run() throws {
     let signals = SignalWatch()
     let voice = options.common.voice
+    try options.checkPlaces(out: out, data: data)
+    try folder.checkResumes(out, own: ["run"], others: ["run.json", "plan.json"])
     try folder.check(RunFolder(path: out))
     let paper = try PaperRun(
       data: data, out: out, options: options, quick: quick, existing: folder.existing, voice: voice)

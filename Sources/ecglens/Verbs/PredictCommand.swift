@@ -29,13 +29,14 @@ struct PredictCommand: ParsableCommand {
     SignalWatch()
     let voice = common.voice
     let finished = try FinishedRun(RunFolder(path: folder))
+    let files = try PageFiles(paths)
+    voice.warn(about: files)
     let epochs = try finished.epochs()
     voice.warn(about: finished, epochs)
     let pages = try PageClassifier(
       of: finished, weights: weights, maximumMegapixels: size.maxMegapixels, pool: common.pool)
-    let files = try PageFile.all(paths)
     var status = ExitStatus.done
-    try pages.classify(files.map(\.path)) { answer in
+    try pages.classify(files.pages.map(\.path)) { answer in
       try voice.say(answer, of: epochs)
       if let fault = answer.fault as? any ExitStatusError { status = fault.exitStatus }
     }

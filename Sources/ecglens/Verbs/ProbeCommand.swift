@@ -7,7 +7,7 @@ import ECGFiles
 import ECGParallel
 import ECGPlotting
 
-struct ProbeCommand: ParsableCommand {
+struct ProbeCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "probe", abstract: "Test what tells the class besides the traces.",
     discussion: """
@@ -30,13 +30,27 @@ struct ProbeCommand: ParsableCommand {
   @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
   var groups: String?
   @OptionGroup var classOptions: ClassOptions
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Move an earlier folder aside to FOLDER.bak-N.")
+  var force = false
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
   @OptionGroup var random: SeedOptions
 
+  func checkFlags() throws {
+    if force, out == nil { throw UnusedFlag("force", "no --out is written") }
+  }
+
   func run() throws {
     SignalWatch()
     let voice = common.voice
+    try reading.checkCache(outside: data)
+    if let out {
+      try OutputPlace(out).check(apartFrom: [data, groups, reading.cache])
+      try OutputPlace(out).checkFolder()
+      guard force || holdsNothing(out) else { throw OutputError.folderNotEmpty(out) }
+    }
     let pool = common.pool
     let dataset = try reading.dataset(
       data, classFolders: classOptions.folders(), grouping: .all(table: groups), pool: pool,
@@ -51,13 +65,14 @@ struct ProbeCommand: ParsableCommand {
       dataset, ProbePlan(folds: folds, repeats: repeats, seed: random.seed), pool: pool,
       progress: voice.progress.counter("tested", "models"))
     if let out {
-      let figure = result.figure
-      try createFolder(out)
+      let style = try FigureStyle(
+        typeface: Typeface(), widthMillimetres: FigureWidth.doubleColumn)
+      let held = try HeldFolder(out, movesAside: force)
+      defer { withExtendedLifetime(held) {} }
+      guard holdsNothing(out) else { throw OutputError.folderNotEmpty(out) }
       try result.csv.write(to: out + "/table.csv")
       try writeAtomically(encodeJSON(result), to: out + "/table.json")
-      try figure.write(
-        to: out, name: "probe",
-        style: FigureStyle(typeface: Typeface(), widthMillimetres: FigureWidth.doubleColumn))
+      try result.figure.write(to: out, name: "probe", style: style)
     }
     try voice.say(result, text: result.text)
   }

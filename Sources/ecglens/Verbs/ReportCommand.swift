@@ -22,6 +22,10 @@ struct ReportCommand: ParsableCommand, ChecksFlags {
     help: "A cross-validation of the same data and settings, to stand beside a run.",
     completion: .directory)
   var crossval: String?
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Move an earlier report of another run, and its figures, aside to NAME.bak-N.")
+  var force = false
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
@@ -37,24 +41,45 @@ struct ReportCommand: ParsableCommand, ChecksFlags {
     SignalWatch()
     let voice = common.voice
     let path = out ?? RunFolder(path: folder).report
+    let place = ReportPlace(path)
     try checkPDFPlace(path)
+    let experiment = ExperimentFolder(path: folder)
     let content: ReportContent
+    let source: ReportSource
+    let movesAside: Bool
     if ComparisonReport.isComparison(folder) {
-      content = try ComparisonReport(ExperimentFolder(path: folder)).content()
+      let report = try ComparisonReport(experiment)
+      source = try ReportSource(of: report.plan, in: experiment)
+      movesAside = try checked(place, source, data: [])
+      content = try report.content()
     } else if ExperimentReport.isExperiment(folder) {
-      content = try ExperimentReport(ExperimentFolder(path: folder)).content()
+      let report = try ExperimentReport(experiment)
+      source = try ReportSource(of: report.plan, in: experiment)
+      movesAside = try checked(place, source, data: [])
+      content = try report.content()
     } else {
       let run = try FinishedRun(RunFolder(path: folder))
+      source = try ReportSource(of: [run], folder: run.folder.path)
+      movesAside = try checked(place, source, data: [data ?? run.record.data])
+      try reading.checkCache(outside: data ?? run.record.data)
       voice.warn(about: run, try run.epochs())
-      let experiment = try crossval.map { try ExperimentReport(ExperimentFolder(path: $0)) }
-      try experiment?.checkStandsBeside(run)
+      let folds = try crossval.map(ExperimentReport.init(ofCrossval:))
+      try folds?.checkStandsBeside(run)
       let analysis = try reading.analysis(of: run, data: data, pool: common.pool, voice: voice)
       try analysis.write(style: voice.style(of: run.record))
       content = try RunReport(
-        analysis: analysis, crossval: experiment, maximumMegapixels: reading.maxMegapixels
+        analysis: analysis, crossval: folds, maximumMegapixels: reading.maxMegapixels
       ).content()
     }
-    try content.write(to: path)
+    try place.write(content, of: source, movesAside: movesAside)
     try voice.say(["report": path, "figures": figuresFolder(ofReport: path)], text: path)
+  }
+
+  /// Whether a report that is there is moved aside.
+  private func checked(
+    _ place: ReportPlace, _ source: ReportSource, data: [String]
+  ) throws -> Bool {
+    if let out { try OutputPlace(out).check(outside: data) }
+    return try place.movesAside(for: source, force: force)
   }
 }

@@ -33,6 +33,11 @@ struct SplitCommand: ParsableCommand, ChecksFlags {
   func run() throws {
     SignalWatch()
     let voice = common.voice
+    try reading.checkCache(outside: data)
+    let place = OutputPlace(out)
+    try place.check(outside: [data] + [options.groups].compactMap(\.self))
+    try place.checkFile()
+    try place.checkOutsideRuns()
     try options.check(data)
     let dataset = try reading.dataset(
       data, classFolders: options.classOptions.folders(), grouping: .all(table: options.groups),

@@ -1,8 +1,10 @@
 // `ecglens synth`: synthetic pages in class folders, each with its truth.
 
 import ArgumentParser
+import ECGFiles
 import ECGPages
 import ECGSignals
+import Foundation
 
 struct SynthCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
@@ -50,17 +52,35 @@ struct SynthCommand: ParsableCommand, ChecksFlags {
   func run() throws {
     SignalWatch()
     let voice = common.voice
-    try gallery.map(checkPDFPlace)
+    try SyntheticFolder(path: out).checkEmpty()
+    try OutputPlace(out, flag: "OUT").checkOutsideData(countsParts: false)
+    try OutputPlace(out, flag: "OUT").checkFolder()
+    try gallery.map(checkGallery)
     let plan = SynthesisPlan(
       pages: pages, seed: random.seed, design: layout, speed: speed, gain: gain, size: size,
       shortcut: shortcut, cue: cue, masks: masks, noise: noise)
     let pool = common.pool
-    try writeSyntheticPages(
-      to: out, plan, pool: pool, progress: voice.progress.counter("drew", "pages"))
+    try SyntheticFolder(path: out).write(
+      plan, pool: pool, progress: voice.progress.counter("drew", "pages"))
     if let gallery { try GalleryPages(plan: plan).write(to: gallery, pool: pool) }
     try voice.say(
       SynthesisRecord(plan),
       text: "\(out): \(pages) synthetic pages of \(plan.size.argument) pixels")
+  }
+}
+
+extension SynthCommand {
+  /// Refuses a place where no gallery can be written, or where a document is.
+  private func checkGallery(_ path: String) throws {
+    let place = OutputPlace(path, flag: "--gallery")
+    let isBeside = OutputPlace.same(folderPath(of: path), out)
+    try place.checkFile(makesFolders: isBeside)
+    try checkPDFPlace(path)
+    try place.checkOutsideData()
+    try place.checkOutsideRuns(mayReplaceOthers: true)
+    guard try !isRegularFile(path) || readFile(path).isEmpty else {
+      throw OutputError.otherPDF(path, force: false)
+    }
   }
 }
 

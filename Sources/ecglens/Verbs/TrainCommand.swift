@@ -52,6 +52,7 @@ struct TrainCommand: ParsableCommand, ChecksFlags {
       }
     }
     let run = RunFolder(path: out)
+    try options.checkPlaces(out: out, data: data, splitFile: splitFile)
     try folder.check(run)
     if splitFile == nil {
       try options.split.check(data)
