@@ -93,7 +93,7 @@ struct OutputPlace {
     let names = names(in: folder)
     var classes: Set<DiagnosticClass> = []
     for name in names {
-      if let found = DiagnosticClass(folderName: name), holdsPages(folder + "/" + name) {
+      if let found = ArchiveClass(folderName: name), holdsPages(folder + "/" + name) {
         classes.insert(found)
       } else if countsParts, DeclaredPart(folderName: name) != nil,
         isDataset(folder + "/" + name, countsParts: false)
