@@ -147,7 +147,10 @@ extension FinishedRun {
   ///
   /// - Throws: `TrainingError.differsFromRun`.
   func checkTrained(with planned: TrainingSettings) throws {
-    guard let difference = try planned.difference(from: record.settings) else { return }
+    var resolved = planned
+    let recipe = try planned.resolvedRecipe()
+    (resolved.epochs, resolved.batch) = (recipe.epochs, recipe.batch)
+    guard let difference = try resolved.difference(from: record.settings) else { return }
     throw TrainingError.differsFromRun(
       path: folder.path, name: "--\(difference.name)", before: difference.before,
       now: "\(difference.now), as planned")
