@@ -91,7 +91,7 @@ struct OutputPlace {
   /// Whether a folder has folders of two classes with pages, or a set with such folders.
   private static func isDataset(_ folder: String, countsParts: Bool) -> Bool {
     let names = names(in: folder)
-    var classes: Set<DiagnosticClass> = []
+    var classes: Set<ArchiveClass> = []
     for name in names {
       if let found = ArchiveClass(folderName: name), holdsPages(folder + "/" + name) {
         classes.insert(found)
