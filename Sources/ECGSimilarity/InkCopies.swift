@@ -55,15 +55,16 @@ struct InkCopies {
     let soughtOnSheet = compared.intersection(sought)
     let uncertain = wholeApart.count <= soughtOnSheet.count ? wholeApart : Array(soughtOnSheet)
     notCompared = Set(
-      apart.filter(sought.contains) + uncertain + Self.inDoubt(found, pages, sought: sought)
+      apart.filter(sought.contains) + uncertain + Self.inDoubt(found, pages, sheets, sought: sought)
     ).sorted()
   }
 
-  /// The pages that are not whole, have no copy, and are distorted or too similar to another page to be
-  /// distinguished from a copy.
+  /// The pages that are not whole, have no copy, and are distorted, not surely placed, or too similar to
+  /// another page to be distinguished from a copy.
   private static func inDoubt(
-    _ pairs: [NearPair], _ pages: [Int: InkPage], sought: Set<Int>
+    _ pairs: [NearPair], _ pages: [Int: InkPage], _ sheets: [InkSheets.Sheet], sought: Set<Int>
   ) -> [Int] {
+    let unsure = Set(sheets.flatMap { $0.pages.filter { !$0.value.isSure }.keys })
     var closest: [Int: Double] = [:]
     for pair in pairs {
       for page in [pair.first, pair.second] where sought.contains(page) {
@@ -73,7 +74,8 @@ struct InkCopies {
     let least = similarity(doubtful, copy: copy)
     return sought.filter { page in
       let similarity = closest[page] ?? -1
-      let isDoubtful = similarity >= least || pages[page]?.isDistorted == true
+      let isDoubtful =
+        similarity >= least || pages[page]?.isDistorted == true || unsure.contains(page)
       return isDoubtful && similarity < PageLikeness.copy
     }
   }

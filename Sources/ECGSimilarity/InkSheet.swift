@@ -27,6 +27,8 @@ struct PlacedPage: Sendable {
   let mapping: PageMapping
   /// Its ink less what the sheet's pages print alike, where the page lies.
   let own: ResidualInk
+  /// Whether it shows so much of what the sheet's pages print alike that it surely lies there.
+  let isSure: Bool
 }
 
 /// Ink less a template, where it is known.

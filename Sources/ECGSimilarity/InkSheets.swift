@@ -186,7 +186,8 @@ struct InkSheets: Sendable {
       guard fit.correlation >= leastOnSheet else { return nil }
       correlation = fit.correlation
       page = PlacedPage(
-        mapping: fit.mapping, own: ResidualInk(ink.laid(fit.mapping), less: template.coarse))
+        mapping: fit.mapping, own: ResidualInk(ink.laid(fit.mapping), less: template.coarse),
+        isSure: fit.correlation >= certainlyOnSheet)
     }
   }
 }

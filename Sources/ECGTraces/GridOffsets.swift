@@ -44,7 +44,8 @@ struct GridOffsets {
         return offset(at: PagePoint(x: x, y: y))
       }
     }
-    let across = isDotted ? Self.driftOfDots(bands, step: step) : Self.driftOfLines(bands)
+    let across =
+      !showsSteps ? nil : isDotted ? Self.driftOfDots(bands, step: step) : Self.driftOfLines(bands)
     let down = Self.driftDown(bands)
     return down == nil && across == nil ? nil : GridDrift(down: down ?? 0, across: across ?? 0)
   }
@@ -52,6 +53,14 @@ struct GridOffsets {
   private var isDotted: Bool {
     if case .dots = found.layout.template.gridPrint { true } else { false }
   }
+
+  /// Whether the page has enough pixels from one upright line to the next: of two pixels a step nothing
+  /// can be measured.
+  private var showsSteps: Bool {
+    step * found.layout.grid.pitchX * abs(found.placement.x[0]) >= Self.leastPixelsPerStep
+  }
+
+  private static let leastPixelsPerStep = 2.2
 
   /// How far apart upright lines are, in millimetres: bold rows of dots have them twice as near.
   private var step: Double { isDotted ? 0.5 : 1 }

@@ -55,6 +55,15 @@ struct DistortedPagesTests {
     }
   }
 
+  /// At half the size the dots of the device's bold rows are two pixels apart.
+  @Test func flatPagesOfHalfTheSizeAreNot() throws {
+    for index in 0..<6 {
+      let page = try PageSample(index, design: .device).image
+      let reading = try readPage(page.resized(width: 1107, height: 786), path: "page")
+      #expect(reading.distortion == nil, "\(String(describing: reading.drift))")
+    }
+  }
+
   @Test func driftCountsOnOverWholeMillimeters() {
     let steady = (0..<16).map { 0.3 + 0.02 * Double($0 % 2) }
     #expect(GridOffsets.drift(of: steady) < 0.03)

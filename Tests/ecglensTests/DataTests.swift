@@ -145,7 +145,7 @@ struct DataTests {
         $0.hasSuffix(".jpg")
       }.sorted()[0]
       try manager.createDirectory(atPath: data + "/STEMI", withIntermediateDirectories: true)
-      for place in ["STEMI/1.jpg", "stray.jpg", "mi/scan.bmp", "mi/other.jfif"] {
+      for place in ["STEMI/1.gif", "stray.jpg", "mi/scan.bmp", "mi/other.jfif"] {
         try manager.copyItem(atPath: "\(data)/mi/\(page)", toPath: "\(data)/\(place)")
       }
       let audit = try ecglens("audit", data, "--json", "--quiet")
@@ -176,8 +176,9 @@ struct DataTests {
         atPath: data + "/mi", withDestinationPath: elsewhere)
       try FileManager.default.createSymbolicLink(
         atPath: elsewhere + "/loop", withDestinationPath: data)
+      // Through the link pages of other classes would count as MI.
       let audit = try ecglens("audit", data, "--json", "--quiet")
-      #expect(audit.json["files"] as? Int == 24 + 18)
+      #expect(audit.status == 65 && audit.errors.contains("mi/loop/abnormal: named as class"))
       let lines = try ecglens(
         "digitise", data, "--out", folder + "/out", "--overlay", "none", "--json", "--quiet"
       ).output.split(separator: "\n")

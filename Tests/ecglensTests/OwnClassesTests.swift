@@ -52,7 +52,7 @@ struct OwnClassesTests {
       let report = try ecglens("report", run, "--quiet")
       #expect(report.status == 0, "\(report.errors)")
       // Nothing is published of these classes.
-      #expect(!(try text(run + "/figures/class-table.csv")).contains("Table IV"))
+      #expect(!(try text(run + "/figures/classes.csv")).contains("Table IV"))
     }
   }
 

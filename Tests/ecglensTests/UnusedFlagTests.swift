@@ -29,7 +29,7 @@ struct UnusedFlagTests {
     "weights", "inner",
   ]
   private static let training = work.union(reading).union(folder).union([
-    "network", "groups", "seed",
+    "network", "groups", "classes", "seed",
   ])
 
   /// Every verb's flags, decided.
@@ -44,15 +44,16 @@ struct UnusedFlagTests {
       ]), sometimes: ["shortcut"]),
     "digitise": Verb(used: work.union(["out", "overlay", "speed", "max-megapixels"])),
     "audit": Verb(
-      used: work.union(["split", "pdf", "groups", "cache", "max-megapixels"]), sometimes: ["force"]),
+      used: work.union(["split", "pdf", "groups", "classes", "cache", "max-megapixels"]),
+      sometimes: ["force"]),
     "split": Verb(
       used: work.union(reading).union([
-        "out", "force", "protocol", "test", "folds", "groups", "seed",
+        "out", "force", "protocol", "test", "folds", "groups", "classes", "seed",
       ]),
       sometimes: ["inner"]),
     "train": Verb(
-      used: training.subtracting(["groups"]).union(["split", "fold"]),
-      sometimes: ofNetwork.union(["protocol", "test", "folds", "groups"])),
+      used: training.subtracting(["groups", "classes"]).union(["split", "fold"]),
+      sometimes: ofNetwork.union(["protocol", "test", "folds", "groups", "classes"])),
     "evaluate": Verb(used: work.union(reading).union(["data", "weights"])),
     "predict": Verb(used: work.union(["weights", "max-megapixels"])),
     "explain": Verb(
@@ -64,7 +65,7 @@ struct UnusedFlagTests {
       used: training.union(["protocols", "test"]), sometimes: ofNetwork,
       never: ["protocol", "folds"]),
     "probe": Verb(
-      used: work.union(reading).union(["out", "folds", "repeats", "groups", "seed"]),
+      used: work.union(reading).union(["out", "folds", "repeats", "groups", "classes", "seed"]),
       sometimes: ["force"]),
     "report": Verb(
       used: work.union(["out", "cache", "force"]),
