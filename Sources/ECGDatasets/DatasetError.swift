@@ -75,7 +75,7 @@ public enum DatasetError: ExitStatusError, Equatable {
       "\(path): no class folders\(Self.listed(found)); "
         + "put the pages of each class into a folder of its own"
     case .badClassFolders(let path, let reason):
-      "\(path): \(reason); name the classes by --classes FILE"
+      "\(path): \(reason); list the classes in a file for --classes, or correct that file"
     case .misplacedFolder(let path, let reason, let remedy): "\(path): \(reason); \(remedy)"
     case .singleClass(let path, let found):
       "\(path): pages of one class only (\(found.key)); add a folder of another class"

@@ -95,11 +95,13 @@ public struct ScanFolder: Equatable, Sendable {
         found: search.unused.filter { $0.reason == .unknownFolder }.map(\.path).sorted())
     }
     if let folders = rule.folders {
-      let found = Set(search.scans.map(\.class))
-      for (label, names) in zip(rule.classes, folders) where !found.contains(label) {
-        throw .badClassFolders(
-          path: root,
-          reason: "class \(label.key) has no folder here (\(names.joined(separator: ", ")))")
+      for (label, names) in zip(rule.classes, folders) {
+        let missing = names.filter { !search.usedFolders.contains($0) }
+        if !missing.isEmpty {
+          throw .badClassFolders(
+            path: root,
+            reason: "class \(label.key) has no folder \(missing.joined(separator: ", ")) here")
+        }
       }
     }
     self.root = root
@@ -119,7 +121,9 @@ private struct Search {
   let classFolders: ClassFolders
   var scans: [Scan] = []
   var unused: [UnusedEntry] = []
-  var hasClassFolders = false
+  var hasClassFolders: Bool { !usedFolders.isEmpty }
+  /// Names of the class folders that were read.
+  var usedFolders: Set<String> = []
 
   private static let truthFolder = "truth"
 
@@ -175,7 +179,7 @@ private struct Search {
   ) throws(DatasetError) {
     if let found = classFolders[name] {
       try readClass(path, as: found, part: part)
-      hasClassFolders = true
+      usedFolders.insert(name)
     } else if part == nil, let declared = DeclaredPart(folderName: name) {
       try readTop(path, part: declared)
     } else if path != Self.truthFolder {

@@ -66,9 +66,10 @@ public struct BeatWeightsFigure: Figure {
     let width = (canvas.width - left) / Double(Lead.allCases.count)
     let voltages = beats.flatMap { $0.millivolts.compactMap(\.self) }
     let (low, high) = (min(-0.2, voltages.min() ?? 0), max(0.2, voltages.max() ?? 0))
-    let scale = min(40.0, 84 / (high - low))
+    // With many classes the rows are lower, so that all are on one page.
+    let scale = min(40.0, min(84, 520 / Double(max(1, classes.count))) / (high - low))
     let names = classes.map { canvas.typeface.width(of: $0.shortName, style: label) }
-    let height = max((high - low) * scale, names.max() ?? 0) + 8
+    let height = max((high - low) * scale, min(names.max() ?? 0, 40)) + (classes.count > 6 ? 4 : 8)
     let magnitudes = beats.flatMap { $0.weights.map(abs) }.sorted()
     // The strongest three hundredths share the full colour, so that single weights do not pale all.
     let limit = max(magnitudes.isEmpty ? 1 : magnitudes[(magnitudes.count - 1) * 97 / 100], 1e-9)
@@ -80,7 +81,8 @@ public struct BeatWeightsFigure: Figure {
     for (row, diagnosis) in classes.enumerated() {
       let zero = top + Double(row) * height + 4 + high * scale
       canvas.write(
-        diagnosis.shortName, at: Point(label.size, top + (Double(row) + 0.5) * height),
+        canvas.typeface.fitted(diagnosis.shortName, style: label, width: height - 2),
+        at: Point(label.size, top + (Double(row) + 0.5) * height),
         style: label, anchor: .middle, direction: .upwards)
       for (column, lead) in Lead.allCases.enumerated() {
         guard let beat = beats.first(where: { $0.diagnosis == diagnosis && $0.lead == lead })
@@ -151,7 +153,7 @@ public struct BeatWeightsFigure: Figure {
     }
     for (place, value) in [(0.0, -limit), (0.5, 0), (1, limit)] {
       canvas.write(
-        decimalText(value, decimals: 2), at: Point(bar.x + bar.width * place, bar.maxY + 2),
+        weightText(value), at: Point(bar.x + bar.width * place, bar.maxY + 2),
         style: small, anchor: .middle, vertical: .top)
     }
     canvas.write(

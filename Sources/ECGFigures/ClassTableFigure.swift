@@ -10,6 +10,8 @@ public struct ClassTableFigure: Figure {
   public let metrics: ClassificationMetrics
   /// The classes' names in order, and shorter ones for narrow tables.
   public let names, shortNames: [String]
+  /// The classes' colors in order.
+  public let colors: [RGB]
   /// A published table whose rows stand under ours.
   public let published: PublishedResult?
   /// What was counted, as in "ECGs" or "files".
@@ -17,9 +19,10 @@ public struct ClassTableFigure: Figure {
 
   /// A table; as many names as classes.
   public init(
-    metrics: ClassificationMetrics, names: [String], shortNames: [String],
+    metrics: ClassificationMetrics, names: [String], shortNames: [String], colors: [RGB]? = nil,
     published: PublishedResult? = nil, unit: String = "ECGs"
   ) {
+    self.colors = colors ?? names.indices.map(classColor)
     precondition(
       names.count == metrics.perClass.count && shortNames.count == names.count,
       "\(names.count) names, \(metrics.perClass.count) classes")
@@ -72,7 +75,7 @@ public struct ClassTableFigure: Figure {
             shown[index], proportionText(c.precision), proportionText(c.recall),
             intervalText(c.recallCI95), proportionText(c.f1), proportionText(c.specificity),
             proportionText(c.auroc), countText(c.support),
-          ], key: classColor(index)))
+          ], key: colors[index]))
       if let row = published?.rows[index] {
         rows.append(
           .init(

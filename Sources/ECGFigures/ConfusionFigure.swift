@@ -60,8 +60,9 @@ public struct ConfusionFigure: Figure {
     let nameRoom = min(widest, width * 0.3)
     let axisRoom = label.size * 1.5
     let left = axisRoom + nameRoom + 5
-    let top = 2 * label.size * 1.5
     let across = (width - left) / count
+    let isUpright = widest > across - 2
+    let top = label.size * 1.5 + (isUpright ? min(widest, 70) + 6 : label.size * 1.5)
     let down = min(across, points(millimetres: 13))
     let grid = Box(x: left, y: top, width: across * count, height: down * count)
 
@@ -83,10 +84,16 @@ public struct ConfusionFigure: Figure {
           width: nameRoom + axisRoom / 2),
         at: Point(left - 4, y + 4.5), style: small.colored(Ink.quiet), anchor: .trailing,
         vertical: .middle)
-      canvas.write(
-        typeface.fitted(names[t], style: label, width: across - 2),
-        at: Point(grid.x + (Double(t) + 0.5) * across, grid.y - 3), style: label, anchor: .middle,
-        vertical: .bottom)
+      let middle = grid.x + (Double(t) + 0.5) * across
+      if isUpright {
+        canvas.write(
+          typeface.fitted(names[t], style: label, width: min(widest, 70) + 0.01),
+          at: Point(middle, grid.y - 3), style: label, vertical: .middle, direction: .upwards)
+      } else {
+        canvas.write(
+          typeface.fitted(names[t], style: label, width: across - 2),
+          at: Point(middle, grid.y - 3), style: label, anchor: .middle, vertical: .bottom)
+      }
       for p in names.indices {
         let cell = Box(
           x: grid.x + Double(p) * across, y: grid.y + Double(t) * down, width: across,

@@ -48,6 +48,12 @@ func proportionText(_ value: Double?, decimals: Int = 2) -> String {
   return decimalText(value, decimals: decimals)
 }
 
+/// A weight with two decimals, or two significant digits where that says nothing.
+func weightText(_ value: Double) -> String {
+  guard value != 0, abs(value) < 0.1, value.isFinite else { return decimalText(value, decimals: 2) }
+  return decimalText(value, decimals: min(5, 1 - Int(log10(abs(value)).rounded(.down))))
+}
+
 /// An interval as in "0.79–0.92".
 func intervalText(_ interval: ConfidenceInterval?) -> String {
   guard let interval else { return "\u{2013}" }

@@ -154,7 +154,7 @@ public struct FoldsFigure: Figure {
     let (label, tick) = (FigureText.label, FigureText.tick)
     let values = folds.flatMap { $0.values.compactMap { $0 } }
     let lowest = ((values.min() ?? 0) * 10 - 0.5).rounded(.down) / 10
-    let domain = min(0.9, max(0, lowest))...1
+    let domain = min(0.9, lowest)...1
     let ticks = Ticks(in: domain, count: 5)
     let probe = Axis(
       side: .left, scale: LinearScale(domain: domain, from: 1, to: 0), ticks: ticks, style: tick)

@@ -81,13 +81,13 @@ public struct MeasureWeightsFigure: Figure {
               x: min(x(0), x(weight)), y: y - 3, width: abs(x(weight) - x(0)), height: 6)),
           fill: color)
         canvas.write(
-          decimalText(weight, decimals: 2),
+          weightText(weight),
           at: Point(weight > 0 ? x(0) - 3 : x(0) + 3, y), style: small,
           anchor: weight > 0 ? .trailing : .leading, vertical: .middle)
       }
       canvas.line(Point(x(0), top), Point(x(0), top + row * Double(shown)))
     }
-    canvas.height = height * (4 / Double(columns)).rounded(.up)
+    canvas.height = height * (Double(classes.count) / Double(columns)).rounded(.up)
     addNote(
       "What one standard deviation more adds to the class's logit; the \(shown) strongest of "
         + "\(countText(measures.count)) measures, fitted on n = \(countText(count)) ECGs. Measures that go together share their weight.",

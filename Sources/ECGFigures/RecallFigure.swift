@@ -10,6 +10,8 @@ public struct RecallFigure: Figure {
   public let metrics: ClassificationMetrics
   /// The classes' names in order.
   public let names: [String]
+  /// The classes' colors in order.
+  public let colors: [RGB]
   /// Published recalls to stand beside.
   public let published: PublishedResult?
   /// What was counted, as in "ECGs".
@@ -17,9 +19,11 @@ public struct RecallFigure: Figure {
 
   /// A figure; as many names as classes.
   public init(
-    metrics: ClassificationMetrics, names: [String], published: PublishedResult? = nil,
-    unit: String = "ECGs"
+    metrics: ClassificationMetrics, names: [String], colors: [RGB]? = nil,
+    published: PublishedResult? = nil, unit: String = "ECGs"
   ) {
+    self.colors = colors ?? names.indices.map(classColor)
+
     precondition(
       names.count == metrics.perClass.count,
       "\(names.count) names, \(metrics.perClass.count) classes")
@@ -79,7 +83,7 @@ public struct RecallFigure: Figure {
       if let interval = c.recallCI95 {
         canvas.line(
           Point(x(interval.lower), y), Point(x(interval.upper), y),
-          Stroke(classColor(index), width: 1.4))
+          Stroke(colors[index], width: 1.4))
       }
       if let row = published?.rows[index] {
         canvas.draw(
@@ -87,7 +91,7 @@ public struct RecallFigure: Figure {
           stroke: Stroke(Ink.quiet, width: 0.7))
       }
       if let recall = c.recall {
-        canvas.draw(.circle(Point(x(recall), y), radius: 2.2), fill: classColor(index))
+        canvas.draw(.circle(Point(x(recall), y), radius: 2.2), fill: colors[index])
       }
     }
     canvas.line(Point(plot.x, plot.y), Point(plot.x, plot.maxY))

@@ -188,8 +188,8 @@ public struct ReportContent: Sendable {
     metrics.flatMap { metrics in
       metrics.perClass.count == classes.count
         ? RecallFigure(
-          metrics: metrics, names: classes.map(\.name), published: published,
-          unit: testUnit) : nil
+          metrics: metrics, names: classes.map(\.name), colors: classes.map(\.color),
+          published: published, unit: testUnit) : nil
     }
   }
 
@@ -199,7 +199,7 @@ public struct ReportContent: Sendable {
       metrics.perClass.count == classes.count
         ? ClassTableFigure(
           metrics: metrics, names: classes.map(\.name),
-          shortNames: classes.map(\.shortName), published: published,
+          shortNames: classes.map(\.shortName), colors: classes.map(\.color), published: published,
           unit: testUnit) : nil
     }
   }

@@ -24,6 +24,8 @@ struct InkCopies {
   static let copyOfWholeInk = 0.9
   /// Below this, whole inks that lie over each other show different ECGs.
   private static let otherByWholeInk = 0.75
+  /// Of fewer pixels no copy is surely found: a page of 170 pixels in width has more.
+  private static let leastPixels = 20_000
   /// Pairs of loose pages that are compared, at most.
   private static let mostLoosePairs = 2000
 
@@ -76,6 +78,7 @@ struct InkCopies {
       let similarity = closest[page] ?? -1
       let isDoubtful =
         similarity >= least || pages[page]?.isDistorted == true || unsure.contains(page)
+        || pages[page].map { $0.picture.width * $0.picture.height < leastPixels } ?? true
       return isDoubtful && similarity < PageLikeness.copy
     }
   }

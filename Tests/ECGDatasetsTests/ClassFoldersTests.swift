@@ -98,7 +98,7 @@ struct ClassFoldersTests {
     try Self.withFiles(["SR/2.jpg"]) { root in
       #expect(
         throws: DatasetError.badClassFolders(
-          path: root, reason: "class af has no folder here (AF)")
+          path: root, reason: "class sr has no folder NSR here")
       ) { try ScanFolder(root: root, classFolders: list) }
     }
   }

@@ -11,7 +11,7 @@ import Yams
 struct ClassOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "YAML file of the classes: key, name, folders of each (default: one class per folder).",
+      "YAML file of the classes: a list classes of {key, name, short, folders: [..]}, and ignore: [..] (default: one class per folder).",
       valueName: "file"), completion: .file())
   var classes: String?
 
@@ -30,15 +30,39 @@ private struct ClassFile: Decodable {
   let ignore: [String]?
 }
 
+/// A key that a file of classes has not.
+private struct UnknownKey: Error {
+  let reason: String
+}
+
+/// Refuses keys that nothing reads.
+private func checkKeys(of node: Node?, _ known: [String]) throws {
+  for (key, _) in node?.mapping ?? [:] where !known.contains(key.string ?? "") {
+    throw UnknownKey(
+      reason: "key \(key.string ?? ""), line \(key.mark?.line ?? 0): not one of "
+        + known.joined(separator: ", "))
+  }
+}
+
 /// Reads a file of classes.
 private func classFolders(contentsOf path: String) throws -> ClassFolders {
   let text = String(decoding: try readFile(path), as: UTF8.self)
   let file: ClassFile
-  do { file = try YAMLDecoder().decode(ClassFile.self, from: text) } catch {
+  do {
+    let node = try Yams.compose(yaml: text)
+    try checkKeys(of: node, ["classes", "ignore"])
+    for entry in node?["classes"]?.sequence ?? [] {
+      try checkKeys(of: entry, ["key", "name", "short", "folders"])
+    }
+    file = try YAMLDecoder().decode(ClassFile.self, from: text)
+  } catch let unknown as UnknownKey {
+    throw FileError.malformed(path, reason: unknown.reason)
+  } catch {
     throw FileError.malformed(
       path,
-      reason: "not a list \"classes\" whose entries have a key (name, short and folders may follow)"
-    )
+      reason:
+        "expected a list classes of {key: af, name: Atrial fibrillation, folders: [AF]} and, if "
+        + "folders are to be skipped, ignore: [FOLDER]")
   }
   return try ClassFolders(
     file.classes.map { entry in

@@ -59,6 +59,7 @@ struct ReadingOptions: ParsableArguments {
       progress: voice.progress.counter("read", "pages"))
     voice.warn(about: dataset.skipped, in: root)
     voice.warn(about: dataset.notes, of: dataset)
+    if classFolders == nil { voice.warnOfFoundClasses(of: dataset) }
     return dataset
   }
 

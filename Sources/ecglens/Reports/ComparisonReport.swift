@@ -174,7 +174,8 @@ struct ComparisonReport {
               name: "table-iv",
               ClassTableFigure(
                 metrics: paper.figures, names: result.classes.map(\.name),
-                shortNames: result.classes.map(\.shortName), published: published,
+                shortNames: result.classes.map(\.shortName),
+                colors: result.classes.map(\.color), published: published,
                 unit: paper.splitProtocol.testUnit),
               caption: "Figures of each class under \u{201C}paper\u{201D}; in grey the published "
                 + "ones.")

@@ -110,8 +110,9 @@ struct ExperimentReport {
     content.folds = folds
     content.limits = [
       tested
-        + " The intervals tell what other ECGs would change, not other trainings; the networks "
-        + "share most of their training data.",
+        + " The intervals tell what other ECGs would change, not other trainings"
+        + (plan.folds > 2 || plan.repeats > 1
+          ? "; the networks share most of their training data." : "."),
       "Nothing here is meant for diagnosis.",
     ]
     content.settings = try facts.groups()

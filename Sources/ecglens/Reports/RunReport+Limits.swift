@@ -41,6 +41,12 @@ extension RunReport {
           + "\(count == 1 ? "was" : "were") left out, "
           + "\(analysis.split.skipped[0].path) first: what they show is not in these figures.")
     }
+    let notCompared = analysis.split.notes.notCompared.count
+    if notCompared > 0 {
+      limits.append(
+        "\(notCompared) \(notCompared == 1 ? "ECG" : "ECGs") could not be compared with all others: "
+          + "copies of them may lie on both sides of the split.")
+    }
     if let unlike = analysis.metrics.unlikeTraining {
       if unlike.marked > 0 {
         limits.append("\(unlike.sentence) Their predictions rest on pages of another kind.")
@@ -52,7 +58,9 @@ extension RunReport {
     }
     limits.append(
       "One split and one seed. How far other splits lie apart, only a cross-validation tells.")
-    if let cells = crossval?.plan.settings, cells.trainedImages != settings.trainedImages {
+    if let cells = crossval?.plan.settings, !settings.network.kind.isFittedOnce,
+      cells.trainedImages != settings.trainedImages
+    {
       limits.append(
         "The folds' networks saw \(cells.trainedImages.grouped) training images each, this run's "
           + "\(settings.trainedImages.grouped): the folds tell how far splits lie apart at that size, "

@@ -151,12 +151,6 @@ extension Voice {
   /// leaves doubts.
   func warn(about notes: ReadingNotes, of dataset: Dataset) {
     for line in notes.unused.lines { warn("\(dataset.root): \(line)") }
-    let others = dataset.classFolders.foldersBesideArchive
-    if !others.isEmpty {
-      warn(
-        "\(dataset.root): \(others.count == 1 ? "a class" : "classes") besides the public archive's: "
-          + "\(AuditResult.listed(others, most: 4)); --classes merges or ignores folders")
-    }
     if !notes.notCompared.isEmpty {
       let first = dataset.firstPaths
       let paths = notes.notCompared.compactMap { first[$0] }.sorted()
@@ -165,6 +159,16 @@ extension Voice {
           + "them may lie on both sides of a split: \(AuditResult.listed(paths, most: 3))")
     }
     for line in notes.groupTable?.doubts ?? [] { warn("table of groups: \(line)") }
+  }
+
+  /// Warns of folders that became classes beside the public archive's.
+  func warnOfFoundClasses(of dataset: Dataset) {
+    let others = dataset.classFolders.foldersBesideArchive
+    if !others.isEmpty {
+      warn(
+        "\(dataset.root): \(others.count == 1 ? "a class" : "classes") besides the public archive's: "
+          + "\(AuditResult.listed(others, most: 4)); --classes merges or ignores folders")
+    }
   }
 
   /// Warns of a split whose figures are too good.
