@@ -31,7 +31,7 @@ extension RunReport {
     if let least = rare.min(by: { $0.support < $1.support }) {
       let name = analysis.split.classList[key: least.key]?.name ?? least.key
       limits.append(
-        "The test part holds \(least.support) pages of \(name): one more error moves its recall by "
+        "The test part holds \(least.support) \(least.support == 1 ? "page" : "pages") of \(name): one more error moves its recall by "
           + "\((1 / Double(least.support)).formatted(digits: 2)).")
     }
     if !analysis.split.skipped.isEmpty {

@@ -45,7 +45,9 @@ struct PageFiles: Equatable {
     skipped = skipped.filter { named.insert(realPath($0)).inserted }
   }
 
-  private mutating func add(folder: String) throws {
+  private mutating func add(folder given: String) throws {
+    var folder = given
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     let walk = try FolderWalk(
       below: folder,
       where: { path in
