@@ -17,7 +17,7 @@ struct LikenessIndex {
   /// The index in a cache folder; without a folder it begins empty and is not kept.
   init(folder: String?) {
     // The version changes with anything that changes what is kept of a page.
-    path = folder.map { absolutePath($0, "likenesses-4.bin") }
+    path = folder.map { absolutePath($0, "similarities-4.bin") }
     guard let path, let data = try? readFile(path) else { return }
     read(data)
   }

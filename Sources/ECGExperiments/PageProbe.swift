@@ -34,7 +34,7 @@ public struct ProbePlan: Equatable, Sendable, Codable {
 /// What the models of a probe see of each distinct ECG.
 public struct ProbedPages: Sendable {
   /// What one model sees.
-  struct Sight: Hashable, Sendable {
+  struct Input: Hashable, Sendable {
     let view: ProbeView
     /// `nil` where no crop changes it.
     let crop: String?
@@ -50,15 +50,15 @@ public struct ProbedPages: Sendable {
   /// One page an ECG, in the order of the ECGs.
   let items: [DatasetItem]
   /// A row a page; `nil` where none of it is left.
-  let features: [Sight: [[Double?]]]
+  let features: [Input: [[Double?]]]
   /// Pages whose kind is not known, or whose traces cannot be read.
   public let unread: Int
 
-  /// The sights of all views, in the order of a table.
-  static let sights = ProbeView.allCases.flatMap { view in
+  /// The inputs of all views, in the order of a table.
+  static let inputs = ProbeView.allCases.flatMap { view in
     view.kind == .picture
-      ? ProbePlan.crops.map { Sight(view: view, crop: $0.argument) }
-      : [Sight(view: view, crop: nil)]
+      ? ProbePlan.crops.map { Input(view: view, crop: $0.argument) }
+      : [Input(view: view, crop: nil)]
   }
 
   /// Looks at every distinct ECG once.
@@ -83,21 +83,21 @@ public struct ProbedPages: Sendable {
     }
     let pages = try looked.map { try $0.get() }
     unread = pages.count { !$0.isRead }
-    var features: [Sight: [[Double?]]] = [:]
-    for sight in Self.sights where sight.view != .majority {
+    var features: [Input: [[Double?]]] = [:]
+    for input in Self.inputs where input.view != .majority {
       let rows = pages.map { page in
-        guard let row = page.features[sight] else { preconditionFailure("\(sight) was not seen") }
+        guard let row = page.features[input] else { preconditionFailure("\(input) was not seen") }
         return row
       }
       guard rows.contains(where: { $0.contains { $0 != nil } }) else { continue }
-      features[sight] = rows
+      features[input] = rows
     }
     self.features = features
   }
 
   private struct Looked {
     let isRead: Bool
-    let features: [Sight: [Double?]]
+    let features: [Input: [Double?]]
   }
 
   private static func look(at path: String, maximumMegapixels: Double) throws -> Looked {
@@ -109,20 +109,20 @@ public struct ProbedPages: Sendable {
     let beats =
       measured.map { BeatFeatures($0).values }
       ?? [Double?](repeating: nil, count: BeatFeatures.names.count)
-    var features: [Sight: [Double?]] = [:]
-    for sight in sights {
-      features[sight] =
-        switch sight.view {
+    var features: [Input: [Double?]] = [:]
+    for input in inputs {
+      features[input] =
+        switch input.view {
         case .majority: []
         case .file: FileProperties(file, of: page).features
         case .heartRate: [measured?.measures.rhythm.heartRate]
         case .measures: Array(beats.dropLast(Lead.allCases.count * BeatFeatures.beatTimes.count))
         case .beats: beats
         case .template:
-          regions.cells(.template, crop: sight.rule)
+          regions.cells(.template, crop: input.rule)
             + stripLead(reading)
         case .header, .footer, .date, .margins:
-          regions.cells(sight.view, crop: sight.rule)
+          regions.cells(input.view, crop: input.rule)
         }
     }
     return Looked(isRead: reading != nil, features: features)
@@ -181,31 +181,31 @@ extension ProbedPages {
         return fold
       }
     }
-    let shown = Self.sights.filter { features[$0] != nil }
+    let shown = Self.inputs.filter { features[$0] != nil }
     let tasks = folds.indices.flatMap { round in shown.map { (round, $0) } }
     let counter = Counter(total: tasks.count, progress)
     let classes = dataset.classes.count
     let answers = pool.map(tasks.count) { number in
       defer { counter.advance() }
-      let (round, sight) = tasks[number]
-      guard let rows = features[sight] else { preconditionFailure("\(sight) has no features") }
+      let (round, input) = tasks[number]
+      guard let rows = features[input] else { preconditionFailure("\(input) has no features") }
       return Result {
         try ProbeModel(features: rows, labels: labels, classes: classes, folds: folds[round])
           .probabilities()
       }
     }
-    var probabilities: [Sight: [[[Double]]]] = [:]
-    for ((_, sight), answer) in zip(tasks, answers) {
-      probabilities[sight, default: []].append(try answer.get())
+    var probabilities: [Input: [[[Double]]]] = [:]
+    for ((_, input), answer) in zip(tasks, answers) {
+      probabilities[input, default: []].append(try answer.get())
     }
-    probabilities[Sight(view: .majority, crop: nil)] = folds.map {
+    probabilities[Input(view: .majority, crop: nil)] = folds.map {
       majority(labels, $0, classes: classes)
     }
     let groups = items.map(\.group)
-    let rows = Self.sights.map { sight in
+    let rows = Self.inputs.map { input in
       ProbeResult.Row(
-        view: sight.view, crop: sight.crop,
-        figures: probabilities[sight].map { rounds in
+        view: input.view, crop: input.crop,
+        figures: probabilities[input].map { rounds in
           ClassificationMetrics(
             repeats: rounds.map {
               TestRepeat(true: labels, probabilities: $0, groups: groups)

@@ -94,7 +94,7 @@ struct GridOffsets {
   /// The drift of upright lines, along a band and from band to band, off an even scale and slant.
   static func driftOfLines(_ bands: [[Offset]]) -> Double? {
     var last: Double?
-    let seen = bands.compactMap { band -> [(place: PagePoint, off: Double)]? in
+    let seen = bands.compactMap { band -> [(place: PagePoint, value: Double)]? in
       let known = band.filter { $0.across != nil }
       guard isEnough(known.count) else { return nil }
       let offsets = known.compactMap(\.across)
@@ -102,12 +102,15 @@ struct GridOffsets {
       last = smooth[0]
       return zip(known, smooth).map { ($0.place, $1) }
     }
-    guard seen.count >= Self.bands - 1, let plane = plane(through: seen.flatMap { $0 }) else {
+    guard seen.count >= Self.bands - 1, let plane = leastSquaresPlane(seen.flatMap { $0 }) else {
       return nil
     }
     return second(
       seen.map { band in
-        band.map { abs($0.off - plane.z - plane.x * $0.place.x - plane.y * $0.place.y) }.max() ?? 0
+        band.map { point in
+          let fitted = plane.x * point.place.x + plane.y * point.place.y + plane.z
+          return abs(point.value - fitted)
+        }.max() ?? 0
       })
   }
 
@@ -142,29 +145,6 @@ struct GridOffsets {
       let near = values[max(0, at - 1)...min(values.count - 1, at + 1)].sorted()
       return near[near.count / 2]
     }
-  }
-
-  /// The least-squares plane off = x X + y Y + z.
-  private static func plane(
-    through offsets: [(place: PagePoint, off: Double)]
-  ) -> SIMD3<Double>? {
-    let count = Double(offsets.count)
-    let meanX = offsets.reduce(0) { $0 + $1.place.x } / count
-    let meanY = offsets.reduce(0) { $0 + $1.place.y } / count
-    let mean = offsets.reduce(0) { $0 + $1.off } / count
-    var (xx, xy, yy, xs, ys) = (0.0, 0.0, 0.0, 0.0, 0.0)
-    for (place, off) in offsets {
-      let (dx, dy, ds) = (place.x - meanX, place.y - meanY, off - mean)
-      xx += dx * dx
-      xy += dx * dy
-      yy += dy * dy
-      xs += dx * ds
-      ys += dy * ds
-    }
-    let area = xx * yy - xy * xy
-    guard area > 0 else { return nil }
-    let (x, y) = ((xs * yy - ys * xy) / area, (ys * xx - xs * xy) / area)
-    return [x, y, mean - x * meanX - y * meanY]
   }
 
   private func offset(at place: PagePoint) -> Offset {

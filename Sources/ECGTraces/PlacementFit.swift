@@ -8,7 +8,7 @@ struct PlacementFit {
   let landmarks: Landmarks
 
   /// A place of the layout and one coordinate of it on the page.
-  private struct Sight {
+  private struct Observation {
     let place: PagePoint
     let seen: Double
   }
@@ -21,7 +21,7 @@ struct PlacementFit {
     var placement = first
     for (round, reach) in [5.0, 3.0, 3.0].enumerated() {
       if round == 2 { placement = placement.rounded }
-      let (across, down) = sights(at: placement, reach: reach)
+      let (across, down) = observations(at: placement, reach: reach)
       guard let x = self.across(across, from: placement, reach: reach) else { return nil }
       // Level marks are too short to tell the turn; paper turns as a whole, without shear.
       let turn = -x[1] / x[0]
@@ -36,13 +36,13 @@ struct PlacementFit {
   /// All pulses stand below each other, so that separators alone tell the scale. Where steep lines
   /// beside them hide too many, the scale is that of the height.
   private func across(
-    _ sights: [Sight], from placement: Placement, reach: Double
+    _ observations: [Observation], from placement: Placement, reach: Double
   ) -> SIMD3<Double>? {
-    guard let plane = Self.plane(through: sights) else {
-      return Self.line(through: sights, slope: placement.y[1])
+    guard let plane = Self.plane(through: observations) else {
+      return Self.line(through: observations, slope: placement.y[1])
     }
     let rise = landmarks.pulses.first?.rise ?? 0
-    let separators = sights.filter { abs($0.place.x - rise) > 1 }
+    let separators = observations.filter { abs($0.place.x - rise) > 1 }
     let support = separators.count { abs(plane.value(at: $0.place) - $0.seen) <= Self.sure }
     let isNear = landmarks.steadyStrokes.allSatisfy { mark in
       let place = PagePoint(x: mark.x, y: mark.top)
@@ -50,7 +50,7 @@ struct PlacementFit {
       return abs(shift) <= (reach + 1) * placement.scaleAcross
     }
     guard isNear, support >= Self.leastSupport else {
-      return Self.line(through: sights, slope: placement.y[1])
+      return Self.line(through: observations, slope: placement.y[1])
     }
     return plane
   }
@@ -73,8 +73,10 @@ struct PlacementFit {
     return heights.isEmpty ? nil : heights[heights.count / 2]
   }
 
-  private func sights(at placement: Placement, reach: Double) -> (across: [Sight], down: [Sight]) {
-    var across: [Sight] = []
+  private func observations(at placement: Placement, reach: Double) -> (
+    across: [Observation], down: [Observation]
+  ) {
+    var across: [Observation] = []
     for mark in landmarks.steadyStrokes {
       let margin = 2 * landmarks.pen
       for y in stride(from: mark.top + margin, through: mark.bottom - margin, by: 4) {
@@ -87,7 +89,7 @@ struct PlacementFit {
           // The row that was looked at is not quite the one that was meant.
           let row = guess.y.rounded(.down) + 0.5
           let shift = (row - guess.y) / placement.y[1]
-          across.append(Sight(place: PagePoint(x: place.x, y: place.y + shift), seen: seen))
+          across.append(Observation(place: PagePoint(x: place.x, y: place.y + shift), seen: seen))
         }
       }
     }
@@ -111,7 +113,9 @@ struct PlacementFit {
     return (Array(left) + Array(right)).map { PagePoint(x: $0, y: pulse.base) }
   }
 
-  private func levels(of places: [PagePoint], at placement: Placement, reach: Double) -> [Sight] {
+  private func levels(of places: [PagePoint], at placement: Placement, reach: Double)
+    -> [Observation]
+  {
     places.compactMap { place in
       let guess = placement.onPage(place)
       let scale = placement.scaleDown
@@ -120,68 +124,53 @@ struct PlacementFit {
       guard let seen else { return nil }
       let column = guess.x.rounded(.down) + 0.5
       let shift = (column - guess.x) / placement.x[0]
-      return Sight(place: PagePoint(x: place.x + shift, y: place.y), seen: seen)
+      return Observation(place: PagePoint(x: place.x + shift, y: place.y), seen: seen)
     }
   }
 
   /// The layout's y of a level line, from where it is seen on the page.
-  private static func middle(of sights: [Sight], at placement: Placement) -> Double? {
-    guard sights.count >= 3 else { return nil }
-    let offs = sights.map { $0.seen - placement.onPage($0.place).y }.sorted()
-    return sights[0].place.y + offs[offs.count / 2] / placement.y[1]
+  private static func middle(of observations: [Observation], at placement: Placement) -> Double? {
+    guard observations.count >= 3 else { return nil }
+    let offs = observations.map { $0.seen - placement.onPage($0.place).y }.sorted()
+    return observations[0].place.y + offs[offs.count / 2] / placement.y[1]
   }
 
-  /// The least-squares plane seen = a X + b Y + c; sights far off the first plane are left out of
+  /// The least-squares plane seen = a X + b Y + c; observations far off the first plane are left out of
   /// the second.
-  private static func plane(through sights: [Sight]) -> SIMD3<Double>? {
-    guard sights.count >= 12, let first = leastSquares(sights) else { return nil }
-    return leastSquares(near(first, of: sights))
+  private static func plane(through observations: [Observation]) -> SIMD3<Double>? {
+    guard observations.count >= 12, let first = leastSquares(observations) else { return nil }
+    return leastSquares(near(first, of: observations))
   }
 
-  /// The sights that do not lie far off a plane.
-  private static func near(_ plane: SIMD3<Double>, of sights: [Sight]) -> [Sight] {
-    let offs = sights.map { abs(plane.value(at: $0.place) - $0.seen) }
+  /// The observations that do not lie far off a plane.
+  private static func near(_ plane: SIMD3<Double>, of observations: [Observation]) -> [Observation]
+  {
+    let offs = observations.map { abs(plane.value(at: $0.place) - $0.seen) }
     let limit = max(0.3, 2.5 * offs.sorted()[offs.count / 2])
-    return zip(sights, offs).filter { $0.1 <= limit }.map(\.0)
+    return zip(observations, offs).filter { $0.1 <= limit }.map(\.0)
   }
 
   /// The least-squares plane seen = slope X + b Y + c of a given slope, in two rounds.
-  private static func line(through sights: [Sight], slope: Double) -> SIMD3<Double>? {
-    func fit(_ sights: [Sight]) -> SIMD3<Double>? {
-      guard sights.count >= 12 else { return nil }
-      let count = Double(sights.count)
-      let mean = sights.reduce(0) { $0 + $1.seen - slope * $1.place.x } / count
-      let meanY = sights.reduce(0) { $0 + $1.place.y } / count
+  private static func line(through observations: [Observation], slope: Double) -> SIMD3<Double>? {
+    func fit(_ observations: [Observation]) -> SIMD3<Double>? {
+      guard observations.count >= 12 else { return nil }
+      let count = Double(observations.count)
+      let mean = observations.reduce(0) { $0 + $1.seen - slope * $1.place.x } / count
+      let meanY = observations.reduce(0) { $0 + $1.place.y } / count
       var (yy, ys) = (0.0, 0.0)
-      for sight in sights {
-        yy += (sight.place.y - meanY) * (sight.place.y - meanY)
-        ys += (sight.place.y - meanY) * (sight.seen - slope * sight.place.x - mean)
+      for observation in observations {
+        yy += (observation.place.y - meanY) * (observation.place.y - meanY)
+        ys +=
+          (observation.place.y - meanY) * (observation.seen - slope * observation.place.x - mean)
       }
       return yy > 0 ? [slope, ys / yy, mean - ys / yy * meanY] : nil
     }
-    return fit(sights).flatMap { fit(near($0, of: sights)) }
+    return fit(observations).flatMap { fit(near($0, of: observations)) }
   }
 
-  private static func leastSquares(_ sights: [Sight]) -> SIMD3<Double>? {
-    guard sights.count >= 12 else { return nil }
-    let count = Double(sights.count)
-    let meanX = sights.reduce(0) { $0 + $1.place.x } / count
-    let meanY = sights.reduce(0) { $0 + $1.place.y } / count
-    let mean = sights.reduce(0) { $0 + $1.seen } / count
-    var (xx, xy, yy, xs, ys) = (0.0, 0.0, 0.0, 0.0, 0.0)
-    for sight in sights {
-      let (dx, dy, ds) = (sight.place.x - meanX, sight.place.y - meanY, sight.seen - mean)
-      xx += dx * dx
-      xy += dx * dy
-      yy += dy * dy
-      xs += dx * ds
-      ys += dy * ds
-    }
-    let area = xx * yy - xy * xy
-    guard area > 1e-3 * xx * yy, xx > 0, yy > 0 else { return nil }
-    let a = (xs * yy - ys * xy) / area
-    let b = (ys * xx - xs * xy) / area
-    return [a, b, mean - a * meanX - b * meanY]
+  private static func leastSquares(_ observations: [Observation]) -> SIMD3<Double>? {
+    guard observations.count >= 12 else { return nil }
+    return leastSquaresPlane(observations.map { ($0.place, $0.seen) })
   }
 }
 

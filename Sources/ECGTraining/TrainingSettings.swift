@@ -136,8 +136,8 @@ extension TrainingSettings {
     return values.map { ($0.key, $0.value.text) }.sorted { $0.name < $1.name }
   }
 
-  /// The settings that every epoch of a run is the result of, a line each; what files they name is told by
-  /// digests.
+  /// The settings that determine every epoch of a run, one line per setting; files that they name are
+  /// identified by digests instead.
   func fingerprint() throws -> String {
     let elsewhere = Set(Self.comparedElsewhere.union([.epochs]).map(\.rawValue))
     return try listed().filter { !elsewhere.contains($0.name) }.map { "\($0.name)=\($0.value)\n" }

@@ -36,7 +36,7 @@ struct LikenessIndexTests {
       #expect(again.likeness(of: "0123456789abcdef") == Self.marks(1))
       #expect(again.likeness(of: "fedcba9876543210") == nil)
       // A damaged file is no fault: its pages are looked at anew.
-      let path = folder + "/cache/likenesses-4.bin"
+      let path = folder + "/cache/similarities-4.bin"
       try Data(try readFile(path).dropLast(3)).write(to: URL(fileURLWithPath: path))
       #expect(!LikenessIndex(folder: folder + "/cache").holds("0123456789abcdef"))
     }
