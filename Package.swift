@@ -1,77 +1,114 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The modules in their order: a target imports only targets above it (`scripts/test` checks it).
-let modules: [(name: String, dependencies: [String])] = [
-  ("ECGTerms", []),
-  ("ECGRandom", []),
-  ("ECGParallel", ["CProcessor"]),
-  ("ECGFiles", ["CLibcrypto"]),
-  ("ECGRaster", ["ECGRandom", "ECGFiles", "CPNG", "CTurboJPEG"]),
-  ("ECGRecordings", ["ECGTerms", "ECGFiles"]),
-  ("ECGMetrics", ["ECGRandom"]),
-  ("ECGTensors", ["ECGParallel", "CProcessor"]),
-  ("ECGNetworks", ["ECGTensors", "ECGParallel", "ECGRandom"]),
-  ("ECGWeights", ["ECGNetworks", "ECGFiles"]),
-  ("ECGSignals", ["ECGTerms", "ECGRandom", "ECGRecordings"]),
-  ("ECGMeasures", ["ECGTerms", "ECGRecordings"]),
-  ("ECGBaselines", ["ECGTerms", "ECGRecordings", "ECGMeasures"]),
-  ("ECGPlotting", ["CCairo"]),
+// The modules by layer, in their order: a target imports only targets above it. A layer's sources lie
+// in `Sources/LAYER/MODULE` (`scripts/check-modules.swift` checks both).
+let layers: [(name: String, modules: [(name: String, dependencies: [String])])] = [
   (
-    "ECGPages",
+    "Base",
     [
-      "ECGTerms", "ECGRecordings", "ECGSignals", "ECGRandom", "ECGRaster", "ECGFiles",
-      "ECGParallel", "CCairo",
-    ]
-  ),
-  ("ECGTraces", ["ECGTerms", "ECGRecordings", "ECGRaster", "ECGPages", "ECGFiles"]),
-  (
-    "ECGSimilarity",
-    ["ECGTerms", "ECGParallel", "ECGRaster", "ECGRecordings", "ECGTraces"]
-  ),
-  (
-    "ECGDatasets",
-    [
-      "ECGTerms", "ECGRaster", "ECGFiles", "ECGRandom", "ECGParallel", "ECGRecordings",
-      "ECGMeasures", "ECGBaselines", "ECGTraces", "ECGSimilarity",
+      ("ECGTerms", []),
+      ("ECGRandom", []),
+      ("ECGParallel", ["CProcessor"]),
+      ("ECGFiles", ["CLibcrypto"]),
     ]
   ),
   (
-    "ECGTraining",
+    "Data",
     [
-      "ECGTerms", "ECGRandom", "ECGParallel", "ECGFiles", "ECGNetworks", "ECGWeights",
-      "ECGDatasets", "ECGMetrics", "ECGBaselines", "ECGTraces",
+      ("ECGRaster", ["ECGRandom", "ECGFiles", "CPNG", "CTurboJPEG"]),
+      ("ECGRecordings", ["ECGTerms", "ECGFiles"]),
+      ("ECGLayouts", ["ECGTerms", "ECGRaster"]),
+      ("ECGSignals", ["ECGTerms", "ECGRandom", "ECGRecordings"]),
+      (
+        "ECGPages",
+        [
+          "ECGTerms", "ECGRecordings", "ECGSignals", "ECGRandom", "ECGRaster", "ECGLayouts",
+          "ECGFiles", "ECGParallel", "CCairo",
+        ]
+      ),
+      ("ECGMeasures", ["ECGTerms", "ECGRecordings"]),
+      ("ECGTraces", ["ECGTerms", "ECGRecordings", "ECGRaster", "ECGLayouts", "ECGFiles"]),
+      (
+        "ECGSimilarity",
+        ["ECGTerms", "ECGParallel", "ECGFiles", "ECGRaster", "ECGRecordings", "ECGTraces"]
+      ),
+      (
+        "ECGDatasets",
+        [
+          "ECGTerms", "ECGRaster", "ECGFiles", "ECGRandom", "ECGParallel", "ECGRecordings",
+          "ECGTraces", "ECGSimilarity",
+        ]
+      ),
     ]
   ),
   (
-    "ECGExplanations",
+    "Model",
     [
-      "ECGTerms", "ECGNetworks", "ECGRaster", "ECGPages", "ECGDatasets", "ECGParallel",
+      ("ECGTensors", ["ECGParallel", "CProcessor"]),
+      ("ECGNetworks", ["ECGTensors", "ECGParallel", "ECGRandom"]),
+      ("ECGWeights", ["ECGNetworks", "ECGFiles"]),
+      ("ECGBaselines", ["ECGTerms", "ECGRecordings", "ECGMeasures"]),
+    ]
+  ),
+  ("Metrics", [("ECGMetrics", ["ECGRandom"])]),
+  (
+    "Training",
+    [
+      (
+        "ECGTraining",
+        [
+          "ECGTerms", "ECGParallel", "ECGFiles", "ECGRaster", "ECGNetworks", "ECGWeights",
+          "ECGDatasets", "ECGMetrics", "ECGMeasures", "ECGBaselines", "ECGTraces",
+        ]
+      )
     ]
   ),
   (
-    "ECGExperiments",
+    "Analysis",
     [
-      "ECGTerms", "ECGTraining", "ECGNetworks", "ECGDatasets", "ECGMetrics", "ECGFiles",
-      "ECGParallel", "ECGRandom", "ECGRaster", "ECGPages", "ECGTraces", "ECGMeasures",
-      "ECGBaselines",
+      (
+        "ECGExplanations",
+        ["ECGTerms", "ECGNetworks", "ECGRaster", "ECGLayouts", "ECGParallel"]
+      ),
+      (
+        "ECGExperiments",
+        [
+          "ECGTerms", "ECGTraining", "ECGNetworks", "ECGDatasets", "ECGMetrics", "ECGFiles",
+          "ECGParallel", "ECGRandom", "ECGRaster", "ECGLayouts", "ECGTraces", "ECGMeasures",
+          "ECGBaselines",
+        ]
+      ),
     ]
   ),
   (
-    "ECGFigures",
+    "Report",
     [
-      "ECGTerms", "ECGPlotting", "ECGMetrics", "ECGRaster", "ECGFiles", "ECGPages",
+      ("ECGPlotting", ["CCairo"]),
+      (
+        "ECGFigures",
+        [
+          "ECGTerms", "ECGPlotting", "ECGMetrics", "ECGRaster", "ECGFiles", "ECGLayouts",
+        ]
+      ),
+      ("ECGReports", ["ECGTerms", "ECGFigures", "ECGPlotting", "ECGMetrics", "ECGFiles"]),
     ]
   ),
-  ("ECGReports", ["ECGTerms", "ECGFigures", "ECGPlotting", "ECGMetrics", "ECGFiles", "ECGRaster"]),
 ]
+let modules = layers.flatMap(\.modules)
 
 // What a module's tests use besides what the module itself does.
 let testDependencies: [String: [String]] = [
   "ECGMeasures": ["ECGSignals", "ECGFiles"],
   "ECGBaselines": ["ECGSignals"],
-  "ECGDatasets": ["ECGSignals", "ECGPages"],
-  "ECGTraining": ["ECGMeasures", "ECGRecordings", "ECGSignals"],
+  "ECGTraces": ["ECGSignals", "ECGPages"],
+  "ECGSimilarity": ["ECGSignals", "ECGLayouts", "ECGPages"],
+  "ECGDatasets": ["ECGLayouts", "ECGSignals", "ECGPages"],
+  "ECGTraining": ["ECGRecordings", "ECGSignals", "ECGPages"],
+  "ECGExplanations": ["ECGPages"],
+  "ECGExperiments": ["ECGPages"],
+  "ECGFigures": ["ECGPages"],
+  "ECGReports": ["ECGLayouts", "ECGRaster", "ECGPages"],
 ]
 
 // System libraries: pkg-config name and the Debian package that brings it.
@@ -84,7 +121,54 @@ let systemLibraries: [(name: String, pkgConfig: String, debian: String)] = [
 
 let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
-func dependency(_ name: String) -> Target.Dependency { .target(name: name) }
+func dependencies(_ names: [String]) -> [Target.Dependency] { names.map { .target(name: $0) } }
+
+let systemTargets: [Target] = systemLibraries.map {
+  .systemLibrary(
+    name: $0.name, path: "Sources/Base/\($0.name)", pkgConfig: $0.pkgConfig,
+    providers: [.apt([$0.debian])])
+}
+
+let cTargets: [Target] = [
+  .target(name: "CProcessor", path: "Sources/Base/CProcessor"),
+  .target(name: "CStart", dependencies: ["CProcessor"], path: "Sources/Base/CStart"),
+]
+
+let moduleTargets: [Target] = layers.flatMap { layer in
+  layer.modules.map { module in
+    .target(
+      name: module.name, dependencies: dependencies(module.dependencies),
+      path: "Sources/\(layer.name)/\(module.name)", swiftSettings: settings)
+  }
+}
+
+let program: Target = .executableTarget(
+  name: "ecglens",
+  dependencies: dependencies(modules.map(\.name) + systemLibraries.map(\.name) + ["CStart"]) + [
+    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    .product(name: "Yams", package: "Yams"),
+  ],
+  path: "Sources/Program/ecglens", swiftSettings: settings)
+
+let testTargets: [Target] =
+  modules.map { module in
+    let names = module.dependencies + [module.name, "TestSupport"]
+    return .testTarget(
+      name: "\(module.name)Tests",
+      dependencies: dependencies(names + (testDependencies[module.name] ?? [])),
+      swiftSettings: settings)
+  } + [
+    .testTarget(
+      name: "ecglensTests",
+      dependencies: dependencies([
+        "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGParallel", "ECGRaster",
+        "ECGRecordings", "ECGTerms", "ECGWeights",
+      ]),
+      swiftSettings: settings)
+  ]
+
+let testSupport: Target = .target(
+  name: "TestSupport", dependencies: ["ECGRandom"], path: "Tests/Support", swiftSettings: settings)
 
 let package = Package(
   name: "ECGLens",
@@ -96,40 +180,5 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: systemLibraries.map {
-    .systemLibrary(name: $0.name, pkgConfig: $0.pkgConfig, providers: [.apt([$0.debian])])
-  }
-    + [.target(name: "CProcessor"), .target(name: "CStart", dependencies: ["CProcessor"])]
-    + modules.map {
-      .target(name: $0.name, dependencies: $0.dependencies.map(dependency), swiftSettings: settings)
-    }
-    + [
-      .executableTarget(
-        name: "ecglens",
-        dependencies: (modules.map(\.name) + systemLibraries.map(\.name) + ["CStart"])
-          .map(dependency) + [
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            .product(name: "Yams", package: "Yams"),
-          ],
-        swiftSettings: settings),
-      .target(
-        name: "TestSupport", dependencies: ["ECGRandom"], path: "Tests/Support",
-        swiftSettings: settings),
-    ]
-    + modules.map {
-      .testTarget(
-        name: "\($0.name)Tests",
-        dependencies: ($0.dependencies + [$0.name, "TestSupport"]
-          + (testDependencies[$0.name] ?? [])).map(dependency),
-        swiftSettings: settings)
-    }
-    + [
-      .testTarget(
-        name: "ecglensTests",
-        dependencies: [
-          "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGParallel", "ECGRaster",
-          "ECGRecordings", "ECGTerms", "ECGWeights",
-        ],
-        swiftSettings: settings)
-    ]
+  targets: systemTargets + cTargets + moduleTargets + [program, testSupport] + testTargets
 )

@@ -1,7 +1,10 @@
-// Checks the modules' order: reads `swift package describe --type json`, run in the package's root.
+// Checks the modules' order, layers and dependencies, and prints them as a map.
 //
-// A target may depend only on targets that stand above it in Package.swift, and a source may import
-// only modules that its target names.
+// Reads `swift package describe --type json`, run in the package's root. `--map` prints the modules by
+// layer with their direct dependencies; without it, every fault is a line, and the status is 1 if there
+// is one. Faults: a target that depends on a module below it in Package.swift; sources outside of
+// `Sources/LAYER/MODULE`; an import of a module that the target does not name; a named dependency that
+// no source imports; a map in CONTRIBUTING.md that is out of date.
 
 import Foundation
 
@@ -21,51 +24,90 @@ struct Package: Decodable {
 let package = try JSONDecoder().decode(
   Package.self, from: FileHandle.standardInput.readDataToEndOfFile())
 let manifest = try String(contentsOfFile: "Package.swift", encoding: .utf8)
-var faults: [String] = []
+let layers = ["Base", "Data", "Model", "Metrics", "Training", "Analysis", "Report"]
 
-/// The modules in the manifest's order: the first string of each line that opens a tuple.
-let order = manifest.split(separator: "\n").compactMap { line -> String? in
-  let words = line.split(separator: "\"", omittingEmptySubsequences: false)
-  guard words.count > 1, words[1].hasPrefix("ECG"), !line.contains("name:"),
-    ["  (", "    "].contains(where: {
-      line.hasPrefix($0) && words[0].allSatisfy { " (".contains($0) }
-    })
-  else { return nil }
-  return String(words[1])
+/// The place of the first mention of a name in the manifest, which lists the modules in their order.
+func place(_ name: String) -> String.Index? {
+  manifest.range(of: "(\"\(name)\", ")?.lowerBound
+    ?? manifest.range(of: "\"\(name)\",\n")?.lowerBound
 }
-var places: [String: Int] = [:]
-for (place, name) in order.enumerated() where places[name] == nil { places[name] = place }
-let modules = package.targets.filter { $0.type == "library" && $0.name.hasPrefix("ECG") }
 
-for target in modules {
-  guard let place = places[target.name] else {
-    faults.append("Package.swift: \(target.name) is not in the list of modules")
+/// The modules that a target's sources import.
+func imports(of target: Package.Target) throws -> [(module: String, file: String)] {
+  let files =
+    FileManager.default.enumerator(atPath: target.path)?.compactMap { $0 as? String } ?? []
+  return try files.filter { $0.hasSuffix(".swift") }.flatMap { file in
+    let path = "\(target.path)/\(file)"
+    return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap {
+      line -> (String, String)? in
+      let words = line.split(separator: " ").filter { !$0.hasPrefix("@") }
+      guard words.first == "import" || words.dropFirst().first == "import", let last = words.last
+      else { return nil }
+      return (String(last.prefix { $0 != "." }), path)
+    }
+  }
+}
+
+let modules = package.targets.filter { $0.type == "library" && $0.name.hasPrefix("ECG") }
+  .sorted { a, b in
+    guard let first = place(a.name), let second = place(b.name) else { return a.name < b.name }
+    return first < second
+  }
+let order = Dictionary(uniqueKeysWithValues: modules.enumerated().map { ($1.name, $0) })
+
+let map = layers.map { layer in
+  let lines = modules.filter { $0.path.hasPrefix("Sources/\(layer)/") }.map { module in
+    let below = (module.dependencies ?? []).filter { order[$0] != nil }
+      .sorted { (order[$0] ?? 0) < (order[$1] ?? 0) }
+    return "  " + module.name + (below.isEmpty ? "" : " <- " + below.joined(separator: ", "))
+  }
+  return ([layer] + lines).joined(separator: "\n")
+}.joined(separator: "\n")
+
+if CommandLine.arguments.dropFirst().first == "--map" {
+  print(map)
+  exit(0)
+}
+
+var faults: [String] = []
+var deepest = 0
+for module in modules {
+  let parts = module.path.split(separator: "/").map(String.init)
+  guard parts.count == 3, parts[0] == "Sources", parts[2] == module.name,
+    let layer = layers.firstIndex(of: parts[1])
+  else {
+    faults.append("\(module.name): lies in \(module.path); move it to Sources/LAYER/\(module.name)")
     continue
   }
-  for dependency in target.dependencies ?? [] {
-    if let other = places[dependency], other >= place {
-      faults.append("\(target.name): depends on \(dependency), which stands below it")
+  if layer < deepest {
+    faults.append("\(module.name): listed after a module of layer \(layers[deepest])")
+  }
+  deepest = max(deepest, layer)
+  for dependency in module.dependencies ?? [] {
+    if let place = order[module.name], let other = order[dependency], other >= place {
+      faults.append("\(module.name): depends on \(dependency), which stands below it")
     }
   }
 }
 
 let known = Set(package.targets.map(\.name))
 for target in package.targets where target.type != "test" {
-  let allowed = Set(target.dependencies ?? []).union([target.name])
-  let files =
-    FileManager.default.enumerator(atPath: target.path)?.compactMap { $0 as? String } ?? []
-  for file in files where file.hasSuffix(".swift") {
-    let path = "\(target.path)/\(file)"
-    for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
-      let words = line.split(separator: " ").filter { !$0.hasPrefix("@") }
-      guard words.first == "import" || words.dropFirst().first == "import", let last = words.last
-      else { continue }
-      let module = String(last.prefix { $0 != "." })
-      if known.contains(module), !allowed.contains(module) {
-        faults.append("\(path): imports \(module), which \(target.name) does not name")
-      }
-    }
+  let found = try imports(of: target)
+  let named = Set(target.dependencies ?? [])
+  for (module, file) in found
+  where known.contains(module) && module != target.name && !named.contains(module) {
+    faults.append("\(file): imports \(module), which \(target.name) does not name")
   }
+  // The program links all system libraries to print their versions; C targets import by headers.
+  guard target.name.hasPrefix("ECG") else { continue }
+  for unused in named.subtracting(found.map(\.module)).sorted() {
+    faults.append("\(target.name): names \(unused), which no source imports")
+  }
+}
+
+let guide = try String(contentsOfFile: "CONTRIBUTING.md", encoding: .utf8)
+if !guide.contains("```text\n\(map)\n```") {
+  faults.append("CONTRIBUTING.md: the map is out of date; replace it by 'scripts/module-map'")
 }
 
 for fault in faults { print(fault) }

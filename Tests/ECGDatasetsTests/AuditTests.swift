@@ -1,5 +1,6 @@
 // What an audit finds in made-up data sets: copies, conflicts, leaks.
 
+import ECGSimilarity
 import ECGTerms
 import TestSupport
 import Testing
@@ -11,9 +12,9 @@ struct AuditTests {
     ecgName(fakeDigest("pixels \(contents)"))
   }
 
-  private static func pair(_ a: String, _ b: String, _ similarity: Double) -> LikePair {
+  private static func pair(_ a: String, _ b: String, _ similarity: Double) -> SimilarPair {
     let names = [ecg(a), ecg(b)].sorted()
-    return LikePair(first: names[0], second: names[1], similarity: similarity)
+    return SimilarPair(first: names[0], second: names[1], similarity: similarity)
   }
 
   /// ECGs a to g; b lies twice, c has a near copy d, e and f look alike but are no copies.
@@ -26,7 +27,7 @@ struct AuditTests {
         page("normal/b2.jpg", .normal, contents: "b"), page("mi/c.jpg", .mi, contents: "c"),
         page("mi/d.jpg", .mi, contents: "d"), page("mi/e.jpg", .mi, contents: "e"),
         page("mi/f.jpg", .mi, contents: "f"), page("normal/g.jpg", .normal, contents: "g"),
-      ], relations: [], likePairs: pairs)
+      ], relations: [], similarPairs: pairs)
     return dataset.joined(
       by: Dataset.relations(ofNearCopies: pairs)
         + [GroupRelation(.printedNumber, ecgs: [ecg("a"), ecg("g")].sorted())])
@@ -84,7 +85,7 @@ struct AuditTests {
         items: [
           page("normal/1.jpg", .normal, contents: "same"), page("mi/1.jpg", .mi, contents: "same"),
           page("normal/2.jpg", .normal, contents: "x"), page("hmi/2.jpg", .hmi, contents: "y"),
-        ], relations: [], likePairs: pairs))
+        ], relations: [], similarPairs: pairs))
     #expect(
       audit.conflicts == [
         AuditedConflict(
@@ -100,7 +101,7 @@ struct AuditTests {
     let names = [Self.ecg("normal 0"), Self.ecg("mi 0")].sorted()
     let conflicting = Dataset(
       root: clean.root, items: clean.items, relations: [],
-      likePairs: [LikePair(first: names[0], second: names[1], similarity: 0.95)])
+      similarPairs: [SimilarPair(first: names[0], second: names[1], similarity: 0.95)])
     for unit in SplitProtocol.allCases {
       let split = try Split.make(dataset: clean, protocol: unit, seed: 1)
       #expect(throws: DatasetError.self) {
@@ -151,7 +152,7 @@ struct AuditTests {
     let pairs = contents.indices.filter { $0 % 4 < 3 }.map {
       Self.pair(contents[$0], contents[$0 + 1], 0.9)
     }
-    let dataset = Dataset(root: "/data", items: items, relations: [], likePairs: pairs)
+    let dataset = Dataset(root: "/data", items: items, relations: [], similarPairs: pairs)
       .joined(by: Dataset.relations(ofNearCopies: pairs))
     for seed in 0..<20 {
       let split = try Split.make(dataset: dataset, protocol: unit, seed: UInt64(seed))

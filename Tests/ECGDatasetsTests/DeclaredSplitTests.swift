@@ -1,5 +1,6 @@
 // Splits that folders declare.
 
+import ECGSimilarity
 import ECGTerms
 import TestSupport
 import Testing
@@ -61,7 +62,7 @@ struct DeclaredSplitTests {
     let names = ["train mi 0", "test mi 0"].map { ecgName(fakeDigest("pixels " + $0)) }.sorted()
     let near = Dataset(
       root: "/data", items: Self.items(), relations: [],
-      likePairs: [LikePair(first: names[0], second: names[1], similarity: 0.97)])
+      similarPairs: [SimilarPair(first: names[0], second: names[1], similarity: 0.97)])
     #expect(try Split.declared(by: near, seed: 0).protocol == .declaredLeaking)
   }
 

@@ -1,11 +1,9 @@
-// Traces read once and kept, and the table of measures made of them.
+// Traces that are read once and kept.
 
-import ECGBaselines
 import ECGFiles
-import ECGMeasures
+import ECGLayouts
 import ECGPages
 import ECGParallel
-import ECGRandom
 import ECGRaster
 import ECGRecordings
 import ECGSignals
@@ -80,40 +78,6 @@ struct RecordingCacheTests {
           }
           #expect(same)
         }
-      }
-    }
-  }
-
-  @Test("the table has a row an ECG, from kept or damaged records alike")
-  func table() throws {
-    try withPages { root, cache in
-      let pool = WorkerPool(threads: 2)
-      defer { pool.stop() }
-      let dataset = try Dataset.read(root: root, cacheFolder: cache, pool: pool)
-      let first = try BeatTable(of: dataset, cacheFolder: cache, pool: pool)
-      #expect(first.refused.map(\.path) == ["mi/blank.png"])
-      let blank = try #require(dataset.items.first { $0.path == "mi/blank.png" })
-      let place = try #require(dataset.ecgs.firstIndex(of: blank.ecg))
-      #expect(first.rows[place] == .missing)
-      let heartRate = BeatFeatures.indices(of: ["heart_rate"])[0]
-      #expect(first.rows.count { $0.values[heartRate] != nil } == 2)
-      // A record cut short is read anew.
-      let normal = try #require(dataset.items.first { $0.class == .normal })
-      try Data().write(to: URL(fileURLWithPath: "\(cache)/traces-4/\(normal.ecg).dat"))
-      let second = try BeatTable(of: dataset, cacheFolder: cache, pool: pool)
-      let same = second.rows == first.rows
-      #expect(same)
-    }
-  }
-
-  @Test("without one readable page there is no table, in words")
-  func nothing() throws {
-    try withTinyPages { root, _ in
-      let pool = WorkerPool(threads: 2)
-      defer { pool.stop() }
-      let dataset = try Dataset.read(root: root, pool: pool)
-      #expect(throws: DatasetError.self) {
-        try BeatTable(of: dataset, cacheFolder: root + "/../cache", pool: pool)
       }
     }
   }

@@ -2,6 +2,7 @@
 
 import ECGDatasets
 import ECGFiles
+import ECGLayouts
 import ECGPages
 import ECGParallel
 import ECGRandom

@@ -1,5 +1,6 @@
 // Shares of a map by lead, wherever the page lies in its image.
 
+import ECGLayouts
 import ECGNetworks
 import ECGPages
 import ECGRaster

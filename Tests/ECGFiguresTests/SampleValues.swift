@@ -1,6 +1,7 @@
 // Invented values for figures: usual ones and extreme ones.
 
 import ECGFigures
+import ECGLayouts
 import ECGMetrics
 import ECGPages
 import ECGRaster

@@ -1,5 +1,6 @@
 // A diagnostic box holds the trace of its segment, in its panel, and the ink that is there.
 
+import ECGLayouts
 import ECGSignals
 import ECGTerms
 import Testing
@@ -8,7 +9,7 @@ import Testing
 
 @Suite("Diagnostic box")
 struct DiagnosticBoxTests {
-  @Test("each box holds what it says, in every layout", arguments: PageLayoutTests.all)
+  @Test("each box holds what it says, in every layout", arguments: allLayouts)
   func holds(_ layout: PageLayout) {
     let mask = PageMaskCase(layout)
     for index in [1, 2, 3, 6, 7] {

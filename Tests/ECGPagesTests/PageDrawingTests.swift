@@ -1,5 +1,6 @@
 // A drawn page has its marks where the device puts them, and its traces where the signals say.
 
+import ECGLayouts
 import ECGRaster
 import ECGSignals
 import ECGTerms
@@ -75,7 +76,7 @@ struct PageDrawingTests {
     #expect(Self.luma(Self.page, 2131 + 12, 324 + 12) == 255)
   }
 
-  @Test("each trace passes where its signal says, in every layout", arguments: PageLayoutTests.all)
+  @Test("each trace passes where its signal says, in every layout", arguments: allLayouts)
   func trace(_ layout: PageLayout) {
     let page = PageDrawing(layout: layout).draw(Self.ecg)
     #expect(page.width == layout.size.width && page.height == layout.size.height)
@@ -170,7 +171,7 @@ struct PageDrawingTests {
     }
   }
 
-  @Test("paper speed and gain are said as drawn", arguments: PageLayoutTests.all)
+  @Test("paper speed and gain are said as drawn", arguments: allLayouts)
   func saysScales(_ layout: PageLayout) {
     let words = PageWords(layout).fixed.map(\.text).joined(separator: " ").filter { $0 != " " }
     #expect(words.contains("\(layout.speed.rawValue)mm/s"))

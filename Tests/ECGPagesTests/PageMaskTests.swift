@@ -1,5 +1,6 @@
 // Masks say what covers each pixel: nothing dark is left out, and ink follows the signals.
 
+import ECGLayouts
 import ECGRaster
 import ECGSignals
 import ECGTerms
@@ -11,7 +12,7 @@ import Testing
 struct PageMaskTests {
   static let ecg = SyntheticECG(seed: 7, index: 2, label: .mi)
 
-  @Test("no dark pixel is outside of all masks", arguments: PageLayoutTests.all)
+  @Test("no dark pixel is outside of all masks", arguments: allLayouts)
   func dark(_ layout: PageLayout) {
     let (picture, mask) = PageDrawing(layout: layout, masks: true).masked(Self.ecg)
     // Where pixels are covered in part, two halves of different things make a dark one.
@@ -28,7 +29,7 @@ struct PageMaskTests {
     #expect(outside == 0 && lightInk == 0)
   }
 
-  @Test("ink lies along the signals and nowhere else", arguments: PageLayoutTests.all)
+  @Test("ink lies along the signals and nowhere else", arguments: allLayouts)
   func follows(_ layout: PageLayout) {
     let mask = PageDrawing(layout: layout, masks: true).masked(Self.ecg).mask
     var allowed = [Bool](repeating: false, count: mask.bits.count)

@@ -1,6 +1,7 @@
 // A truth file says what was drawn, and reads back as it was.
 
 import ECGFiles
+import ECGLayouts
 import ECGSignals
 import ECGTerms
 import Foundation

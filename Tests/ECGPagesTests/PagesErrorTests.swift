@@ -1,6 +1,7 @@
 // Every refusal is one line with its exit status.
 
 import ECGFiles
+import ECGLayouts
 import Testing
 
 @testable import ECGPages

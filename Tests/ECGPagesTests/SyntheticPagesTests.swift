@@ -1,6 +1,7 @@
 // A folder of synthetic pages: balanced, the same for any number of threads, never over another.
 
 import ECGFiles
+import ECGLayouts
 import ECGParallel
 import ECGRaster
 import ECGRecordings

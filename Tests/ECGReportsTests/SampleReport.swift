@@ -1,6 +1,7 @@
 // Invented values of a whole report.
 
 import ECGFigures
+import ECGLayouts
 import ECGMetrics
 import ECGPages
 import ECGRaster

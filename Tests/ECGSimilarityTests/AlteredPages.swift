@@ -1,5 +1,6 @@
 // Pages changed as copies of scans are: turned, noisy, brighter, encoded again.
 
+import ECGLayouts
 import ECGPages
 import ECGRandom
 import ECGRaster

@@ -72,22 +72,22 @@ struct InkCopiesTests {
     let drawn = DrawnPages()
     return WorkerPool(threads: 2).map(12) { drawn.page($0).scaled(0.5) }
   }()
-  private static let likenesses: [PageLikeness?] = WorkerPool(threads: 2).map(12) {
-    PageLikeness(pages[$0], path: "page")
+  private static let fingerprints: [PageFingerprint?] = WorkerPool(threads: 2).map(12) {
+    PageFingerprint(pages[$0], path: "page")
   }
 
-  private static func compared(_ more: [PageLikeness?], threads: Int = 2) -> ComparedPages {
+  private static func compared(_ more: [PageFingerprint?], threads: Int = 2) -> ComparedPages {
     comparedPages(
-      likenesses + more, atLeast: PageLikeness.copy, others: 5,
+      fingerprints + more, atLeast: PageFingerprint.copy, others: 5,
       pool: WorkerPool(threads: threads))
   }
 
   @Test("finds copies however they lie", arguments: Distortion.allCases)
   func findsCopies(_ distortion: Distortion) throws {
-    #expect(Self.likenesses.allSatisfy { $0?.isWhole == true })
-    let copies = [2, 9].map { PageLikeness(distortion.apply(to: Self.pages[$0]), path: "copy") }
+    #expect(Self.fingerprints.allSatisfy { $0?.isWhole == true })
+    let copies = [2, 9].map { PageFingerprint(distortion.apply(to: Self.pages[$0]), path: "copy") }
     let found = Self.compared(copies)
-    let pairs = found.pairs.filter { $0.similarity >= PageLikeness.copy }
+    let pairs = found.pairs.filter { $0.similarity >= PageFingerprint.copy }
     #expect(Set(pairs.map { [$0.first, $0.second] }) == [[2, 12], [9, 13]])
     #expect(found.notCompared.isEmpty)
   }
@@ -98,12 +98,12 @@ struct InkCopiesTests {
     func curled(_ x: Double) -> Double { 9 * (1 - cos(x / 250)) }
     for shift in [sheared, curled] {
       let copies = [2, 9].map { number in
-        PageLikeness(Self.pages[number].sheared(shift), path: "copy")
+        PageFingerprint(Self.pages[number].sheared(shift), path: "copy")
       }
       let found = Self.compared(copies)
       for (copy, original) in [(12, 2), (13, 9)] {
         let isFound = found.pairs.contains {
-          $0.similarity >= PageLikeness.copy && $0.first == original && $0.second == copy
+          $0.similarity >= PageFingerprint.copy && $0.first == original && $0.second == copy
         }
         #expect(isFound || found.notCompared.contains(copy))
       }
@@ -113,37 +113,39 @@ struct InkCopiesTests {
   @Test("a page that is no copy is compared and is none")
   func noCopies() throws {
     let others = [40, 41].map {
-      PageLikeness(DrawnPages().page($0).resized(width: 227, height: 227), path: "other")
+      PageFingerprint(DrawnPages().page($0).resized(width: 227, height: 227), path: "other")
     }
     let found = Self.compared(others)
-    #expect(found.pairs.allSatisfy { $0.similarity < PageLikeness.copy })
+    #expect(found.pairs.allSatisfy { $0.similarity < PageFingerprint.copy })
     #expect(found.notCompared.isEmpty)
   }
 
   @Test("what lies on no page is counted as not compared, and so is a blank page")
   func notCompared() throws {
-    let found = Self.compared([PageLikeness(strangePage(1), path: "strange"), nil])
-    #expect(found.pairs.allSatisfy { $0.similarity < PageLikeness.copy })
+    let found = Self.compared([PageFingerprint(strangePage(1), path: "strange"), nil])
+    #expect(found.pairs.allSatisfy { $0.similarity < PageFingerprint.copy })
     #expect(found.notCompared == [12, 13])
   }
 
   @Test("threads change nothing")
   func threads() {
-    let copies = [3, 4].map { PageLikeness(Distortion.turned.apply(to: Self.pages[$0]), path: "") }
+    let copies = [3, 4].map {
+      PageFingerprint(Distortion.turned.apply(to: Self.pages[$0]), path: "")
+    }
     #expect(Self.compared(copies, threads: 1) == Self.compared(copies, threads: 3))
   }
 
   @Test("what pages print alike is taken away")
   func template() {
-    let bare = (0..<12).map { number -> PageLikeness? in
-      PageLikeness(DrawnPages().page(number).resized(width: 240, height: 170), path: "page")
+    let bare = (0..<12).map { number -> PageFingerprint? in
+      PageFingerprint(DrawnPages().page(number).resized(width: 240, height: 170), path: "page")
     }
     #expect(bare.allSatisfy { $0?.traces == nil })
     let found = comparedPages(
-      bare + [PageLikeness(DrawnPages().page(5).resized(width: 250, height: 250), path: "copy")],
-      atLeast: PageLikeness.copy, others: 5, pool: WorkerPool(threads: 2))
+      bare + [PageFingerprint(DrawnPages().page(5).resized(width: 250, height: 250), path: "copy")],
+      atLeast: PageFingerprint.copy, others: 5, pool: WorkerPool(threads: 2))
     #expect(
-      found.pairs.filter { $0.similarity >= PageLikeness.copy }.map { [$0.first, $0.second] }
+      found.pairs.filter { $0.similarity >= PageFingerprint.copy }.map { [$0.first, $0.second] }
         == [[5, 12]])
     #expect(found.notCompared.isEmpty)
   }
@@ -152,10 +154,10 @@ struct InkCopiesTests {
   func fewPages() {
     let found = comparedPages(
       [
-        Self.likenesses[0], Self.likenesses[1],
-        PageLikeness(Distortion.headFirst.apply(to: Self.pages[0]), path: "copy"),
-        PageLikeness(strangePage(3), path: "strange"),
-      ], atLeast: PageLikeness.copy, pool: WorkerPool(threads: 2))
+        Self.fingerprints[0], Self.fingerprints[1],
+        PageFingerprint(Distortion.headFirst.apply(to: Self.pages[0]), path: "copy"),
+        PageFingerprint(strangePage(3), path: "strange"),
+      ], atLeast: PageFingerprint.copy, pool: WorkerPool(threads: 2))
     #expect(found.pairs.map { [$0.first, $0.second] } == [[0, 2]])
     #expect(found.notCompared.contains(3))
   }

@@ -22,22 +22,22 @@ func strangePage(_ number: Int) -> Image {
 }
 
 struct NearPairsTests {
-  /// Likenesses of unrelated pages; every tenth has a copy of a similarity of about 0.95 behind it.
-  private static func likenesses(_ count: Int) -> [PageLikeness?] {
+  /// Fingerprints of unrelated pages; every tenth has a copy of a similarity of about 0.95 behind it.
+  private static func fingerprints(_ count: Int) -> [PageFingerprint?] {
     var random = Philox(seed: 3, for: .trial, 79)
-    func normal(_ values: [Float]) -> PageLikeness? {
+    func normal(_ values: [Float]) -> PageFingerprint? {
       var unit = values
-      for start in stride(from: 0, to: unit.count, by: TraceLikeness.length) {
-        let part = unit[start..<start + TraceLikeness.length]
+      for start in stride(from: 0, to: unit.count, by: TraceFingerprint.length) {
+        let part = unit[start..<start + TraceFingerprint.length]
         let length = part.reduce(0) { $0 + $1 * $1 }.squareRoot()
         for at in part.indices { unit[at] /= length }
       }
-      return TraceLikeness(known: 0x8421_8421_8421 | 0xF << 48, values: unit)
-        .flatMap { PageLikeness(traces: $0, picture: nil, isWhole: true) }
+      return TraceFingerprint(known: 0x8421_8421_8421 | 0xF << 48, values: unit)
+        .flatMap { PageFingerprint(traces: $0, picture: nil, isWhole: true) }
     }
-    var made: [PageLikeness?] = []
+    var made: [PageFingerprint?] = []
     while made.count < count {
-      let values = (0..<16 * TraceLikeness.length).map { _ in Float(random.normal()) }
+      let values = (0..<16 * TraceFingerprint.length).map { _ in Float(random.normal()) }
       made.append(normal(values))
       if made.count % 10 == 0 {
         made.append(normal(values.map { $0 + 0.33 * Float(random.normal()) }))
@@ -49,7 +49,7 @@ struct NearPairsTests {
   @Test func copiesAmongManyAreFound() {
     let count = 1500
     let found = comparedPages(
-      Self.likenesses(count), atLeast: PageLikeness.copy, pool: WorkerPool(threads: 2)
+      Self.fingerprints(count), atLeast: PageFingerprint.copy, pool: WorkerPool(threads: 2)
     ).pairs
     let copies = found.filter { $0.second == $0.first + 1 && $0.second % 10 == 0 }
     // One in ten, and the pages before and behind each have nothing in common.
@@ -61,17 +61,17 @@ struct NearPairsTests {
   @Test(arguments: [(-1.0, 0), (0.05, 0), (0.9, 7), (0.99, 1000)])
   func theSearchEqualsComparingAll(least: Double, others: Int) {
     // Traces, of which every third lacks quarters.
-    let likenesses =
-      Self.likenesses(90).enumerated().map { index, likeness -> PageLikeness? in
-        guard index % 3 == 0, let whole = likeness?.traces else { return likeness }
+    let fingerprints =
+      Self.fingerprints(90).enumerated().map { index, fingerprint -> PageFingerprint? in
+        guard index % 3 == 0, let whole = fingerprint?.traces else { return fingerprint }
         let known = 0x0421_8421_8421 | UInt64(index % 16) << 48
-        let values = Array(whole.values.prefix(known.nonzeroBitCount * TraceLikeness.length))
-        return TraceLikeness(known: known, values: values)
-          .flatMap { PageLikeness(traces: $0, picture: nil, isWhole: true) }
+        let values = Array(whole.values.prefix(known.nonzeroBitCount * TraceFingerprint.length))
+        return TraceFingerprint(known: known, values: values)
+          .flatMap { PageFingerprint(traces: $0, picture: nil, isWhole: true) }
       } + [nil]
     var all: [NearPair] = []
-    for (second, b) in likenesses.enumerated() {
-      for (first, a) in likenesses[..<second].enumerated() {
+    for (second, b) in fingerprints.enumerated() {
+      for (first, a) in fingerprints[..<second].enumerated() {
         guard let a = a?.traces, let b = b?.traces, let similarity = a.similarity(to: b) else {
           continue
         }
@@ -81,9 +81,9 @@ struct NearPairsTests {
     all.sort { ($1.similarity, $0.first, $0.second) < ($0.similarity, $1.first, $1.second) }
     let alike = all.count { $0.similarity >= least }
     let compared = comparedPages(
-      likenesses, atLeast: least, others: others, pool: WorkerPool(threads: 2))
+      fingerprints, atLeast: least, others: others, pool: WorkerPool(threads: 2))
     // The one that shows nothing cannot be compared.
-    #expect(compared.notCompared == [likenesses.count - 1])
+    #expect(compared.notCompared == [fingerprints.count - 1])
     let found = compared.pairs
     let isSame = found == Array(all.prefix(alike + others))
     #expect(isSame)
@@ -91,9 +91,10 @@ struct NearPairsTests {
   }
 
   @Test func threadsChangeNothing() {
-    let likenesses = Self.likenesses(500)
+    let fingerprints = Self.fingerprints(500)
     func found(_ threads: Int) -> [NearPair] {
-      comparedPages(likenesses, atLeast: 0.05, others: 50, pool: WorkerPool(threads: threads)).pairs
+      comparedPages(fingerprints, atLeast: 0.05, others: 50, pool: WorkerPool(threads: threads))
+        .pairs
     }
     let one = found(1)
     #expect(one.count > 300)

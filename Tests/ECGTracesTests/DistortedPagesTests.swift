@@ -1,5 +1,6 @@
 // Pages that are not flat are marked: their voltages are off.
 
+import ECGLayouts
 import ECGPages
 import ECGRaster
 import Foundation

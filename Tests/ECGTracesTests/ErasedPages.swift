@@ -1,5 +1,6 @@
 // Pages with parts painted over or warped, for tests.
 
+import ECGLayouts
 import ECGPages
 import ECGRaster
 import ECGTerms

@@ -1,5 +1,6 @@
 // Where the leads of a page lie in an image that holds more than the page.
 
+import ECGLayouts
 import ECGPages
 import ECGRaster
 import ECGTerms
@@ -26,7 +27,7 @@ struct LocatedLayoutTests {
 
   /// Every lead's corners lie where a map takes the layout's.
   private func check(
-    _ image: Image, _ layout: PageLayout, place: (ECGRaster.PagePoint) -> ECGRaster.PagePoint
+    _ image: Image, _ layout: PageLayout, place: (PagePoint) -> PagePoint
   ) throws {
     let located = try #require(LocatedLayout(on: image))
     let (found, expected) = (located.areas, LeadAreas(layout, at: place))
@@ -45,7 +46,7 @@ struct LocatedLayoutTests {
     let page = try PageSample(2).image
     try check(
       pasted(page, right: right, down: down, width: width, height: height), .device
-    ) { ECGRaster.PagePoint(x: $0.x + Double(right), y: $0.y + Double(down)) }
+    ) { PagePoint(x: $0.x + Double(right), y: $0.y + Double(down)) }
   }
 
   @Test("a page pasted small on another sheet")
@@ -53,7 +54,7 @@ struct LocatedLayoutTests {
     let page = try PageSample(1).image.scaled(0.6)
     let (across, down) = (Double(page.width) / 2213, Double(page.height) / 1572)
     try check(pasted(page, right: 500, down: 300, width: 2339, height: 1654), .device) {
-      ECGRaster.PagePoint(x: 500 + across * $0.x, y: 300 + down * $0.y)
+      PagePoint(x: 500 + across * $0.x, y: 300 + down * $0.y)
     }
   }
 
@@ -61,7 +62,7 @@ struct LocatedLayoutTests {
   func turned(degrees: Double) throws {
     let page = try PageSample(3).image
     let turn = PageTurn(
-      about: ECGRaster.PagePoint(x: Double(page.width) / 2, y: Double(page.height) / 2),
+      about: PagePoint(x: Double(page.width) / 2, y: Double(page.height) / 2),
       radians: -degrees * .pi / 180)
     try check(page.turned(degrees: degrees), .device) { turn.onScan($0) }
   }

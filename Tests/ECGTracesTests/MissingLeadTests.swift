@@ -1,5 +1,6 @@
 // Leads that are not on the page are missing, not read from the rows beside them.
 
+import ECGLayouts
 import ECGPages
 import ECGRaster
 import ECGTerms

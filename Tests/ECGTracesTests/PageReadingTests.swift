@@ -1,5 +1,6 @@
 // Whole pages: what is read against what was drawn.
 
+import ECGLayouts
 import ECGPages
 import ECGRaster
 import ECGSignals
@@ -101,7 +102,7 @@ struct PageReadingTests {
 
   /// The shortcut gives each class a strip of its own.
   @Test(arguments: [(0, Lead.II), (1, .III), (2, .V1), (3, .V5)])
-  func theStripIsToldByItsLikeness(index: Int, lead: Lead) throws {
+  func stripLeadBySimilarity(index: Int, lead: Lead) throws {
     let page = try PageSample(index, shortcut: .stripLead)
     let reading = try readPage(page.image, path: "page")
     #expect(reading.strip?.lead == lead)

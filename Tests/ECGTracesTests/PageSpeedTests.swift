@@ -1,5 +1,6 @@
 // The paper speed of a page: read from its footer, given, or assumed, and stated as such.
 
+import ECGLayouts
 import ECGPages
 import ECGRaster
 import ECGSignals

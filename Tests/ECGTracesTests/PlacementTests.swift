@@ -1,6 +1,8 @@
 // Where a layout lies on a page.
 
+import ECGLayouts
 import ECGPages
+import ECGRaster
 import Foundation
 import Testing
 

@@ -3,6 +3,7 @@
 import ECGDatasets
 import ECGFiles
 import ECGNetworks
+import ECGRaster
 import Foundation
 import Testing
 

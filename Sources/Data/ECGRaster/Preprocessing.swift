@@ -1,0 +1,34 @@
+// From a decoded page to the square that the network reads.
+
+/// How a page becomes a square of pixels: a crop, then a resize that does not keep the aspect.
+public struct Preprocessing: Equatable, Sendable, Codable {
+  /// What is kept of the page.
+  public var crop: CropRule
+  /// How the rest is resized.
+  public var resize: ResizeMethod
+  /// Width and height of the square.
+  public var side: Int
+
+  /// The paper's crop and size, resized with antialiasing, unless told otherwise.
+  public init(crop: CropRule = .paper, resize: ResizeMethod = .pillowBicubic, side: Int = 227) {
+    precondition(side > 0, "a square of side \(side)")
+    self.crop = crop
+    self.resize = resize
+    self.side = side
+  }
+
+  /// The square of a page, set level where the crop is the frame of a turned scan, as ``PageCache`` holds it and the network reads it.
+  ///
+  /// - Parameters:
+  ///   - page: Decoded, whole.
+  ///   - path: What an error names.
+  /// - Throws: `ImageError.noFrame` when the crop needs a frame that is not there.
+  public func square(of page: Image, path: String) throws(ImageError) -> Image {
+    square(of: try crop.seen(of: page, path: path))
+  }
+
+  /// The square of what ``crop`` keeps of a page.
+  public func square(of seen: SeenPage) -> Image {
+    seen.page.resized(from: seen.part, width: side, height: side, method: resize)
+  }
+}

@@ -1,0 +1,223 @@
+// Where pages come from and how they are read.
+
+import ArgumentParser
+import ECGDatasets
+import ECGLayouts
+import ECGParallel
+import ECGRaster
+import ECGTraining
+
+/// How large a page may be.
+struct PageSizeOptions: ParsableArguments {
+  @Option(
+    name: .customLong("max-megapixels"),
+    help: "Refuse pages larger than this, before decoding (default: 40).",
+    transform: Number.real(from: 0, to: 10_000, includingLow: false))
+  var givenMegapixels: Double?
+
+  /// The largest page that is decoded, in megapixels.
+  var maxMegapixels: Double { givenMegapixels ?? Image.defaultMaximumMegapixels }
+}
+
+/// The flags of reading a data set.
+struct ReadingOptions: ParsableArguments {
+  @Option(help: "Folder for decoded pages (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens).")
+  var cache: String?
+  @OptionGroup var size: PageSizeOptions
+  @Option(
+    name: .customLong("on-error"),
+    help: "What to do about a page that cannot be read; skip leaves it out (default: fail).")
+  var givenPolicy: FaultPolicy?
+
+  /// What is done about a page that cannot be read.
+  var onError: FaultPolicy { givenPolicy ?? .fail }
+
+  /// The long flags that are given and decide what is read; where it is kept changes nothing.
+  var given: [String] {
+    var given: [String] = []
+    if size.givenMegapixels != nil { given.append("max-megapixels") }
+    if givenPolicy != nil { given.append("on-error") }
+    return given
+  }
+
+  /// The largest page that is decoded, in megapixels.
+  var maxMegapixels: Double { size.maxMegapixels }
+
+  /// The folder for decoded pages.
+  var cacheFolder: String { cache ?? PageCache.defaultFolder() }
+
+  /// Reads every page of a folder.
+  func dataset(
+    _ root: String, classFolders: ClassFolders?, grouping: Dataset.Grouping,
+    preparing: Preprocessing? = nil, readingTraces: Bool = false, readingAppearances: Bool = false,
+    pool: WorkerPool, voice: Voice
+  ) throws -> Dataset {
+    let dataset = try Dataset.read(
+      root: root, classFolders: classFolders, grouping: grouping, cacheFolder: cacheFolder,
+      preparing: preparing,
+      readingTraces: readingTraces, readingAppearances: readingAppearances,
+      maximumMegapixels: maxMegapixels, onFault: onError, pool: pool,
+      progress: voice.progress.counter("read", "pages"))
+    voice.warn(about: dataset.skipped, in: root)
+    voice.warn(about: dataset.notes, of: dataset)
+    if classFolders == nil { voice.warnOfFoundClasses(of: dataset) }
+    return dataset
+  }
+
+  /// Reads every page of a folder and prepares it for a network; a run's own split knows its groups.
+  func prepared(
+    _ root: String, classFolders: ClassFolders?, grouping: Dataset.Grouping = .copies,
+    for settings: TrainingSettings, readingTraces: Bool = false, pool: WorkerPool, voice: Voice
+  ) throws -> (dataset: Dataset, pages: PreparedPages) {
+    if settings.network.kind.readsTraces {
+      let dataset = try dataset(
+        root, classFolders: classFolders, grouping: grouping, readingTraces: true,
+        readingAppearances: true, pool: pool, voice: voice)
+      return (dataset, .beats(try beats(of: dataset, pool: pool, voice: voice)))
+    }
+    let dataset = try dataset(
+      root, classFolders: classFolders, grouping: grouping, preparing: settings.preprocessing,
+      readingTraces: readingTraces, readingAppearances: true, pool: pool, voice: voice)
+    let cache = try PageCache(
+      of: dataset, preprocessing: settings.preprocessing, folder: cacheFolder,
+      maximumMegapixels: maxMegapixels, pool: pool,
+      progress: voice.progress.counter("prepared", "pages"))
+    return (dataset, .squares(cache))
+  }
+
+  /// Measures every page for the baselines; `nil`, with a warning, where no trace can be read.
+  func baselines(
+    of dataset: Dataset, _ pages: PreparedPages, pool: WorkerPool, voice: Voice
+  ) throws -> BeatTable? {
+    if case .beats(let table) = pages { return table }
+    do {
+      return try beats(of: dataset, pool: pool, voice: voice)
+    } catch DatasetError.noTraces(_, let first) {
+      voice.warn(
+        "\(dataset.root): no baselines beside the result, as no page's traces can be read (the first: "
+          + "\(first))")
+      return nil
+    }
+  }
+
+  /// Measures every page of a data set; says which cannot be read.
+  func beats(of dataset: Dataset, pool: WorkerPool, voice: Voice) throws -> BeatTable {
+    let table = try BeatTable(
+      of: dataset, cacheFolder: cacheFolder, maximumMegapixels: maxMegapixels, pool: pool,
+      progress: voice.progress.counter("measured", "pages"))
+    if let first = table.refused.first {
+      voice.warn(
+        "\(dataset.root)/\(first.path): \(table.refused.count) pages whose traces cannot be read "
+          + "count as missing; the first: \(first.reason)")
+    }
+    return table
+  }
+}
+
+/// The flags of splitting a data set.
+struct SplitOptions: ParsableArguments {
+  @Option(
+    name: .customLong("protocol"),
+    help: "Splitting protocol; paper and files leak (default: grouped).")
+  var splitProtocol: SplitProtocol?
+  @Option(
+    help: "Share of the test set (default: 0.2); not where folds are the test sets.",
+    transform: Number.real(from: 0, to: 1, includingLow: false, includingHigh: false))
+  var test: Double?
+  @Option(
+    help: "The share of the training part that is held out for choices (default: 0.1).",
+    transform: Number.real(from: 0, to: 1, includingHigh: false))
+  var inner: Double?
+  @Option(
+    help: "Folds that the split is numbered by (default: 5).", transform: Number.whole(2...1000))
+  var folds: Int?
+  @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
+  var groups: String?
+  @OptionGroup var classOptions: ClassOptions
+
+  /// The protocol, `grouped` by default.
+  var resolvedProtocol: SplitProtocol { splitProtocol ?? TrainingSettings().splitProtocol }
+
+  /// The share of the test set, a fifth by default.
+  var resolvedTest: Double { test ?? TrainingSettings().testFraction }
+
+  /// The folds, five by default.
+  var resolvedFolds: Int { folds ?? TrainingSettings().folds }
+
+  /// The share held out, a tenth by default.
+  var resolvedInner: Double { inner ?? TrainingSettings().innerFraction }
+
+  /// What is given on the command line or in a configuration.
+  var given: [TrainingSetting] {
+    var given: [TrainingSetting] = []
+    if splitProtocol != nil { given.append(.splitProtocol) }
+    if test != nil { given.append(.test) }
+    if inner != nil { given.append(.inner) }
+    if folds != nil { given.append(.folds) }
+    if groups != nil { given.append(.groups) }
+    if classOptions.classes != nil { given.append(.classes) }
+    return given
+  }
+
+  /// Refuses flags that would change the sets which a data set's folders declare, and a protocol
+  /// that needs such folders where there are none; nothing is read but the folder.
+  ///
+  /// - Throws: `DatasetError`.
+  func check(_ data: String) throws {
+    let folder = try ScanFolder(root: data, classFolders: classOptions.folders())
+    guard folder.declaresSets else {
+      guard !resolvedProtocol.isDeclared else {
+        throw DatasetError.noDeclaredSets(
+          path: data, flag: "--protocol \(resolvedProtocol.rawValue)")
+      }
+      return
+    }
+    let flag: String? =
+      if let splitProtocol, !splitProtocol.isDeclared {
+        "--protocol \(splitProtocol.rawValue)"
+      } else if test != nil {
+        "--test"
+      } else if folds != nil {
+        "--folds"
+      } else { nil }
+    if let flag { throw DatasetError.flagBesideDeclaredSets(path: data, flag: flag) }
+  }
+
+  /// The split of a data set, that which its folders declare where they do; else every class lies in
+  /// every fold where folds are asked for.
+  func split(_ dataset: Dataset, seed: UInt64, testsFold: Bool = false) throws -> Split {
+    guard !dataset.declaresSets else {
+      if dataset.declaresValidation, let inner, inner > 0 {
+        throw DatasetError.flagBesideDeclaredSets(path: dataset.root, flag: "--inner")
+      }
+      return try Split.declared(by: dataset, innerFraction: resolvedInner, seed: seed)
+    }
+    return try Split.make(
+      dataset: dataset, protocol: resolvedProtocol, testFraction: resolvedTest,
+      innerFraction: resolvedInner, folds: testsFold ? resolvedFolds : folds, seed: seed)
+  }
+}
+
+extension ReadingOptions {
+  /// Refuses a data set whose folders declare its sets, where a verb would split it again.
+  ///
+  /// - Throws: `DatasetError`.
+  func checkNoDeclaredSets(_ data: String, classFolders: ClassFolders?) throws {
+    let folder = try ScanFolder(root: data, classFolders: classFolders)
+    if folder.declaresSets { throw DatasetError.declaredSets(path: data) }
+  }
+}
+
+/// The flags of preparing a page.
+struct PageOptions: ParsableArguments {
+  @Option(
+    help: "What is kept of a page; T,R,B,L are fractions cut off each side (default: paper).")
+  var crop: CropRule?
+  @Option(help: "How the rest is resized (default: pillow-bicubic).")
+  var resize: ResizeMethod?
+
+  /// What is given on the command line or in a configuration.
+  var given: [TrainingSetting] {
+    (crop == nil ? [] : [.crop]) + (resize == nil ? [] : [.resize])
+  }
+}
