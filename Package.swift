@@ -72,6 +72,14 @@ let layers: [(name: String, modules: [(name: String, dependencies: [String])])] 
         ["ECGTerms", "ECGNetworks", "ECGRaster", "ECGLayouts", "ECGParallel"]
       ),
       (
+        "ECGInference",
+        [
+          "ECGTerms", "ECGParallel", "ECGFiles", "ECGRaster", "ECGLayouts", "ECGMeasures",
+          "ECGTraces",
+          "ECGDatasets", "ECGNetworks", "ECGBaselines", "ECGTraining", "ECGExplanations",
+        ]
+      ),
+      (
         "ECGExperiments",
         [
           "ECGTerms", "ECGTraining", "ECGNetworks", "ECGDatasets", "ECGMetrics", "ECGFiles",
@@ -106,6 +114,7 @@ let testDependencies: [String: [String]] = [
   "ECGDatasets": ["ECGLayouts", "ECGSignals", "ECGPages"],
   "ECGTraining": ["ECGRecordings", "ECGSignals", "ECGPages"],
   "ECGExplanations": ["ECGPages"],
+  "ECGInference": ["ECGRandom"],
   "ECGExperiments": ["ECGPages"],
   "ECGFigures": ["ECGPages"],
   "ECGReports": ["ECGLayouts", "ECGRaster", "ECGPages"],
@@ -150,6 +159,11 @@ let program: Target = .executableTarget(
   ],
   path: "Sources/Program/ecglens", swiftSettings: settings)
 
+let example: Target = .executableTarget(
+  name: "ClassifyPages",
+  dependencies: dependencies(["ECGInference", "ECGParallel", "ECGTraining"]),
+  path: "Sources/Program/ClassifyPages", swiftSettings: settings)
+
 let testTargets: [Target] =
   modules.map { module in
     let names = module.dependencies + [module.name, "TestSupport"]
@@ -180,5 +194,5 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: systemTargets + cTargets + moduleTargets + [program, testSupport] + testTargets
+  targets: systemTargets + cTargets + moduleTargets + [program, example, testSupport] + testTargets
 )

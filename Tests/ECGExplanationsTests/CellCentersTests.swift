@@ -2,6 +2,7 @@
 
 import ECGNetworks
 import ECGParallel
+import ECGRaster
 import ECGTerms
 import Testing
 
@@ -65,14 +66,14 @@ struct CellCentersTests {
       network: network, isTrained: ClassList.archive.map { _ in true }, stages: [stage],
       pool: WorkerPool(threads: 1))
     let centers = try #require(network.graph.cellCenters(of: stage))
+    let preprocessing = Preprocessing(crop: .none, side: side)
     // Spots that the cells of layer4 see, and that do not touch the edge.
     for (row, column) in [(1, 1), (3, 4), (5, 2)] {
-      var pixels = [UInt8](repeating: 0, count: 3 * side * side)
+      var page = Image(width: side, height: side, filledWith: (0, 0, 0))
       let (y, x) = (32 * row, 32 * column)
-      pixels[(y * side + x) * 3] = 255
-      let explanation = pixels.withUnsafeBufferPointer {
-        explainer.explain(pixels: $0.baseAddress!, target: .logit(.normal))
-      }
+      page.pixels[(y * side + x) * 3] = 255
+      let planes = preprocessing.planes(of: try preprocessing.crop.seen(of: page))
+      let explanation = explainer.explain(planes: planes, target: .logit(.normal))
       let heat = try #require(explanation.maps[stage]).heat
       var (sum, sumX, sumY) = (0.0, 0.0, 0.0)
       for r in 0..<side {

@@ -70,16 +70,16 @@ public final class Explainer {
     side = network.specification.inputSide
   }
 
-  /// Explains the answer on an image.
+  /// Explains the prediction on one page.
   ///
   /// - Parameters:
-  ///   - pixels: side x side RGB pixels, interleaved.
+  ///   - planes: The network's input: red, green and blue, side x side each, as
+  ///     `Preprocessing.planes(of:)` gives them.
   ///   - target: What to explain.
-  public func explain(
-    pixels: UnsafePointer<UInt8>, target: ExplanationTarget
-  ) -> Explanation {
-    PixelNormalization.imageNet.planes(from: pixels, side: side, into: engine.input)
-    inference.input.update(from: engine.input, count: 3 * side * side)
+  public func explain(planes: [Float], target: ExplanationTarget) -> Explanation {
+    precondition(planes.count == 3 * side * side, "\(planes.count) numbers for side \(side)")
+    engine.input.update(from: planes, count: planes.count)
+    inference.input.update(from: planes, count: planes.count)
     let logits = zip(isTrained, inference.logits(images: 1)[0]).map { $0 ? $1 : -.infinity }
     let maps = engine.attribute(seed: target.seed(logits: logits)).maps
     var found: [Stage: AttributionMap] = [:]

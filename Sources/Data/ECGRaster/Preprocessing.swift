@@ -31,4 +31,23 @@ public struct Preprocessing: Equatable, Sendable, Codable {
   public func square(of seen: SeenPage) -> Image {
     seen.page.resized(from: seen.part, width: side, height: side, method: resize)
   }
+
+  /// The network's input for what ``crop`` keeps of a page.
+  ///
+  /// - Parameters:
+  ///   - seen: The part of the page that ``crop`` keeps.
+  ///   - normalization: From bytes to the numbers that the network reads.
+  /// - Returns: The planes of red, green and blue, ``side`` x ``side`` each.
+  public func planes(
+    of seen: SeenPage, normalization: PixelNormalization = .imageNet
+  ) -> [Float] {
+    let square = square(of: seen)
+    return [Float](unsafeUninitializedCapacity: 3 * side * side) { planes, count in
+      count = planes.count
+      square.pixels.withUnsafeBufferPointer { pixels in
+        guard let start = pixels.baseAddress, let target = planes.baseAddress else { return }
+        normalization.planes(from: start, side: side, into: target)
+      }
+    }
+  }
 }

@@ -3,6 +3,7 @@
 import ECGExplanations
 import ECGFigures
 import ECGFiles
+import ECGInference
 import ECGLayouts
 import ECGNetworks
 import ECGPages

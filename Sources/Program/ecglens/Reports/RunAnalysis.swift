@@ -5,6 +5,7 @@ import ECGExperiments
 import ECGExplanations
 import ECGFigures
 import ECGFiles
+import ECGInference
 import ECGNetworks
 import ECGParallel
 import ECGTraining

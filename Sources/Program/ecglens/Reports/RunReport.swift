@@ -3,6 +3,7 @@
 import ECGDatasets
 import ECGFigures
 import ECGFiles
+import ECGInference
 import ECGMetrics
 import ECGNetworks
 import ECGRaster

@@ -2,6 +2,7 @@
 
 import ECGFigures
 import ECGFiles
+import ECGInference
 import ECGLayouts
 import ECGMeasures
 import ECGPages
@@ -92,34 +93,24 @@ struct PageDigitiser {
 
   /// A page read and written; a failure is one of writing, and stops the rest.
   private func page(_ file: PageFile) -> Result<DigitisedPage, any Error> {
-    let image: Image
-    let reading: PageReading
-    let digest: SHA256Digest
+    let page: DigitizedPage
     do {
-      digest = try SHA256Digest.of(file: file.path)
-      image = try Image(contentsOf: file.path, maximumMegapixels: maximumMegapixels)
-      reading = try readPage(image, path: file.path, speed: speed)
+      page = try PageDigitizer(speed: speed, maximumMegapixels: maximumMegapixels)
+        .digitize(file.path)
     } catch { return .success(DigitisedPage(path: file.path, fault: error)) }
-    let recording = reading.recording
-    let measured = MeasuredRecording(recording)
-    var measures = measured.measures
-    for lead in reading.leads {
-      if let name = lead.lead {
-        measures.leads[name, default: LeadMeasures()].quality = lead.quality
-      }
-    }
+    let (reading, measured, measures) = (page.reading, page.measured, page.measures)
     let scale = PaperScaleText(reading)
     do {
       let stem = folder.stem(of: file)
       try createFolder((stem as NSString).deletingLastPathComponent)
       try WFDBRecord.write(
-        recording, to: stem,
+        reading.recording, to: stem,
         comments: [
           "read from \((file.path as NSString).lastPathComponent)",
-          "layout: \(reading.layout.name)", DigitizationFolder.comment(for: digest),
+          "layout: \(reading.layout.name)", DigitizationFolder.comment(for: page.digest),
         ] + scale.comments)
       try measures.table(of: reading, scale).write(to: stem + ".csv")
-      try write(reading, measured, scale, of: image, file: file, to: stem)
+      try write(reading, measured, scale, of: page.image, file: file, to: stem)
     } catch { return .failure(error) }
     return .success(
       DigitisedPage(

@@ -4,6 +4,7 @@ import ArgumentParser
 import ECGExplanations
 import ECGFigures
 import ECGFiles
+import ECGInference
 import ECGLayouts
 import ECGNetworks
 import ECGPlotting

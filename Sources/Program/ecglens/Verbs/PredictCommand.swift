@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ECGFiles
+import ECGInference
 import ECGLayouts
 import ECGTraining
 

@@ -2,11 +2,8 @@
 
 import ECGDatasets
 import ECGExplanations
-import ECGFigures
-import ECGFiles
 import ECGLayouts
 import ECGNetworks
-import ECGPages
 import ECGParallel
 import ECGRaster
 import ECGTerms
@@ -14,52 +11,44 @@ import ECGTraces
 import ECGTraining
 
 /// A page with what its network saw and said.
-struct ExplainedPage {
+public struct ExplainedPage {
   /// The file.
-  let path: String
+  public let path: String
   /// The page as the network saw it, and the part that it saw.
-  let seen: SeenPage
+  public let seen: SeenPage
   /// The network's answer.
-  let prediction: Prediction
+  public let prediction: Prediction
   /// One raw, signed map a stage.
-  let maps: [Stage: AttributionMap]
+  public let maps: [Stage: AttributionMap]
   /// Where the leads lie, in the file's pixels; `nil` where no known layout was found.
-  let areas: LeadAreas?
+  public let areas: LeadAreas?
   /// How the page compares with the run's training pages.
-  let comparison: PageComparison
+  public let comparison: PageComparison
 
   /// Where the leads lie on the page as the network saw it.
-  private var seenAreas: LeadAreas? { areas?.mapped(seen.turn.onLevelPage) }
+  public var seenAreas: LeadAreas? { areas?.mapped(seen.turn.onLevelPage) }
 
   /// How a stage's map is spread over the leads; `nil` without a layout or anything positive.
-  func scores(_ stage: Stage) -> LeadScores? {
+  public func scores(_ stage: Stage) -> LeadScores? {
     guard let map = maps[stage], let seenAreas else { return nil }
     return LeadScores(heat: map.heat, crop: seen.part, areas: seenAreas)
   }
 
-  /// A case of a heat-map figure: the map's positive part over the page, under the name `path`.
-  func figureCase(_ stage: Stage, path: String, caption: String) -> HeatMapFigure.Case? {
-    guard let map = maps[stage] else { return nil }
-    return HeatMapFigure.Case(
-      caption: caption, path: path, page: seen.page, crop: seen.part, map: HeatMap(map.heat),
-      areas: seenAreas, shares: scores(stage)?.shares ?? [])
-  }
-
   /// Where the cells of a stage's map lie on the page.
-  func cells(_ stage: Stage) -> CellPlaces? {
+  public func cells(_ stage: Stage) -> CellPlaces? {
     maps[stage].map { CellPlaces(of: $0, on: seen) }
   }
 }
 
 /// Where the cells of a map lie on a page, in the file's pixels: the center of the cell in row r and
 /// column c is `origin + c * column + r * row`.
-struct CellPlaces: Equatable, Encodable {
+public struct CellPlaces: Equatable, Encodable {
   /// The center of the first cell, x and y.
-  let origin: [Double]
+  public let origin: [Double]
   /// From a cell to the next one across.
-  let column: [Double]
+  public let column: [Double]
   /// From a cell to the next one down.
-  let row: [Double]
+  public let row: [Double]
 
   /// The places of a map's cells.
   init(of map: AttributionMap, on seen: SeenPage) {
@@ -80,7 +69,7 @@ struct CellPlaces: Equatable, Encodable {
 }
 
 /// A run's network ready to explain page files.
-struct PageExplainer {
+public struct PageExplainer {
   private let explainer: Explainer
   private let classes: ClassList
   private let check: TrainingPagesCheck
@@ -88,16 +77,17 @@ struct PageExplainer {
   private let maximumMegapixels: Double
 
   /// The stages that the explainer gives maps of.
-  let stages: [Stage]
+  public let stages: [Stage]
   /// What it explains.
-  let target: ExplanationTarget
+  public let target: ExplanationTarget
 
   /// An explainer with some of a run's weights.
   ///
   /// - Throws: `ExplanationError` where the network has no such stage or training had no such class.
-  init(
-    of run: FinishedRun, weights: WeightsChoice, stages: [Stage], target: ExplanationTarget,
-    maximumMegapixels: Double, pool: WorkerPool
+  public init(
+    of run: FinishedRun, weights: WeightsChoice = .last, stages: [Stage] = [.layer4],
+    target: ExplanationTarget = .predicted,
+    maximumMegapixels: Double = Image.defaultMaximumMegapixels, pool: WorkerPool
   ) throws {
     let trained = try run.trainedClasses()
     classes = trained.all
@@ -115,13 +105,10 @@ struct PageExplainer {
   }
 
   /// Explains one file.
-  func explain(_ path: String) throws -> ExplainedPage {
+  public func explain(_ path: String) throws -> ExplainedPage {
     let page = try Image(contentsOf: path, maximumMegapixels: maximumMegapixels)
     let seen = try preprocessing.crop.seen(of: page, path: path)
-    let explanation = preprocessing.square(of: seen).pixels.withUnsafeBufferPointer { pixels in
-      guard let start = pixels.baseAddress else { preconditionFailure("\(path): an empty square") }
-      return explainer.explain(pixels: start, target: target)
-    }
+    let explanation = explainer.explain(planes: preprocessing.planes(of: seen), target: target)
     return ExplainedPage(
       path: path, seen: seen,
       prediction: Prediction(
@@ -129,24 +116,5 @@ struct PageExplainer {
       maps: explanation.maps, areas: LocatedLayout(on: page)?.areas,
       comparison: check.comparison(
         of: PageAppearance(of: page), features: explanation.features))
-  }
-}
-
-extension LeadScores {
-  /// The scores as a figure's bars: the leads, the rhythm strip, the rest.
-  var shares: [HeatMapFigure.Share] {
-    Lead.allCases.map { .init(name: $0.rawValue, share: leads[$0]?.share ?? 0) }
-      + (rhythm.map { [.init(name: "rhythm", share: $0.share)] } ?? [])
-      + [.init(name: "outside", share: outside)]
-  }
-}
-
-extension ExplanationError: ExitStatusError {
-  /// The run holds another network than the explanation needs, or the target is none of its classes.
-  public var exitStatus: ExitStatus {
-    switch self {
-    case .noStage: .badData
-    case .untrainedClass: .usage
-    }
   }
 }
