@@ -11,10 +11,10 @@ public enum CropRule: Equatable, Sendable {
   /// Fractions of the height and width cut off each side.
   case fractions(top: Double, right: Double, bottom: Double, left: Double)
 
-  /// Reads `paper`, `none`, `frame` or `top,right,bottom,left`; `nil` for anything else.
+  /// Reads `paper` (or `article`), `none`, `frame` or `top,right,bottom,left`; `nil` for anything else.
   public init?(argument: String) {
     switch argument {
-    case "paper": self = .paper
+    case "paper", "article": self = .paper
     case "none": self = .none
     case "frame": self = .frame
     default:
