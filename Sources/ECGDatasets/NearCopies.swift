@@ -24,7 +24,7 @@ public struct LikePair: Equatable, Sendable {
 }
 
 extension LikenessIndex {
-  /// So many of the pairs are told that are no copies.
+  /// Number of reported pairs that are not copies.
   private static let others = 20
 
   /// The pairs of copies among ECGs and the closest of the others, the most similar first; and the
@@ -44,12 +44,12 @@ extension Dataset {
   /// The pairs that are copies of each other, the most similar first.
   public var nearCopies: [LikePair] { likePairs.filter(\.isCopy) }
 
-  /// What near copies join: each pair for itself.
+  /// What near-duplicates join: each pair for itself.
   static func relations(ofNearCopies pairs: [LikePair]) -> [GroupRelation] {
     pairs.filter(\.isCopy).map { GroupRelation(.nearDuplicate, ecgs: [$0.first, $0.second]) }
   }
 
-  /// The ECGs that are near copies of each other, in sets of two and more, sorted.
+  /// The ECGs that are near-duplicates of each other, in sets of two and more, sorted.
   public var nearCopySets: [[String]] {
     var sets = DisjointNames()
     for pair in nearCopies { sets.join(pair.first, pair.second) }

@@ -2,7 +2,7 @@
 
 import ECGTerms
 
-/// Millimetres of a number of dots at 200 an inch.
+/// Millimeters of a number of dots at 200 an inch.
 func dots(_ count: Double) -> Double { count * 25.4 / 200 }
 
 private func dots(x: Double, y: Double, width: Double, height: Double) -> PageRectangle {

@@ -1,6 +1,6 @@
 // A line of text at a place of a page.
 
-/// A line of text; lengths in millimetres.
+/// A line of text; lengths in millimeters.
 struct TextLine: Equatable, Sendable {
   /// A typeface.
   enum Face: Equatable, Sendable {

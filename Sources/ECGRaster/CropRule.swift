@@ -2,7 +2,7 @@
 
 /// The part of a page that is kept.
 public enum CropRule: Equatable, Sendable {
-  /// The paper's: a fifth off the top and 7 % off the bottom, where the printed text is.
+  /// The article's: a fifth off the top and 7 % off the bottom, where the printed text is.
   case paper
   /// The whole page.
   case none
@@ -108,7 +108,7 @@ extension CropRule: Codable {
     let argument = try container.decode(String.self)
     guard let rule = CropRule(argument: argument) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "\"\(argument)\" is no crop")
+        in: container, debugDescription: "\"\(argument)\" is not a crop")
     }
     self = rule
   }

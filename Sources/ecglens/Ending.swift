@@ -1,4 +1,4 @@
-// How an error ends the program: one line and a status.
+// The end of the program by an error: one line and a status.
 
 import ArgumentParser
 import ECGFiles

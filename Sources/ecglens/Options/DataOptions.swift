@@ -115,7 +115,7 @@ struct ReadingOptions: ParsableArguments {
       return try beats(of: dataset, pool: pool, voice: voice)
     } catch DatasetError.noTraces(_, let first) {
       voice.warn(
-        "\(dataset.root): no baselines beside the result, as no page's traces can be read (the first: "
+        "\(dataset.root): no baselines, as no page can be digitized (the first: "
           + "\(first))")
       return nil
     }
@@ -128,7 +128,7 @@ struct ReadingOptions: ParsableArguments {
       progress: voice.progress.counter("measured", "pages"))
     if let first = table.refused.first {
       voice.warn(
-        "\(dataset.root)/\(first.path): \(table.refused.count) pages whose traces cannot be read "
+        "\(dataset.root)/\(first.path): \(table.refused.count) pages that cannot be digitized "
           + "count as missing; the first: \(first.reason)")
     }
     return table

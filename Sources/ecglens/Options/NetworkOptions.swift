@@ -1,4 +1,4 @@
-// Which network.
+// Network flags.
 
 import ArgumentParser
 import ECGNetworks

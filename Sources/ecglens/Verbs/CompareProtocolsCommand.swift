@@ -49,7 +49,7 @@ struct CompareProtocolsCommand: ParsableCommand, ChecksFlags, SplittingVerb {
       for: settings,
       replaced: [
         .splitProtocol: ("every protocol is compared", "use --protocols"),
-        .folds: ("each protocol has one test set", "leave it out"),
+        .folds: ("each protocol has one test set", "omit it"),
       ])
   }
 

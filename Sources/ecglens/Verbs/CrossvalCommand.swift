@@ -50,7 +50,7 @@ struct CrossvalCommand: ParsableCommand, ChecksFlags, SplittingVerb {
       grouping: .all(table: settings.groups), for: settings, readingTraces: true, pool: pool,
       voice: voice)
     let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
-    if let leak = settings.splitProtocol.leakDescription { voice.warn("these folds leak: \(leak)") }
+    if let leak = settings.splitProtocol.leakDescription { voice.warn("the folds leak: \(leak)") }
     let plan = CrossValidationPlan(
       settings: settings, folds: settings.folds, repeats: repeats)
     let validation = try CrossValidation(

@@ -47,7 +47,7 @@ struct TrainCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     var replaced: [TrainingSetting: (reason: String, remedy: String)] = [:]
     // A grouped split is checked against the table; another one keeps no groups together.
     if let splitFile, options.split.groups != nil, try Split.read(splitFile).protocol != .grouped {
-      replaced[.groups] = ("the split of \(splitFile) keeps no groups together", "leave it out")
+      replaced[.groups] = ("the split of \(splitFile) keeps no groups together", "omit it")
     }
     try options.checkFlags(for: settings, replaced: replaced)
   }
