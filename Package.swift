@@ -129,7 +129,7 @@ let package = Package(
         dependencies: [
           "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGParallel", "ECGRaster",
           "ECGRecordings", "ECGTerms", "ECGWeights",
-        ],
+        ], exclude: ["Snapshots"],
         swiftSettings: settings)
     ]
 )

@@ -35,7 +35,7 @@ struct LikenessIndexTests {
       #expect(Self.marks(1) != nil)
       #expect(again.likeness(of: "0123456789abcdef") == Self.marks(1))
       #expect(again.likeness(of: "fedcba9876543210") == nil)
-      // A damaged file is no fault: its pages are looked at anew.
+      // A damaged file is no fault: its pages are looked at again.
       let path = folder + "/cache/similarities-4.bin"
       try Data(try readFile(path).dropLast(3)).write(to: URL(fileURLWithPath: path))
       #expect(!LikenessIndex(folder: folder + "/cache").holds("0123456789abcdef"))

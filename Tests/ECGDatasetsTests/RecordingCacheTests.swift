@@ -84,7 +84,7 @@ struct RecordingCacheTests {
     }
   }
 
-  @Test("the table has a row an ECG, from kept or damaged records alike")
+  @Test("the table has one row per ECG, from kept or damaged records alike")
   func table() throws {
     try withPages { root, cache in
       let pool = WorkerPool(threads: 2)
@@ -97,7 +97,7 @@ struct RecordingCacheTests {
       #expect(first.rows[place] == .missing)
       let heartRate = BeatFeatures.indices(of: ["heart_rate"])[0]
       #expect(first.rows.count { $0.values[heartRate] != nil } == 2)
-      // A record cut short is read anew.
+      // A record cut short is read again.
       let normal = try #require(dataset.items.first { $0.class == .normal })
       try Data().write(to: URL(fileURLWithPath: "\(cache)/traces-4/\(normal.ecg).dat"))
       let second = try BeatTable(of: dataset, cacheFolder: cache, pool: pool)
