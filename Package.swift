@@ -178,7 +178,7 @@ let testTargets: [Target] =
         "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGParallel", "ECGRaster",
         "ECGRecordings", "ECGTerms", "ECGWeights",
       ]),
-      swiftSettings: settings)
+      exclude: ["Snapshots"], swiftSettings: settings)
   ]
 
 let testSupport: Target = .target(

@@ -17,7 +17,7 @@ struct AuditTests {
     return SimilarPair(first: names[0], second: names[1], similarity: similarity)
   }
 
-  /// ECGs a to g; b lies twice, c has a near copy d, e and f look alike but are no copies.
+  /// ECGs a to g; b lies twice, c has a near-duplicate d, e and f look alike but are no copies.
   private static func dataset() -> Dataset {
     let pairs = [pair("c", "d", 0.98), pair("e", "f", 0.55)]
     let dataset = Dataset(
@@ -174,7 +174,7 @@ struct AuditTests {
       let path = folder + "/split.json"
       try split.write(to: path)
       #expect(try Split.read(path, for: dataset) == split)
-      // A near copy moved to the other side is refused, and an audit tells of it.
+      // A near-duplicate moved to the other side is refused, and an audit reports it.
       var moved = split
       let index = try #require(moved.items.firstIndex { $0.part == .test })
       moved.items[index].part = .train

@@ -66,7 +66,7 @@ struct DeclaredSplitTests {
     #expect(try Split.declared(by: near, seed: 0).protocol == .declaredLeaking)
   }
 
-  @Test("are never split anew")
+  @Test("are never split again")
   func neverSplitAnew() throws {
     let dataset = Dataset(root: "/data", items: Self.items())
     for unit in SplitProtocol.allCases {

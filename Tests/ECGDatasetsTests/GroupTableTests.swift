@@ -75,7 +75,7 @@ struct GroupTableTests {
   }
 
   @Test(
-    "tells of ids that look alike",
+    "reports ids that look alike",
     arguments: [
       ("0", "00", true), ("p0", "P0", true), ("7", "007", true), ("12", "12.0", true),
       ("p 1", "p1", true), ("p_1", "p-1", true), ("p1", "p10", false), ("10", "1", false),

@@ -90,7 +90,7 @@ struct PageCacheTests {
   }
 
   @Test(
-    "a damaged file is made anew",
+    "a damaged file is made again",
     arguments: [
       { (data: Data) in data.dropLast() }, { $0 + [0] }, { _ in Data() }, { $0.prefix(40) },
       { (data: Data) in
@@ -162,7 +162,7 @@ struct PageCacheTests {
 
 @Suite("Filling batches")
 struct BatchFillingTests {
-  @Test("normalises by its definition in float32")
+  @Test("normalizes by its definition in float32")
   func normalization() {
     let pixels: [UInt8] = [0, 0, 0, 255, 255, 255, 128, 128, 128, 1, 2, 3]
     var planes = [Float](repeating: .nan, count: 12)

@@ -25,7 +25,7 @@ struct ScanFolderTests {
   }
 
   @Test(
-    "recognises names",
+    "recognizes names",
     arguments: [
       ("Normal Person ECG Images (284x12=3408)", ArchiveClass.normal),
       ("ECG Images of Patient that have abnormal heartbeat (233x12=2796)", .abnormal),

@@ -90,7 +90,7 @@ private struct Layout {
 
 @Suite("Stratification")
 struct StratificationTests {
-  @Test("units of one member are dealt to the nearest count", arguments: [2, 5, 24, 57, 1200])
+  @Test("units of one member are assigned to the nearest count", arguments: [2, 5, 24, 57, 1200])
   func exactCounts(_ count: Int) throws {
     let units = (0..<2).flatMap { c in
       (0..<count).map { StratificationUnit(name: "\(c)/\($0)", counts: c == 0 ? [1, 0] : [0, 1]) }

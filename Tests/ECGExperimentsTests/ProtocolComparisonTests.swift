@@ -1,4 +1,4 @@
-// The comparison of protocols: what training had seen, what leaks are worth, the fingerprint.
+// The comparison of protocols: with copies in the training set, what leaks are worth, the fingerprint.
 
 import ECGDatasets
 import ECGFiles
@@ -55,7 +55,7 @@ struct ProtocolComparisonTests {
     return ProtocolCell(predictions: PredictionTable(predictions, classes: .archive), split: split)
   }
 
-  @Test("test items are told by what training had seen of them")
+  @Test("test items are told by with copies in the training set of them")
   func acquaintance() throws {
     let cell = cell(split(.paper, seen: 4, visits: 3), right: [5, 5, 5, 5])
     #expect(cell.count().samples == 40)

@@ -54,7 +54,7 @@ struct FigureNumbersTests {
     #expect(try texts(figure).filter { $0 == "\u{2013}" }.count == 16)
   }
 
-  @Test("class table: ours, macro and the paper's")
+  @Test("class table: ours, macro and the article's")
   func classTable() throws {
     let metrics = SampleValues.metrics(SampleValues.counts)
     let figure = ClassTableFigure(
@@ -156,7 +156,7 @@ struct FigureNumbersTests {
     #expect(try texts(figure).contains("28"))
   }
 
-  @Test("a map is bilinear between cells' centres and constant beyond them")
+  @Test("a map is bilinear between cells' centers and constant beyond them")
   func bilinear() {
     let map = HeatMap(width: 2, height: 2, values: [0, 1, 2, 3])
     #expect(map.value(x: 0, y: 0) == 0 && map.value(x: 1, y: 1) == 3)
@@ -165,7 +165,7 @@ struct FigureNumbersTests {
     #expect(broken.value(x: 0.5, y: 0.5) == 0 && broken.largestMagnitude == 0)
   }
 
-  @Test("zero leaves the page grey, ink stays black, the limit gets the full colour")
+  @Test("zero leaves the page gray, ink stays black, the limit gets the full color")
   func overlay() {
     let page = Image(width: 2, height: 1, pixels: [255, 255, 255, 0, 0, 0])
     let colors = HeatColors(limit: 2, signed: false)

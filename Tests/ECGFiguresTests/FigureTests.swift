@@ -49,7 +49,7 @@ struct FigureTests {
     }
   }
 
-  @Test("text on colour keeps a contrast of 4.5", arguments: NamedFigure.all)
+  @Test("text on color keeps a contrast of 4.5", arguments: NamedFigure.all)
   func contrast(named: NamedFigure) throws {
     let sheet = try named.figure.drawing(style: FigureStyle(typeface: typeface))
     var grounds: [(box: Box, color: RGB)] = []

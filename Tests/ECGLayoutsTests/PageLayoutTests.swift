@@ -64,7 +64,7 @@ struct PageLayoutTests {
     #expect(layout.rhythmStrip == nil && layout.allPanels.count == 12)
     #expect(layout.panel(.V1).startSeconds == 5 && layout.panel(.I).startSeconds == 0)
     #expect(layout.panel(.aVF).box.y == layout.panel(.V6).box.y)
-    // 25 mm a second, 200 dots an inch.
+    // 25 mm/s, 200 dots an inch.
     #expect(abs(layout.pixelsPerSecond - 25 * 200 / 25.4) < 1e-5)
     #expect(abs(layout.pixelsPerMillivolt - 10 * 200 / 25.4) < 1e-5)
   }

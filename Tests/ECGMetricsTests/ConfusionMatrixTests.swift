@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  /// Σ over classes and samples of the centred indicators' products.
+  /// Σ over classes and samples of the centerd indicators' products.
   private func covariance(_ left: [Int], _ right: [Int], _ classes: Int) -> Double {
     var sum = 0.0
     for k in 0..<classes {

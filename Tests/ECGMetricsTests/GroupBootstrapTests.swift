@@ -228,7 +228,7 @@ struct GroupBootstrapTests {
     #expect(percentileInterval(of: [], among: 0) == nil)
   }
 
-  @Test("quantiles are linear between neighbours")
+  @Test("quantiles are linear between neighbors")
   func quantiles() {
     #expect(quantile(0, ofSorted: [1, 2, 4]) == 1)
     #expect(quantile(0.5, ofSorted: [1, 2, 4]) == 2)

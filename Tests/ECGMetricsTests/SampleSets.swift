@@ -1,4 +1,4 @@
-// Seeded labelled samples for the metric tests.
+// Seeded labeled samples for the metric tests.
 
 import ECGRandom
 

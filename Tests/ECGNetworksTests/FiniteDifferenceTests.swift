@@ -31,10 +31,10 @@ struct LayerCase: CustomTestStringConvertible, Sendable {
     LayerCase(testDescription: "dense") { graph, x in
       graph.linear("layer", x, to: 5, slope: 0.1, group: .rest)
     },
-    LayerCase(testDescription: "normalisation and leaky") { graph, x in
+    LayerCase(testDescription: "normalization and leaky") { graph, x in
       graph.normalize("layer", x, slope: 0.1, group: .rest)
     },
-    LayerCase(testDescription: "normalisation plus residual") { graph, x in
+    LayerCase(testDescription: "normalization plus residual") { graph, x in
       let y = graph.convolution("other", x, to: 64, kernel: 1, group: .rest)
       return graph.normalize("layer", y, plus: x, slope: 1, group: .rest)
     },

@@ -10,7 +10,7 @@ struct StepTests {
 
   private func name(_ index: Int) -> String { graph.layers[index].name }
 
-  @Test("fold every normalisation of the trunk at inference, behind what the residual needs")
+  @Test("fold every normalization of the trunk at inference, behind what the residual needs")
   func inference() throws {
     let steps = graph.steps(for: .inference)
     let folded = steps.compactMap { step -> (String, String)? in
@@ -27,7 +27,7 @@ struct StepTests {
     #expect(graph.inputs(of: steps[last]).count == 2)
   }
 
-  @Test("pool the stem's normalisation in training, and nothing else")
+  @Test("pool the stem's normalization in training, and nothing else")
   func training() {
     let joined = graph.steps(for: .training).filter { $0.layers.count > 1 }
     #expect(joined.count == 1)

@@ -12,7 +12,7 @@ import Testing
 struct PageDrawingTests {
   static let ecg = SyntheticECG(seed: 7, index: 3, label: .normal)
   static let page = PageDrawing().draw(ecg)
-  /// The region that the paper's crop keeps.
+  /// The region that the article's crop keeps.
   static let paperCrop = PageRectangle(x: 0, y: 314, width: 2213, height: 1148)
 
   static func luma(_ image: Image, _ x: Int, _ y: Int) -> Double {
@@ -117,7 +117,7 @@ struct PageDrawingTests {
     #expect(Self.difference(other, reduced) > 1.5 * Self.difference(drawn, reduced))
   }
 
-  @Test("a compressed background has the colours of the page's file")
+  @Test("a compressed background has the colors of the page's file")
   func compressed() throws {
     let size = PageSize(width: 681, height: 353)
     let file = try Image(decoding: Self.page.jpegData(quality: 64), path: "page")

@@ -1,4 +1,4 @@
-// Colours that can be told apart, on paper too.
+// Colors that can be distinguished, on paper too.
 
 import ECGPlotting
 import Testing
@@ -24,7 +24,7 @@ struct ColorTests {
     #expect(back.bytes == name.color.bytes)
   }
 
-  @Test("text on a colour has a contrast of at least 4.5", arguments: 0...20)
+  @Test("text on a color has a contrast of at least 4.5", arguments: 0...20)
   func textColor(step: Int) {
     let ground = ColorMap.blues.color(Double(step) / 20)
     #expect(ground.textColor.contrast(with: ground) >= 4.5)
@@ -43,7 +43,7 @@ struct ColorTests {
     }
   }
 
-  @Test("values outside of a map's domain get its end's colour")
+  @Test("values outside of a map's domain get its end's color")
   func clamped() {
     #expect(ColorMap.heat.color(7) == ColorMap.heat.color(1))
     #expect(ColorMap.heat.color(-7) == ColorMap.heat.color(0))

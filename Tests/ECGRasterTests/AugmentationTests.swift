@@ -39,7 +39,7 @@ struct AugmentationTests {
     }
   }
 
-  @Test("a scale above 1 enlarges about the centre")
+  @Test("a scale above 1 enlarges about the center")
   func scale() {
     let image = noise(9, 9)
     var change = Augmentation.identity
@@ -52,7 +52,7 @@ struct AugmentationTests {
     }
   }
 
-  @Test("contrast turns about mid-grey, then brightness multiplies")
+  @Test("contrast turns about mid-gray, then brightness multiplies")
   func light() {
     let pixels = (0..<256).flatMap { [UInt8($0), UInt8($0), UInt8(255 - $0)] }
     let image = Image(width: 16, height: 16, pixels: pixels)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Crop rule")
 struct CropRuleTests {
-  @Test("the paper's rows of a public scan")
+  @Test("the article's rows of a public scan")
   func paper() throws {
     let scan = Image(width: 2213, height: 1572, filledWith: (255, 255, 255))
     #expect(
@@ -70,7 +70,7 @@ struct CropRuleTests {
       x: 14 + line, y: 30 + line, width: 371 - 2 * line, height: 255 - 2 * line)
     let page = page(frame, line: line, colour: (252, 170, 176))
     #expect(try CropRule.frame.rectangle(in: page) == inside)
-    // As it comes back from a JPEG file, colours halved.
+    // As it comes back from a JPEG file, colors halved.
     let scan = try Image(decoding: page.jpegData(quality: 64), path: "a.jpg")
     let found = try CropRule.frame.rectangle(in: scan)
     let edges = [

@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Image")
 struct ImageTests {
-  // scan: component ids 0, 1, 2 and three quantisation tables, as the public scans have.
+  // scan: component ids 0, 1, 2 and three quantization tables, as the public scans have.
   @Test(
     "a JPEG decodes to Pillow's pixels",
     arguments: ["scan", "progressive", "grey", "printing-colours", "printing-progressive"])
@@ -97,7 +97,7 @@ struct ImageTests {
     #expect(expected.exitStatus == .badData)
   }
 
-  @Test("a missing file is told from a bad one; the name's ending does not matter")
+  @Test("a missing file is distinguished from a bad one; the name's ending does not matter")
   func files() throws {
     try withTemporaryFolder { folder in
       let path = folder + "/a.jpg"

@@ -53,7 +53,7 @@ struct ResizeTests {
     }
   }
 
-  @Test("the same size gives the same bytes; one colour stays", arguments: ResizeMethod.allCases)
+  @Test("the same size gives the same bytes; one color stays", arguments: ResizeMethod.allCases)
   func invariances(_ method: ResizeMethod) {
     let image = noise(37, 21)
     #expect(image.resized(width: 37, height: 21, method: method) == image)

@@ -19,7 +19,7 @@ enum SampleReport {
     name: "paper", leaks: true,
     description: "Every class is brought to 1,200 samples by augmented copies of its files, then "
       + "split 80/20 over the 4,800 samples: copies of one ECG, and augmented copies of one file, "
-      + "lie on both sides. A figure under this protocol tells how well copies are recognised.")
+      + "lie on both sides. A metric under this protocol measures the recognition of copies.")
 
   /// A page drawn with a few sines, or a scan from the folder in `ECGLENS_SAMPLE_PAGES`.
   static func page(_ index: Int) -> Image {

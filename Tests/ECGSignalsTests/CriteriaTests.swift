@@ -305,7 +305,7 @@ struct CriteriaTests {
     }
   }
 
-  @Test("infarction: ST of the limit in two neighbours; V1 to V3 below for the back")
+  @Test("infarction: ST of the limit in two neighbors; V1 to V3 below for the back")
   func elevation() {
     for subtype in [Subtype.stElevation, .stElevationWithQ] {
       for reader in Self.readers(subtype) {
@@ -337,7 +337,7 @@ struct CriteriaTests {
     for reader in inferior { #expect(reader.j(.aVL) < 0) }
   }
 
-  @Test("hyperacute T: 0.5 mV in limb, 1 mV in chest neighbours")
+  @Test("hyperacute T: 0.5 mV in limb, 1 mV in chest neighbors")
   func hyperacute() {
     for reader in Self.readers(.hyperacuteT) {
       #expect(
@@ -347,7 +347,7 @@ struct CriteriaTests {
     }
   }
 
-  @Test("old infarction: Q of 30 ms, 0.1 mV and a quarter of R in two neighbours, ST level")
+  @Test("old infarction: Q of 30 ms, 0.1 mV and a quarter of R in two neighbors, ST level")
   func pathologicalQ() {
     for reader in Self.readers(.pathologicalQ) {
       let territory = reader.ecg.territory!
@@ -365,7 +365,7 @@ struct CriteriaTests {
     }
   }
 
-  @Test("R lost: QS in two neighbours")
+  @Test("R lost: QS in two neighbors")
   func lostR() {
     for reader in Self.readers(.lostR) {
       #expect(
@@ -375,7 +375,7 @@ struct CriteriaTests {
     }
   }
 
-  @Test("T inverted by 0.1 mV in two neighbours")
+  @Test("T inverted by 0.1 mV in two neighbors")
   func invertedT() {
     for reader in Self.readers(.invertedT) {
       #expect(

@@ -25,7 +25,7 @@ struct TerritoryTests {
     #expect((LeadMatrix.row(lead) * territory.moment(meanMillivolts: 0.3)).sum() < -0.02)
   }
 
-  @Test("neighbours are leads of the territory", arguments: Territory.allCases)
+  @Test("neighbors are leads of the territory", arguments: Territory.allCases)
   func pairs(_ territory: Territory) {
     #expect(!territory.contiguousPairs.isEmpty)
     for (a, b) in territory.contiguousPairs {

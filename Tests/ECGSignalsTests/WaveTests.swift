@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Normal beat")
 struct WaveTests {
-  /// One normal beat with its R peak at 0.5 s and P 0.157 s earlier, 500 samples a second.
+  /// One normal beat with its R peak at 0.5 s and P 0.157 s earlier, 500 samples per second.
   static let leads: [Lead: [Double]] = {
     var dipole = CardiacDipole(count: 500, samplesPerSecond: 500)
     dipole.add(.normalAtria, at: 0.5 - 0.157, interval: 1, gain: 1)

@@ -68,7 +68,7 @@ struct LayerFixtures: Decodable {
 
 /// Zeroed memory that lives until the process ends.
 ///
-/// An optimised build frees a buffer after its last mention, even while a kernel reads its memory.
+/// An optimized build frees a buffer after its last mention, even while a kernel reads its memory.
 private func kept(_ count: Int) -> FloatBuffer {
   let buffer = FloatBuffer(count: count)
   _ = Unmanaged.passRetained(buffer)

@@ -1,11 +1,11 @@
-// Batch normalisation with residual and activation against PyTorch.
+// Batch normalization with residual and activation against PyTorch.
 
 import ECGParallel
 import Testing
 
 @testable import ECGTensors
 
-@Suite("Batch normalisation")
+@Suite("Batch normalization")
 struct NormalizationTests {
   @Test("equals PyTorch's", arguments: LayerFixtures.of("batchNorm"))
   func parity(_ fixture: LayerFixtures.Case) throws {

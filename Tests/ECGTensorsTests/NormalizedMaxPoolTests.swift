@@ -1,4 +1,4 @@
-// Normalisation, ReLU and pooling at once against the same layers one after the other.
+// Normalization, ReLU and pooling at once against the same layers one after the other.
 
 import ECGParallel
 import ECGRandom
@@ -6,7 +6,7 @@ import Testing
 
 @testable import ECGTensors
 
-@Suite("Pooled normalisation")
+@Suite("Pooled normalization")
 struct NormalizedMaxPoolTests {
   @Test(
     "equals its parts", arguments: [(13, 18, true), (8, 7, true), (9, 9, false), (1, 2, true)])

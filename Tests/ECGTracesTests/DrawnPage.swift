@@ -1,9 +1,9 @@
-// Grey pages drawn from a rule, for tests.
+// Gray pages drawn from a rule, for tests.
 
 @testable import ECGTraces
 
 extension GreyPage {
-  /// A white page with black ink wherever `inked` says, each pixel grey by the covered part.
+  /// A white page with black ink wherever `inked` says, each pixel gray by the covered part.
   static func drawn(
     width: Int, height: Int, inked: (_ x: Double, _ y: Double) -> Bool
   ) -> GreyPage {

@@ -1,4 +1,4 @@
-// Paper and ink told apart.
+// Paper and ink distinguished.
 
 import Testing
 

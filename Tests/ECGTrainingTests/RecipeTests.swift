@@ -27,7 +27,7 @@ struct RecipeTests {
     #expect(steady.weightAverageDecay == 0.99 && steady.statisticsImages == 480)
   }
 
-  @Test("table 3 has one rate and one optimiser at every step")
+  @Test("table 3 has one rate and one optimizer at every step")
   func constantRates() {
     for step in 1...75 {
       let rates = Recipe(.paperTable3).rates(step: step, stepsPerEpoch: 3)
@@ -36,7 +36,7 @@ struct RecipeTests {
   }
 
   @Test(
-    "the text's trunk thaws after five epochs, with an optimiser that counts anew",
+    "the text's trunk thaws after five epochs, with an optimizer that counts again",
     arguments: [
       (1, StepRates(phase: 0, stepOfPhase: 1, trunk: nil, rest: 1e-3)),
       (50, StepRates(phase: 0, stepOfPhase: 50, trunk: nil, rest: 1e-3)),

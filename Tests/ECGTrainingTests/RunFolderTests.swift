@@ -72,7 +72,7 @@ struct RunFolderTests {
     }
   }
 
-  @Test("are gone on with where they hold a run")
+  @Test("are resumed where they hold a run")
   func resumed() throws {
     try withTemporaryFolder { root in
       let path = root + "/run"

@@ -44,7 +44,7 @@ struct TrainingErrorTests {
     #expect(text.contains("--resume") && text.contains("--force"))
     #expect(
       TrainingError.interrupted(path: "RUN", signal: .interrupt, epochs: 2).description
-        .contains("2 finished epochs; what was finished is kept, go on with --resume"))
+        .contains("2 finished epochs; these are kept, continue with --resume"))
   }
 
   @Test("the first signal raised is the one that counts")

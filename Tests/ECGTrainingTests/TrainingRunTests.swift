@@ -123,7 +123,7 @@ struct TrainingRunTests {
     }
   }
 
-  @Test("refuse to go on with other settings, and name the flag")
+  @Test("refuse to resume other settings, and name the flag")
   func otherSettings() throws {
     try withTemporaryFolder { root in
       let data = try TinyData(in: root)
@@ -179,7 +179,7 @@ struct TrainingRunTests {
       #expect(samples.count == 480 && draws[0].augmentation != .identity)
       #expect(samples.map(\.cacheIndex) == draws.prefix(480).map(\.cacheIndex))
       #expect(samples.allSatisfy { $0.augmentation == .identity })
-      // A copy of the paper's protocol is what it is: changed in the same way each time.
+      // A copy of the article's protocol is what it is: changed in the same way each time.
       settings.splitProtocol = .paper
       let paper = try data.run(root + "/paper", settings)
       let copies = paper.statisticsSamples(epoch: 1)

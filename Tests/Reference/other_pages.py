@@ -2,7 +2,7 @@
 
     other_pages.py ECGLENS FOLDER [SEED]
 
-Writes 208 seeded pages of 13 kinds to FOLDER, asks `ecglens digitise` for them and counts the answers.
+Writes 208 seeded pages of 13 kinds to FOLDER, asks `ecglens digitize` for them and counts the answers.
 A page that is read at all is named, with what it claims. Needs numpy and pillow.
 """
 
@@ -225,7 +225,7 @@ def main(program, folder, seed=0):
             page = lambda rng: Image.open(known[int(rng.integers(len(known)))]).convert("RGB")
             kind(rng, page).save(kinds / kind.__name__ / f"{index:02}.jpg", quality=90)
     answer = subprocess.run(
-        [program, "digitise", kinds, "--out", folder / "read", "--overlay", "png", "--json",
+        [program, "digitize", kinds, "--out", folder / "read", "--overlay", "png", "--json",
          "--quiet"],
         capture_output=True, text=True,
     )

@@ -71,7 +71,7 @@ def pages(program, folder, count):
 def read(program, pages, out):
     """The program's answers by the page's path below `pages`."""
     answer = subprocess.run(
-        [program, "digitise", pages, "--out", out, "--overlay", "none", "--json", "--quiet"],
+        [program, "digitize", pages, "--out", out, "--overlay", "none", "--json", "--quiet"],
         capture_output=True,
         text=True,
     )

@@ -12,7 +12,7 @@ struct AnswersTests {
     try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSDictionary)
   }
 
-  @Test("evaluate computes metrics.json anew, exactly")
+  @Test("evaluate computes metrics.json again, exactly")
   func evaluate() throws {
     let ended = try ecglens("evaluate", TinyPages.run, "--json", "--threads", "1")
     #expect(ended.status == 0, "\(ended.errors)")

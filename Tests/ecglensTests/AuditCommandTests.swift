@@ -65,7 +65,8 @@ struct AuditCommandTests {
     }
   }
 
-  @Test("copies on both sides of a layout: status 1, exact and near told apart, conflicts, a PDF")
+  @Test(
+    "copies on both sides of a layout: status 1, exact and near distinguished, conflicts, a PDF")
   func leakingLayout() throws {
     try withTemporaryFolder { folder in
       let (mi, normal) = (try Self.names("mi"), try Self.names("normal"))
@@ -193,7 +194,7 @@ struct AuditCommandTests {
       let audited = try ecglens("audit", data, "--split", split, "--json", "--quiet")
       #expect(audited.json["in_no_part"] as? [String] == ["mi/added.jpg"])
       let said = try ecglens("audit", data, "--split", split, "--quiet")
-      #expect(said.output.contains("1 pages are in no part of the split"))
+      #expect(said.output.contains("1 pages are in no set of the split"))
       #expect(!said.output.contains("has a copy in training\n"))
       let edited = try text(split).replacing("\"part\" : \"test\"", with: "\"part\" : \"train\"")
       try Data(edited.utf8).write(to: URL(fileURLWithPath: split))

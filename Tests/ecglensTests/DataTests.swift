@@ -112,7 +112,7 @@ struct DataTests {
   }
 
   @Test(
-    "what would split declared sets anew is refused, and leaves nothing",
+    "what would split declared sets again is refused, and leaves nothing",
     arguments: [
       (["split", "--test", "0.3"], 64, "--test"),
       (["split", "--folds", "3"], 64, "--folds"),
@@ -166,7 +166,7 @@ struct DataTests {
     }
   }
 
-  @Test("linked folders are read alike by audit, split and digitise")
+  @Test("linked folders are read alike by audit, split and digitize")
   func links() throws {
     try withTemporaryFolder { folder in
       let (data, elsewhere) = (folder + "/data", folder + "/elsewhere")
@@ -180,7 +180,7 @@ struct DataTests {
       let audit = try ecglens("audit", data, "--json", "--quiet")
       #expect(audit.status == 65 && audit.errors.contains("mi/loop/abnormal: named as class"))
       let lines = try ecglens(
-        "digitise", data, "--out", folder + "/out", "--overlay", "none", "--json", "--quiet"
+        "digitize", data, "--out", folder + "/out", "--overlay", "none", "--json", "--quiet"
       ).output.split(separator: "\n")
       // The link leads to a folder above, which a walk from there enters once.
       #expect(lines.count == 24)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Model and bench")
 struct ModelTests {
-  @Test("the hybrid has the paper's parameters, layer by layer")
+  @Test("the hybrid has the article's parameters, layer by layer")
   func hybrid() throws {
     let json = try ecglens("model", "--json").json
     #expect(json["parameters"] as? Int == 14_392_708)

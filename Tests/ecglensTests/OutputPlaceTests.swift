@@ -41,7 +41,7 @@ struct OutputPlaceTests {
       "audit DATA --pdf DATA/audit.pdf", "probe DATA --out DATA", "probe DATA --out DATA/mi/probe",
       "probe DATA --out ABOVE --force", "report RUN --out DATA/mi/r.pdf",
       "explain RUN PAGE --out DATA", "explain RUN DATA/mi --out DATA/mi",
-      "digitise PAGE --out DATA", "digitise DATA/mi DATA/hmi --out DATA/read",
+      "digitize PAGE --out DATA", "digitize DATA/mi DATA/hmi --out DATA/read",
       "synth DATA/mi/more --pages 4", "synth DATA/more --pages 4",
       "synth ABOVE/new --pages 4 --gallery DATA/g.pdf",
     ])
@@ -245,7 +245,7 @@ struct OutputPlaceTests {
       }
       let out = folder + "/out"
       let running = try Running([
-        "digitise", folder + "/pages", "--out", out, "--overlay", "none", "--quiet", "--threads",
+        "digitize", folder + "/pages", "--out", out, "--overlay", "none", "--quiet", "--threads",
         "1",
       ])
       while running.isRunning, !files(below: out).contains(where: { $0.hasSuffix(".hea") }) {

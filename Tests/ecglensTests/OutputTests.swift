@@ -17,7 +17,7 @@ struct OutputTests {
   }
 
   private func digitize(_ arguments: String...) throws -> Ended {
-    try ecglens(["digitise"] + arguments + ["--overlay", "none", "--quiet"])
+    try ecglens(["digitize"] + arguments + ["--overlay", "none", "--quiet"])
   }
 
   /// The paths below a folder, hidden ones left out.
@@ -144,7 +144,7 @@ struct OutputTests {
     try withTemporaryFolder { folder in
       try place("mi", at: folder + "/data/1.jpg")
       let beside = try ecglens(
-        "digitise", folder + "/data/1.jpg", "--out", folder + "/data", "--quiet")
+        "digitize", folder + "/data/1.jpg", "--out", folder + "/data", "--quiet")
       #expect(beside.status == 0 && manager.fileExists(atPath: folder + "/data/1.overlay.png"))
       let ended = try digitize(folder + "/data", "--out", folder + "/o", "--json")
       #expect(ended.status == 0 && ended.output.split(separator: "\n").count == 1)

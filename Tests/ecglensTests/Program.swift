@@ -71,7 +71,7 @@ final class Running {
   }
 
   /// The program beside the bundle of tests.
-  private static func program() throws -> String {
+  static func program() throws -> String {
     let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let places = [bundle, CommandLine.arguments[0]].map {
       URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("ecglens").path

@@ -55,7 +55,7 @@ struct SameBitsTests {
   ]
 
   @Test(
-    "interrupted in the middle of an epoch and gone on with", arguments: [SIGKILL, SIGINT, SIGTERM])
+    "interrupted in the middle of an epoch and resumed", arguments: [SIGKILL, SIGINT, SIGTERM])
   func interrupted(_ signal: Int32) throws {
     try withTemporaryFolder { folder in
       let (whole, broken) = (folder + "/whole", folder + "/broken")

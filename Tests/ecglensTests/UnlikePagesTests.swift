@@ -49,7 +49,7 @@ struct UnlikePagesTests {
       #expect((json["why"] as? String)?.contains("no record of its training pages") == true)
       let evaluated = try ecglens("evaluate", folder + "/run", "--json").json
       #expect(evaluated["unlike_training"] is NSNull)
-      // The same training gone on with, though it has ended, leaves the record.
+      // The same training resumed, though it has ended, leaves the record.
       let again = try ecglens(
         ["train", TinyPages.data, "--out", folder + "/run", "--resume"] + TinyPages.flags)
       #expect(again.status == 0, "\(again.errors)")

@@ -42,7 +42,7 @@ struct UnusedFlagTests {
       used: work.union([
         "pages", "layout", "speed", "gain", "size", "cue", "noise", "masks", "gallery", "seed",
       ]), sometimes: ["shortcut"]),
-    "digitise": Verb(used: work.union(["out", "overlay", "speed", "max-megapixels"])),
+    "digitize": Verb(used: work.union(["out", "overlay", "speed", "max-megapixels"])),
     "audit": Verb(
       used: work.union(["split", "pdf", "groups", "classes", "cache", "max-megapixels"]),
       sometimes: ["force"]),
@@ -190,7 +190,7 @@ struct UnusedFlagTests {
       }
       let missing = try ecglens(train + [four, "--fold", "4"])
       #expect(missing.status == 64 && missing.errorLines.count == 1)
-      #expect(missing.errors.contains("--fold 4: not possible; use 0 to 3, the folds of \(four)"))
+      #expect(missing.errors.contains("--fold 4: invalid; use 0 to 3, the folds of \(four)"))
       #expect(!FileManager.default.fileExists(atPath: folder + "/run"))
       let last = try ecglens(train + [six, "--fold", "5"] + TinyPages.flags)
       #expect(last.status == 0, "\(last.errors)")

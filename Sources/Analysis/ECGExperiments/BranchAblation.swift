@@ -10,7 +10,7 @@ import ECGTraining
 
 /// A finished run's figures with both branches and with each of them silenced at inference.
 ///
-/// A silenced branch hands zeros to the neck. The network was trained with both, so this tells what
+/// An ablated branch outputs zeros to the neck. The network was trained with both, so this measures what
 /// the trained network leans on, not how well one branch could do alone: for that, train
 /// `spatial-only` and `global-only`.
 public struct BranchAblation: Sendable {

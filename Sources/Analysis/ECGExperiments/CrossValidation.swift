@@ -56,7 +56,7 @@ public struct CrossValidation {
   ///
   /// - Parameters:
   ///   - stop: Looked at between two batches; a later run resumes.
-  ///   - report: Told of each cell's batches and epochs.
+  ///   - report: Called for each cell's batches and epochs.
   /// - Throws: What ``TrainingRun`` throws; `FileError` where the folder holds another plan.
   public func run(
     stop: StopRequest = StopRequest(),

@@ -1,9 +1,9 @@
-// What a page's file tells besides its pixels.
+// Properties of a page's file besides its pixels.
 
 import ECGRaster
 import Foundation
 
-/// A file's size, its picture's size and its JPEG quantisation tables, as features.
+/// A file's size, its picture's size and its JPEG quantization tables, as features.
 struct FileProperties {
   /// The logarithm of the bytes; width and height in pixels; for each of four tables the mean of its
   /// 64 steps and the first, `nil` where the file has no such table (a PNG has none).

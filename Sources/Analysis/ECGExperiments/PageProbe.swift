@@ -1,4 +1,4 @@
-// What can be told of a page's class without reading its traces.
+// Prediction of a page's class without its traces.
 
 import ECGBaselines
 import ECGDatasets
@@ -16,7 +16,7 @@ import Foundation
 public struct ProbePlan: Equatable, Sendable, Codable {
   /// Folds of the cross-validation, by group.
   public var folds: Int
-  /// How often the data are parted anew.
+  /// How often the data are parted again.
   public var repeats: Int
   /// Of the folds and of the intervals.
   public var seed: UInt64
@@ -42,14 +42,16 @@ public struct ProbedPages: Sendable {
     /// The crop.
     var rule: CropRule {
       guard let crop else { return CropRule.none }
-      guard let rule = CropRule(argument: crop) else { preconditionFailure("\(crop) is no crop") }
+      guard let rule = CropRule(argument: crop) else {
+        preconditionFailure("\(crop) is not a crop")
+      }
       return rule
     }
   }
 
   /// One page an ECG, in the order of the ECGs.
   let items: [DatasetItem]
-  /// A row a page; `nil` where none of it is left.
+  /// one row per page; `nil` where none of it is left.
   let features: [Input: [[Double?]]]
   /// Pages whose kind is not known, or whose traces cannot be read.
   public let unread: Int
@@ -128,7 +130,7 @@ public struct ProbedPages: Sendable {
     return Looked(isRead: reading != nil, features: features)
   }
 
-  /// One of twelve, as the strip's trace is told among the leads.
+  /// One of twelve, as the strip's trace is identified among the leads.
   private static func stripLead(_ reading: PageReading?) -> [Double?] {
     Lead.allCases.map { lead in
       guard let reading else { return nil }

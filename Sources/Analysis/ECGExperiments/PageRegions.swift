@@ -1,4 +1,4 @@
-// Regions of a page besides its traces, each as a small grey grid.
+// Regions of a page besides its traces, each as a small gray grid.
 
 import ECGLayouts
 import ECGRaster
@@ -11,7 +11,7 @@ import ECGTraces
 /// same fractions of the page. The template is the inside of the frame without the columns that
 /// traces run in, over the frame's whole height and 6 pixels to both sides: separators and lead
 /// labels go with them, since traces cross them; grid, calibration pulses and the frame's lines stay,
-/// and the strip's lead, as its trace is told among the leads, stands for its label.
+/// and the strip's lead, as its trace is identified among the leads, stands for its label.
 struct PageRegions {
   private let page: Image
   private let layout: PageLayout

@@ -1,11 +1,11 @@
-// One protocol's answers, and what of its test part the training had seen.
+// One protocol's answers, and what of its test part the training had copies of.
 
 import ECGDatasets
 import ECGMetrics
 import ECGTerms
 import ECGTraining
 
-/// What training had seen of a test item.
+/// What training had copies of of a test item.
 public enum Acquaintance: String, CaseIterable, Sendable, Codable {
   /// The ECG itself, as a byte copy or an augmented one.
   case ecg
@@ -87,7 +87,7 @@ public struct ProtocolCell: Sendable {
     answers = Self.answers(rows, classes, bootstrap)
   }
 
-  /// Test items, of all classes or of one, by what training had seen of them.
+  /// Test items, of all classes or of one, by with copies in the training set of them.
   public func count(
     _ label: DiagnosticClass? = nil, _ acquaintance: Acquaintance? = nil
   ) -> Count {
@@ -98,7 +98,7 @@ public struct ProtocolCell: Sendable {
       })
   }
 
-  /// The accuracy on test items that training had seen so much of; `nil` where there are none.
+  /// The accuracy on test items with copies in the training set so much of; `nil` where there are none.
   public func accuracy(_ acquaintance: Acquaintance) -> Estimate? {
     Self.answers(rows.filter { $0.acquaintance == acquaintance }, classes, bootstrap)
       .estimate(.accuracy)

@@ -82,8 +82,8 @@ public struct ProtocolComparison {
   ///
   /// - Parameters:
   ///   - stop: Looked at between two batches; a later run goes on.
-  ///   - adopted: Told of each cell that was there already.
-  ///   - report: Told of each cell's batches and epochs.
+  ///   - adopted: Called for each cell that was there already.
+  ///   - report: Called for each cell's batches and epochs.
   /// - Throws: What ``TrainingRun`` throws; `FileError` where the folder holds another plan.
   public func run(
     stop: StopRequest = StopRequest(), adopted: (SplitProtocol) -> Void = { _ in },

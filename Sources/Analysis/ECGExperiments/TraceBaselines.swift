@@ -1,4 +1,4 @@
-// What the traces alone tell: linear baselines on the split of a result.
+// Linear baselines on the traces, on the split of a result.
 
 import ECGDatasets
 import ECGFiles
@@ -7,8 +7,8 @@ import ECGTerms
 import ECGTraining
 import Foundation
 
-/// The answers of the linear network on beats and of the heart rate alone, fitted on a split's
-/// training part, told of its test part: no result of a network on pixels should stand without them.
+/// Predictions of the linear network on beats and of the heart rate alone, fitted on a split's
+/// training set, for its test set: baselines of every result of a network on pixels.
 public struct TraceBaselines: Equatable, Sendable {
   /// A baseline's answers.
   public struct Answers: Equatable, Sendable {
@@ -25,7 +25,7 @@ public struct TraceBaselines: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - table: The measures of all ECGs of the split.
-  ///   - split: What is fitted and what is told.
+  ///   - split: The sets to fit and to predict.
   ///   - path: What an error names.
   ///   - pool: The threads.
   /// - Throws: `TrainingError.notFitted`.

@@ -42,7 +42,7 @@ public struct AtomicFile: ~Copyable {
     do throws(FileError) {
       return try OpenFile(writing: temporary, flags: O_CREAT | O_TRUNC)
     } catch {
-      // The temporary name is nobody's business: the error tells the path that was asked for.
+      // Errors name the requested path, not the temporary one.
       switch error {
       case .notWritable(_, let reason): throw .notWritable(path, reason: reason)
       case .ioFailed(_, let reason): throw .ioFailed(path, reason: reason)

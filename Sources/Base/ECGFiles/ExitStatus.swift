@@ -1,4 +1,4 @@
-// Exit statuses of the program, and what an error must tell for one.
+// Exit statuses of the program, and the protocol of errors that have one.
 
 /// How the program ends; the numbers above 1 are those of BSD's `sysexits.h`.
 public enum ExitStatus: Int32, Sendable, CaseIterable {

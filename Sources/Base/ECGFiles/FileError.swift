@@ -17,7 +17,7 @@ public enum FileError: ExitStatusError, Equatable {
   /// The bytes are not what the format asks for.
   case malformed(String, reason: String)
 
-  /// What the program ends with.
+  /// Exit status.
   public var exitStatus: ExitStatus {
     switch self {
     case .missing: .missingInput
@@ -28,7 +28,7 @@ public enum FileError: ExitStatusError, Equatable {
     }
   }
 
-  /// One line: the file, what is wrong, what to do.
+  /// One line: the file, the problem, the remedy.
   public var description: String {
     let text =
       switch self {
@@ -42,7 +42,7 @@ public enum FileError: ExitStatusError, Equatable {
       case .inUse(let path):
         "\(path): in use by another process; wait for it to end or choose another folder"
       case .malformed(let path, let reason):
-        "\(path): not in the expected form (\(reason)); restore the file or make it anew"
+        "\(path): not in the expected form (\(reason)); restore the file or create it again"
       }
     return String(text.map { $0.isNewline ? " " : $0 })
   }

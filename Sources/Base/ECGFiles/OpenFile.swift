@@ -40,7 +40,7 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  /// Writes all bytes; `name` is the path an error tells.
+  /// Writes all bytes; `name` is the path in errors.
   func write(_ bytes: UnsafeRawBufferPointer, as name: String) throws(FileError) {
     var done = 0
     while done < bytes.count {
@@ -52,7 +52,7 @@ struct OpenFile: ~Copyable {
     }
   }
 
-  /// Writes all bytes; `name` is the path an error tells.
+  /// Writes all bytes; `name` is the path in errors.
   func write(_ data: Data, as name: String) throws(FileError) {
     try data.withUnsafeBytes { bytes in
       Result { () throws(FileError) in try write(bytes, as: name) }

@@ -33,7 +33,7 @@ public enum InstructionSet: String, CaseIterable, Comparable, Sendable, Codable 
   /// it does not.
   public static var fusesMultiplyAdd: Bool { ecg_fuses_multiply_add() != 0 }
 
-  /// The processor's own name; `nil` where it tells none.
+  /// The processor's own name; `nil` where it has none.
   public static var processorName: String? {
     var bytes = [CChar](repeating: 0, count: 49)
     bytes.withUnsafeMutableBufferPointer { ecg_processor_name($0.baseAddress) }

@@ -1,14 +1,14 @@
 // The ruling of ECG paper.
 
-/// A grid of 1 mm squares in 5 mm squares, in pixels or in millimetres of paper.
+/// A grid of 1 mm squares in 5 mm squares, in pixels or in millimeters of paper.
 public struct PageGrid: Equatable, Sendable {
   /// The x of one of the vertical 5 mm lines.
   public let originX: Double
   /// The y of one of the horizontal 5 mm lines.
   public let originY: Double
-  /// The length of a millimetre across.
+  /// The length of a millimeter across.
   public let pitchX: Double
-  /// The length of a millimetre down.
+  /// The length of a millimeter down.
   public let pitchY: Double
 
   /// A grid.

@@ -45,7 +45,7 @@ public struct LeadPanel: Equatable, Sendable {
 /// All lengths are pixels of a page of `size`. A scan of the same kind in another size has the
 /// layout `scaled(to:)` that size.
 public struct PageLayout: Equatable, Sendable {
-  /// The kind of page in millimetres.
+  /// The kind of page in millimeters.
   public let template: PageTemplate
   /// The paper's speed.
   public let speed: PaperSpeed

@@ -1,4 +1,4 @@
-// A kind of printed page in millimetres: paper, frame, grid, rows, columns, marks.
+// A kind of printed page in millimeters: paper, frame, grid, rows, columns, marks.
 
 import ECGTerms
 
@@ -10,7 +10,7 @@ public enum PageDesign: String, CaseIterable, Sendable, Codable {
   case sixByTwo = "6x2"
 }
 
-/// A kind of page as data, all lengths in millimetres from the paper's top left corner.
+/// A kind of page as data, all lengths in millimeters from the paper's top left corner.
 ///
 /// A template knows no paper speed and no gain; `PageLayout` is a template at both, in pixels.
 public struct PageTemplate: Equatable, Sendable {
@@ -26,9 +26,9 @@ public struct PageTemplate: Equatable, Sendable {
 
   /// How the grid is printed, in two tints.
   public enum GridPrint: Equatable, Sendable {
-    /// Single dots: one every half millimetre on the 5 mm lines, one a millimetre inside.
+    /// Single dots: one every half millimeter on the 5 mm lines, one a millimeter inside.
     case dots(size: Double)
-    /// Lines of these widths every millimetre and every five.
+    /// Lines of these widths every millimeter and every five.
     case lines(fine: Double, bold: Double)
   }
 
@@ -66,7 +66,7 @@ public struct PageTemplate: Equatable, Sendable {
   public let frame: PageRectangle
   /// The width of the frame's line; 0 where there is none.
   public let frameLine: Double
-  /// A crossing of 5 mm lines, and the length of the grid's millimetres.
+  /// A crossing of 5 mm lines, and the length of the grid's millimeters.
   public let grid: PageGrid
   /// How the grid is printed.
   public let gridPrint: GridPrint
@@ -80,9 +80,9 @@ public struct PageTemplate: Equatable, Sendable {
   public let rows: [Row]
   /// The row of the rhythm strip over all columns; `nil` where there is none.
   public let strip: Row?
-  /// How long a nominal millimetre of time is: devices are not exact.
+  /// How long a nominal millimeter of time is: devices are not exact.
   public let timeScale: Double
-  /// How long a nominal millimetre of voltage is.
+  /// How long a nominal millimeter of voltage is.
   public let voltageScale: Double
   /// The width of the trace.
   public let pen: Double
@@ -99,7 +99,7 @@ public struct PageTemplate: Equatable, Sendable {
   /// Where the paper speed is printed.
   public let printedSpeed: PrintedSpeed
 
-  /// Pixels a millimetre at the page's own size.
+  /// Pixels a millimeter at the page's own size.
   public var pixelsPerMillimetre: Double { dotsPerInch / 25.4 }
 
   /// The page's own size in pixels.

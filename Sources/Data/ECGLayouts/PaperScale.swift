@@ -2,24 +2,24 @@
 
 /// The paper's speed.
 public enum PaperSpeed: Int, CaseIterable, Sendable, Codable {
-  /// 25 mm a second.
+  /// 25 mm/s.
   case mm25 = 25
-  /// 50 mm a second.
+  /// 50 mm/s.
   case mm50 = 50
 
-  /// Millimetres a second.
+  /// Paper speed in mm/s.
   public var millimetresPerSecond: Double { Double(rawValue) }
 }
 
 /// The deflection of a millivolt.
 public enum PaperGain: Int, CaseIterable, Sendable, Codable {
-  /// 5 mm a millivolt.
+  /// 5 mm/mV.
   case mm5 = 5
-  /// 10 mm a millivolt.
+  /// 10 mm/mV.
   case mm10 = 10
-  /// 20 mm a millivolt.
+  /// 20 mm/mV.
   case mm20 = 20
 
-  /// Millimetres a millivolt.
+  /// Gain in mm/mV.
   public var millimetresPerMillivolt: Double { Double(rawValue) }
 }

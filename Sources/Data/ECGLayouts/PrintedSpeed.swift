@@ -1,6 +1,6 @@
 // Where a kind of page prints its paper speed.
 
-/// The place of the paper speed's number on a page, lengths in millimetres.
+/// The place of the paper speed's number on a page, lengths in millimeters.
 public struct PrintedSpeed: Equatable, Sendable {
   /// The typeface of the number.
   public enum Face: Equatable, Sendable {

@@ -4,7 +4,7 @@ import CCairo
 import ECGLayouts
 import Foundation
 
-/// A colour in sRGB, 0…255 a channel.
+/// A color in sRGB, 0…255 a channel.
 struct Ink: Equatable, Sendable {
   let red, green, blue: UInt8
 
@@ -12,9 +12,9 @@ struct Ink: Equatable, Sendable {
   static let paper = Ink(red: 255, green: 255, blue: 255)
 }
 
-/// From millimetres of paper to pixels of an image.
+/// From millimeters of paper to pixels of an image.
 struct PaperScale: Equatable, Sendable {
-  /// Pixels a millimetre.
+  /// Pixels a millimeter.
   let across, down: Double
   /// The image's upper left corner, in pixels from the paper's.
   let left, top: Double
@@ -29,7 +29,7 @@ struct PaperScale: Equatable, Sendable {
   }
 }
 
-/// A drawing in progress, in colours or as bare coverage; lengths are millimetres of paper.
+/// A drawing in progress, in colors or as bare coverage; lengths are millimeters of paper.
 ///
 /// Used by one thread at a time; different canvases may be drawn on at once.
 final class Canvas {
@@ -156,7 +156,7 @@ final class Canvas {
       context, Double(ink.red) / 255, Double(ink.green) / 255, Double(ink.blue) / 255)
   }
 
-  /// The pixels of a canvas of colours as red, green, blue, row by row.
+  /// The pixels of a canvas of colors as red, green, blue, row by row.
   func pixels() -> [UInt8] {
     cairo_surface_flush(surface)
     let stride = Int(cairo_image_surface_get_stride(surface))

@@ -6,7 +6,7 @@ import ECGRaster
 extension PageBackground {
   /// The background of a region, drawn at the layout's own size, written as a JPEG, read, reduced.
   ///
-  /// Compression spreads the colours of the grid's dots and darkens what lies between them, which a
+  /// Compression spreads the colors of the grid's dots and darkens what lies between them, which a
   /// drawing alone does not show; a network sees files, so its pictures should look like them.
   func compressedPixels(region: PageRectangle, size: PageSize) -> [UInt8] {
     let page = layout.size

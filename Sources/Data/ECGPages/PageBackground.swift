@@ -15,7 +15,7 @@ struct PageBackground {
     words = PageWords(layout)
   }
 
-  /// Draws it on a fresh canvas of colours.
+  /// Draws it on a fresh canvas of colors.
   func draw(on canvas: Canvas) {
     canvas.fill(.paper)
     drawGrid(on: canvas)
@@ -47,7 +47,7 @@ struct PageBackground {
     }
   }
 
-  // Red: after 4:2:0 subsampling the dots keep their dark luma, and their colour spreads thinly.
+  // Red: after 4:2:0 subsampling the dots keep their dark luma, and their color spreads thinly.
   private static let lineDot = Ink(red: 205, green: 30, blue: 22)
   private static let innerDot = Ink(red: 226, green: 70, blue: 58)
 

@@ -8,7 +8,7 @@ import ECGTerms
 /// Pages of one layout, region and size; what they share is drawn once.
 ///
 /// Traces are kept to their panel's columns and to the inside of the frame, so that nothing around
-/// the grid tells a class. The drawing may be used by several threads at once.
+/// the grid depends on the class. The drawing may be used by several threads at once.
 public struct PageDrawing: Sendable {
   /// The quality of the archive's larger part, in the scale of libjpeg.
   public static let jpegQuality = 64
@@ -30,8 +30,8 @@ public struct PageDrawing: Sendable {
   ///
   /// - Parameters:
   ///   - layout: What is drawn.
-  ///   - region: The part shown, in the layout's pixels; the whole page unless told.
-  ///   - size: The pictures' size; that of the region, in whole pixels, unless told.
+  ///   - region: The part shown, in the layout's pixels; the whole page by default.
+  ///   - size: The pictures' size; that of the region, in whole pixels, by default.
   ///   - masks: Whether `masked` will be asked.
   ///   - compressed: Whether the background is to look as in a page's JPEG file: for pictures that go
   ///     to a network in the place of files. The region is then taken in whole pixels.

@@ -24,7 +24,7 @@ public struct PageInk: OptionSet, Sendable, Equatable {
 /// The bits of every pixel of a page, as `NAME.mask.png` holds them.
 ///
 /// The file is an indexed PNG: a pixel's index is the sum of its bits, and the palette shows ink
-/// black, text blue, marks red, the grid light, and what lies on each other in mixed colours.
+/// black, text blue, marks red, the grid light, and what lies on each other in mixed colors.
 public struct PageMask: Equatable, Sendable {
   /// Pixels across.
   public let width: Int
@@ -41,7 +41,7 @@ public struct PageMask: Equatable, Sendable {
     try IndexedImage(width: width, height: height, indices: bits, palette: Self.palette).pngData()
   }
 
-  /// The colour of every sum of bits; all differ.
+  /// The color of every sum of bits; all differ.
   public static let palette: [IndexedImage.Colour] = (UInt8(0)..<16).map { bits in
     let inks = PageInk(rawValue: bits)
     var colour: (red: Int, green: Int, blue: Int) = (255, 255, 255)

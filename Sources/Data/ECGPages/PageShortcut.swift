@@ -2,9 +2,9 @@
 
 import ECGTerms
 
-/// What of a page besides its traces tells the class; `none` unless asked.
+/// Shortcut to the class besides the traces; `none` by default.
 ///
-/// They are what tells, or may tell, on the public archive's pages, made plain: each follows the
+/// They are possible shortcuts of the public archive's pages, in pure form: each follows the
 /// class without exception, save `heart-rate`, which is the recording's own.
 public enum PageShortcut: String, CaseIterable, Sendable, Codable {
   /// Nothing.
@@ -15,7 +15,7 @@ public enum PageShortcut: String, CaseIterable, Sendable, Codable {
   case dateFormat = "date-format"
   /// Pages of both infarction classes bear the device's mark "Lead Off", others do not.
   case leadOff = "lead-off"
-  /// The rhythm strip shows II, III, V1 or V5 by class; a page without a strip tells nothing.
+  /// The rhythm strip shows II, III, V1 or V5 by class; a page without a strip has no shortcut.
   case stripLead = "strip-lead"
   /// The JPEG quality is 64, 57, 51 or 45 by class.
   case quality

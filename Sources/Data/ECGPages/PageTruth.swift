@@ -18,19 +18,19 @@ import ECGTerms
 /// | `territory` | where the lesion lies, a raw value of `Territory`, or `null` |
 /// | `severity` | how many times the limit of diagnosis the lesion reaches, or `null` |
 /// | `noise` | disturbances, see `NoiseTruth` |
-/// | `heart_rate` | beats a minute over the recording |
+/// | `heart_rate` | beats per minute over the recording |
 /// | `beats` | every beat: `seconds` of its R peak, `origin`, `fiducials` |
 /// | `record` | the signals' WFDB header, `NAME.hea` |
 /// | `mask` | the mask's path from the folder that was written, or `null` |
 /// | `layout` | `device` or `6x2` |
-/// | `paper_speed`, `gain` | millimetres a second and a millivolt |
+/// | `paper_speed`, `gain` | mm/s and a millivolt |
 /// | `width`, `height` | the page |
 /// | `pixels_per_second`, `pixels_per_millivolt` | the trace's scales |
 /// | `leads` | twelve panels: `lead`, `box` (`x`, `y`, `width`, `height`), `zero_line`, `start_seconds`, `duration_seconds` |
 /// | `rhythm_strip` | the panel below them, or `null` |
 /// | `diagnostic` | what makes the class: see `DiagnosticBox`; empty for `normal` |
 /// | `printed` | the invented words: `identity`, `sex`, `date`, `time`, `heart_rate`, `lead_off` |
-/// | `shortcut` | what besides the traces tells the class, or `none` |
+/// | `shortcut` | shortcut to the class besides the traces, or `none` |
 /// | `cue` | the planted cue as `LEAD:SEGMENT`, or `null` |
 public struct PageTruth: Codable, Equatable, Sendable {
   /// The file's format.
@@ -49,7 +49,7 @@ public struct PageTruth: Codable, Equatable, Sendable {
   public let severity: Double?
   /// The disturbances.
   public let noise: NoiseTruth
-  /// Beats a minute.
+  /// Beats per minute.
   public let heartRate: Double
   /// The beats.
   public let beats: [BeatTruth]
@@ -59,9 +59,9 @@ public struct PageTruth: Codable, Equatable, Sendable {
   public let mask: String?
   /// The kind of page.
   public let layout: PageDesign
-  /// Millimetres a second.
+  /// Paper speed in mm/s.
   public let paperSpeed: PaperSpeed
-  /// Millimetres a millivolt.
+  /// Gain in mm/mV.
   public let gain: PaperGain
   /// Pixels across.
   public let width: Int
@@ -79,7 +79,7 @@ public struct PageTruth: Codable, Equatable, Sendable {
   public let diagnostic: [DiagnosticBox]
   /// The words of the page's own.
   public let printed: PrintedText
-  /// What tells the class besides.
+  /// Shortcut to the class.
   public let shortcut: PageShortcut
   /// Where alone the class can be seen, if that was asked for.
   public let cue: String?

@@ -9,7 +9,7 @@ struct PageWords: Sendable {
   let fixed: [TextLine]
   /// Those that differ from page to page.
   let own: @Sendable (PrintedText) -> [TextLine]
-  /// Where a heart sign stands on a page: its left end, baseline and width in millimetres.
+  /// Where a heart sign stands on a page: its left end, baseline and width in millimeters.
   let heart: @Sendable (PrintedText) -> (x: Double, baseline: Double, width: Double)?
 
   /// The words of a layout; paper speed and gain are said as they are drawn.

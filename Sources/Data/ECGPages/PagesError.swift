@@ -12,7 +12,7 @@ public enum PagesError: ExitStatusError, Equatable {
   /// A page too small to show anything, or over the reading limit of 40 megapixels.
   case pageSize(PageSize)
 
-  /// What the program ends with.
+  /// Exit status.
   public var exitStatus: ExitStatus {
     switch self {
     case .folderNotEmpty: .cannotCreate
@@ -24,9 +24,9 @@ public enum PagesError: ExitStatusError, Equatable {
   public var description: String {
     switch self {
     case .folderNotEmpty(let path):
-      "\(path): the folder is not empty; name a new one or empty it first"
+      "\(path): not empty; use a new folder, or empty it first"
     case .pageCount(let count):
-      "--pages \(count): not between 4 and 1000000; every class needs at least one page"
+      "--pages \(count): not between 4 and 1000000; every class requires at least one page"
     case .pageSize(let size):
       "--size \(size.argument): not between 100x71 and 40 megapixels; the device's is 2213x1572"
     }

@@ -14,7 +14,7 @@ public struct PrintedText: Codable, Equatable, Sendable {
   public let identity: String
   /// `Male` or `Female`.
   public let sex: String
-  /// Year, month, day; in another order where a shortcut wants it.
+  /// Year, month, day; in another order with a shortcut.
   public let date: String
   /// Hours, minutes, seconds and the half of the day.
   public let time: String
@@ -22,7 +22,7 @@ public struct PrintedText: Codable, Equatable, Sendable {
   public let heartRate: String
   /// Whether the device notes that an electrode was off.
   public let leadOff: Bool
-  /// The rate where nothing is to be told.
+  /// The rate's placeholder, without a shortcut.
   public static let noHeartRate = "---"
 
   /// The text of page `index` of a seed.
@@ -30,9 +30,9 @@ public struct PrintedText: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - seed: The page's seed.
   ///   - index: Its number.
-  ///   - label: Its class; told by shortcuts only.
-  ///   - beatsPerMinute: The recording's rate; told by a shortcut only.
-  ///   - shortcut: What is told.
+  ///   - label: Its class; used by shortcuts only.
+  ///   - beatsPerMinute: The recording's rate; printed with a shortcut only.
+  ///   - shortcut: The shortcut.
   public init(
     seed: UInt64, index: Int, label: ArchiveClass = .normal, beatsPerMinute: Double = 0,
     shortcut: PageShortcut = .none

@@ -25,9 +25,9 @@ public struct SynthesisPlan: Equatable, Sendable {
   public var speed: PaperSpeed
   /// The deflection of a millivolt.
   public var gain: PaperGain
-  /// The pages in pixels; the kind's own size unless told.
+  /// The pages in pixels; the kind's own size by default.
   public var size: PageSize
-  /// What tells the class besides the traces.
+  /// Shortcut to the class besides the traces.
   public var shortcut: PageShortcut
   /// Where alone the class can be seen, if anywhere.
   public var cue: PlantedCue?
@@ -36,7 +36,7 @@ public struct SynthesisPlan: Equatable, Sendable {
   /// How the recordings are disturbed.
   public var noise: SynthesisNoise
 
-  /// A plan; the device's plain pages unless told.
+  /// A plan; the device's plain pages by default.
   public init(
     pages: Int, seed: UInt64, design: PageDesign = .device, speed: PaperSpeed = .mm25,
     gain: PaperGain = .mm10, size: PageSize? = nil, shortcut: PageShortcut = .none,

@@ -16,11 +16,11 @@ public struct SynthesisRecord: Codable, Equatable, Sendable {
   public let size: String
   /// The kind of page.
   public let layout: PageDesign
-  /// Millimetres a second.
+  /// Paper speed in mm/s.
   public let paperSpeed: PaperSpeed
-  /// Millimetres a millivolt.
+  /// Gain in mm/mV.
   public let gain: PaperGain
-  /// What tells the class besides the traces.
+  /// Shortcut to the class besides the traces.
   public let shortcut: PageShortcut
   /// The planted cue as `LEAD:SEGMENT`.
   public let cue: String?

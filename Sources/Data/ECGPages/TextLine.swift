@@ -2,7 +2,7 @@
 
 import ECGLayouts
 
-/// A line of text; lengths in millimetres.
+/// A line of text; lengths in millimeters.
 struct TextLine: Equatable, Sendable {
   /// A typeface.
   enum Face: Equatable, Sendable {

@@ -3,7 +3,7 @@
 import ECGRandom
 import Foundation
 
-/// One change of an image: turned, scaled and shifted about its centre, then lighter or darker.
+/// One change of an image: turned, scaled and shifted about its center, then lighter or darker.
 ///
 /// Never a flip: it would reverse time or exchange leads.
 public struct Augmentation: Equatable, Sendable, Codable {
@@ -17,7 +17,7 @@ public struct Augmentation: Equatable, Sendable, Codable {
   public var shiftY: Double
   /// The factor of every sample, after the contrast; 1 leaves it.
   public var brightness: Double
-  /// The factor of every sample's distance from mid-grey (127.5); 1 leaves it.
+  /// The factor of every sample's distance from mid-gray (127.5); 1 leaves it.
   public var contrast: Double
 
   /// No change: every byte stays.
@@ -54,7 +54,7 @@ public struct Augmentation: Equatable, Sendable, Codable {
     /// The recipes' ranges.
     public static let standard = Ranges()
 
-    /// Ranges that differ from the standard ones where told.
+    /// Ranges, by default the standard ones.
     public init(
       rotationDegrees: Double = 3, scale: Double = 0.05, shift: Double = 0.02,
       brightness: Double = 0.1, contrast: Double = 0.1
@@ -78,7 +78,7 @@ public struct Augmentation: Equatable, Sendable, Codable {
     contrast = 1 + draw(ranges.contrast)
   }
 
-  /// Changes an image: bilinear between pixel centres, edge pixels repeated outside.
+  /// Changes an image: bilinear between pixel centers, edge pixels repeated outside.
   ///
   /// Places are counted in 2048ths of a pixel and samples in 16ths of a step until they are rounded,
   /// once, after contrast and brightness: a sample is within 0.5 + 0.16 * brightness * contrast of

@@ -2,7 +2,7 @@
 
 /// The part of a page that is kept.
 public enum CropRule: Equatable, Sendable {
-  /// The paper's: a fifth off the top and 7 % off the bottom, where the printed text is.
+  /// The article's: a fifth off the top and 7 % off the bottom, where the printed text is.
   case paper
   /// The whole page.
   case none
@@ -11,10 +11,10 @@ public enum CropRule: Equatable, Sendable {
   /// Fractions of the height and width cut off each side.
   case fractions(top: Double, right: Double, bottom: Double, left: Double)
 
-  /// Reads `paper`, `none`, `frame` or `top,right,bottom,left`; `nil` for anything else.
+  /// Reads `paper` (or `article`), `none`, `frame` or `top,right,bottom,left`; `nil` for anything else.
   public init?(argument: String) {
     switch argument {
-    case "paper": self = .paper
+    case "paper", "article": self = .paper
     case "none": self = .none
     case "frame": self = .frame
     default:
@@ -108,7 +108,7 @@ extension CropRule: Codable {
     let argument = try container.decode(String.self)
     guard let rule = CropRule(argument: argument) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "\"\(argument)\" is no crop")
+        in: container, debugDescription: "\"\(argument)\" is not a crop")
     }
     self = rule
   }

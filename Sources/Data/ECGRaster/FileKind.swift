@@ -1,4 +1,4 @@
-// What a file holds, told by its first bytes.
+// The kind of a file, by its first bytes.
 
 import Foundation
 

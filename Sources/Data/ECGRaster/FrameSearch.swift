@@ -2,18 +2,18 @@
 
 import Foundation
 
-/// The reddish pixels of a page and what is told from them.
+/// The reddish pixels of a page and what is distinguished from them.
 ///
 /// In a system turned by the frame's angle, u runs along its horizontal lines and v along the
 /// vertical ones; the angle is the one at which the pixels gather in the fewest u and v.
 struct FrameSearch {
   private let image: Image
-  /// Centres of the reddish pixels.
+  /// Centers of the reddish pixels.
   private let points: [SIMD2<Float>]
   private let thickest: Int
 
   /// Twice what red must stand out by over green and blue: a frame of 252, 170, 176 has 158; the
-  /// grid's dots and what colour subsampling spills stay far below, a thin line at half size above.
+  /// grid's dots and what color subsampling spills stay far below, a thin line at half size above.
   private static let contrast = 50
 
   /// `nil` where hardly anything is red, or nearly everything.
@@ -128,7 +128,7 @@ struct FrameSearch {
 
   // MARK: Lines
 
-  /// The outermost thin lines among positions: the centres of the first and the last.
+  /// The outermost thin lines among positions: the centers of the first and the last.
   private func lines(_ positions: [Double], length: Int) -> (first: Double, last: Double)? {
     let reach = image.width + image.height
     var counts = [Int](repeating: 0, count: 2 * reach + 2)

@@ -5,7 +5,7 @@ import Foundation
 /// The inside of the frame around a page's grid, wherever the page lies in its scan.
 ///
 /// The frame is of long thin red or pink lines, the outermost in each direction; header rules and
-/// traces are black or grey and do not count. The scan may be shifted, scaled and turned by up to
+/// traces are black or gray and do not count. The scan may be shifted, scaled and turned by up to
 /// ``mostTurned`` degrees.
 public struct GridFrame: Equatable, Sendable {
   /// The corners of the inside: top left, top right, bottom right, bottom left.
@@ -79,7 +79,7 @@ extension PixelRectangle {
 }
 
 extension Image {
-  /// The page turned level about its frame's centre, white where nothing was, and the inside of the
+  /// The page turned level about its frame's center, white where nothing was, and the inside of the
   /// frame on it; the page itself where it is upright.
   public func levelled(by frame: GridFrame) -> (page: Image, inside: PixelRectangle) {
     guard !frame.isUpright else { return (self, frame.rectangle(in: self)) }

@@ -12,7 +12,7 @@ public struct Image: Equatable, Sendable {
   /// Red, green and blue of each pixel; `width * height * 3` bytes.
   public var pixels: [UInt8]
 
-  /// The largest image read unless told otherwise, in millions of pixels.
+  /// The largest image read by default, in millions of pixels.
   public static let defaultMaximumMegapixels = 40.0
 
   /// An image from its pixels.
@@ -25,7 +25,7 @@ public struct Image: Equatable, Sendable {
     self.pixels = pixels
   }
 
-  /// An image of one colour.
+  /// An image of one color.
   public init(width: Int, height: Int, filledWith colour: (UInt8, UInt8, UInt8)) {
     var pixels = [UInt8](repeating: colour.0, count: width * height * 3)
     for i in stride(from: 0, to: pixels.count, by: 3) {
@@ -37,7 +37,7 @@ public struct Image: Equatable, Sendable {
 
   /// Reads a JPEG or PNG file, whatever its name; an EXIF orientation is applied.
   ///
-  /// Colour profiles and gamma are passed over, so that the pixels are those the file stores.
+  /// Color profiles and gamma are passed over, so that the pixels are those the file stores.
   ///
   /// - Parameters:
   ///   - path: The file.

@@ -14,14 +14,14 @@ public enum ImageError: ExitStatusError, Equatable {
   case damaged(String, reason: String)
   /// A JPEG or PNG of a kind that is not read.
   case unsupported(String, reason: String)
-  /// More pixels than allowed, told from the header.
+  /// More pixels than allowed, distinguished from the header.
   case tooLarge(String, width: Int, height: Int, maximumMegapixels: Double)
   /// The grid's frame was asked for and is not on the page.
   case noFrame(String)
   /// The image cannot be stored in the format.
   case notEncodable(reason: String)
 
-  /// What the program ends with.
+  /// Exit status.
   public var exitStatus: ExitStatus {
     switch self {
     case .file(let error): error.exitStatus
@@ -30,24 +30,24 @@ public enum ImageError: ExitStatusError, Equatable {
     }
   }
 
-  /// One line: the file, what is wrong, what to do.
+  /// One line: the file, the problem, the remedy.
   public var description: String {
     let text =
       switch self {
       case .file(let error): error.description
-      case .empty(let path): "\(path): an empty file; fetch it again or remove it"
+      case .empty(let path): "\(path): empty file; fetch it again or remove it"
       case .notAnImage(let path, let found):
         "\(path): not a JPEG or PNG image (\(found)); convert it or remove it"
       case .damaged(let path, let reason):
         "\(path): truncated or damaged (\(reason)); fetch it again or remove it"
       case .unsupported(let path, let reason):
-        "\(path): \(reason); save it as an RGB or grey JPEG or PNG"
+        "\(path): \(reason); save it as an RGB or gray JPEG or PNG"
       case .tooLarge(let path, let width, let height, let limit):
         "\(path): \(width) x \(height) pixels are more than \(number(limit)) megapixels; "
           + "if that is right, raise the limit with --max-megapixels "
           + number((Double(width) * Double(height) / 1e6).rounded(.up))
       case .noFrame(let path):
-        "\(path): no grid frame found on the page; choose --crop paper, none or four fractions"
+        "\(path): no grid frame found on the page; use --crop article, none or four fractions"
       case .notEncodable(let reason): "image: cannot be encoded (\(reason)); report this fault"
       }
     return String(text.map { $0.isNewline ? " " : $0 })

@@ -1,16 +1,16 @@
-// Images of few colours, a palette's index for each pixel.
+// Images of few colors, a palette's index for each pixel.
 
 import CPNG
 import Foundation
 
-/// An image whose pixels are numbers of a palette's colours.
+/// An image whose pixels are numbers of a palette's colors.
 public struct IndexedImage: Equatable, Sendable {
-  /// A colour in sRGB.
+  /// A color in sRGB.
   public struct Colour: Equatable, Sendable {
     /// 0...255.
     public let red, green, blue: UInt8
 
-    /// A colour.
+    /// A color.
     public init(red: UInt8, green: UInt8, blue: UInt8) {
       self.red = red
       self.green = green
@@ -24,7 +24,7 @@ public struct IndexedImage: Equatable, Sendable {
   public let height: Int
   /// A number below the palette's length for each pixel, row by row.
   public let indices: [UInt8]
-  /// At most 256 colours.
+  /// At most 256 colors.
   public let palette: [Colour]
 
   /// An image of a palette.
@@ -32,14 +32,14 @@ public struct IndexedImage: Equatable, Sendable {
     precondition(
       width > 0 && height > 0 && indices.count == width * height,
       "\(indices.count) numbers in an image of \(width) x \(height)")
-    precondition((1...256).contains(palette.count), "a palette of \(palette.count) colours")
+    precondition((1...256).contains(palette.count), "a palette of \(palette.count) colors")
     self.width = width
     self.height = height
     self.indices = indices
     self.palette = palette
   }
 
-  /// The image as an indexed PNG, four bits a pixel where the palette has 16 colours or fewer.
+  /// The image as an indexed PNG, four bits a pixel where the palette has 16 colors or fewer.
   ///
   /// - Throws: ``ImageError/notEncodable(reason:)``.
   public func pngData() throws(ImageError) -> Data {

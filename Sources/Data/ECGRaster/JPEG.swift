@@ -63,7 +63,7 @@ extension EncodedImage {
   }
 
   /// Cyan, magenta, yellow and black to red, green and blue, as Pillow does: inks are stored
-  /// inverted, as Adobe's programs write them, and no colour profile is applied.
+  /// inverted, as Adobe's programs write them, and no color profile is applied.
   private static func onScreen(printed inks: [UInt8]) -> [UInt8] {
     var pixels = [UInt8]()
     pixels.reserveCapacity(inks.count / 4 * 3)
@@ -83,7 +83,7 @@ extension EncodedImage {
 }
 
 extension Image {
-  /// The image as a JPEG file, colours halved in both directions as in the scans (4:2:0).
+  /// The image as a JPEG file, colors halved in both directions as in the scans (4:2:0).
   ///
   /// - Parameter quality: 1 (small) to 100 (faithful).
   /// - Throws: ``ImageError/notEncodable(reason:)``, for example above 65,535 pixels a side.

@@ -13,7 +13,7 @@ struct Orientation: Equatable {
 
   init(number: Int) { self.number = (1...8).contains(number) ? number : 1 }
 
-  /// The orientation that a PNG's eXIf chunk tells; upright when there is none to be read.
+  /// The orientation of a PNG's eXIf chunk; upright when there is none to be read.
   init(ofPNG bytes: UnsafeRawBufferPointer) {
     var offset = 8
     while offset + 12 <= bytes.count {
@@ -31,7 +31,7 @@ struct Orientation: Equatable {
     self = .upright
   }
 
-  /// The orientation that a JPEG's APP1 segment tells; upright when there is none to be read.
+  /// The orientation of a JPEG's APP1 segment; upright when there is none to be read.
   init(ofJPEG bytes: UnsafeRawBufferPointer) {
     var offset = 2
     while offset + 4 <= bytes.count, bytes[offset] == 0xFF {

@@ -47,7 +47,7 @@ extension EncodedImage {
     return pixels
   }
 
-  /// The file without the chunks that would make libpng convert colours; `nil` without an end.
+  /// The file without the chunks that would make libpng convert colors; `nil` without an end.
   private static func withoutColourSpace(_ bytes: UnsafeRawBufferPointer) -> Data? {
     var plain = Data(bytes.prefix(8))
     plain.reserveCapacity(bytes.count)

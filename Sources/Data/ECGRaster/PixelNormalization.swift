@@ -5,7 +5,7 @@ public struct PixelNormalization: Equatable, Sendable {
   /// The value of each byte, for red, then green, then blue.
   private let values: [Float]
 
-  /// A normalisation by means and standard deviations of red, green and blue in 0...1.
+  /// A normalization by means and standard deviations of red, green and blue in 0...1.
   public init(mean: [Float], deviation: [Float]) {
     precondition(mean.count == 3 && deviation.count == 3, "means and deviations of three channels")
     values = (0..<768).map { (Float($0 % 256) / 255 - mean[$0 / 256]) / deviation[$0 / 256] }

@@ -9,7 +9,7 @@ public struct Preprocessing: Equatable, Sendable, Codable {
   /// Width and height of the square.
   public var side: Int
 
-  /// The paper's crop and size, resized with antialiasing, unless told otherwise.
+  /// The article's crop and size, resized with antialiasing, by default.
   public init(crop: CropRule = .paper, resize: ResizeMethod = .pillowBicubic, side: Int = 227) {
     precondition(side > 0, "a square of side \(side)")
     self.crop = crop

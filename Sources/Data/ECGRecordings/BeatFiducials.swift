@@ -14,7 +14,7 @@ public struct BeatFiducials: Equatable, Sendable, Codable {
   public var rPeak: Double
   /// The J point, where ventricular activation ends.
   public var qrsOffset: Double
-  /// Where ventricular recovery is greatest; nil where it cannot be told.
+  /// Where ventricular recovery is greatest; nil where it is undefined.
   public var tPeak: Double?
   /// Where it ends, by the tangent at the steepest descent.
   public var tOffset: Double?

@@ -10,7 +10,7 @@ import Foundation
 public enum RecordName {
   /// The most characters of a name.
   public static let longest = 50
-  /// How many hexadecimal digits of a digest tell changed names apart.
+  /// Number of hexadecimal digits of a digest that distinguish changed names.
   private static let digits = 12
 
   /// Whether WFDB programs accept a name.
@@ -24,7 +24,7 @@ public enum RecordName {
   /// The result depends on its arguments alone, not on what else is written.
   /// - Parameters:
   ///   - name: The name without its ending.
-  ///   - identity: What tells it from names that would be changed alike, the path for example.
+  ///   - identity: Distinguishes it from names that would be changed alike, the path for example.
   public static func legal(_ name: String, identity: String) -> String {
     if isLegal(name) { return name }
     let digest = SHA256Digest.of(Data(identity.utf8)).description.prefix(digits)

@@ -4,10 +4,10 @@ import ECGTerms
 
 /// A 12-lead recording, whole or as far as a page shows it.
 public struct Recording: Equatable, Sendable {
-  /// The rate that ECGLens draws, reads and measures at, in samples a second.
+  /// The rate that ECGLens draws, reads and measures at, in samples per second.
   public static let standardRate = 500.0
 
-  /// Samples a second.
+  /// Sampling frequency in Hz.
   public let samplesPerSecond: Double
   /// Samples in each lead; sample i was taken at i / `samplesPerSecond`.
   public let count: Int
@@ -23,7 +23,7 @@ public struct Recording: Equatable, Sendable {
     leads: [Lead: [Double]], rhythm: RhythmStrip? = nil, count: Int,
     samplesPerSecond: Double = standardRate
   ) {
-    precondition(samplesPerSecond > 0, "\(samplesPerSecond) samples a second")
+    precondition(samplesPerSecond > 0, "\(samplesPerSecond) samples per second")
     for (lead, samples) in leads {
       precondition(samples.count == count, "\(lead): \(samples.count) samples, not \(count)")
     }

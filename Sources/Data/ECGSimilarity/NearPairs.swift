@@ -100,7 +100,7 @@ private func closestPairs(
   return found.flatMap(\.sorted)
 }
 
-/// All pairs of at least a similarity, and so many of the closest others.
+/// All pairs of at least a similarity, and as many of the closest others.
 private struct ClosestPairs {
   private let least: Double
   private let others: Int

@@ -1,4 +1,4 @@
-// What is kept of a page to tell whether another one shows the same ECG: its traces and its ink.
+// Similarity of pages by their traces and their ink.
 
 import ECGRaster
 import ECGRecordings

@@ -1,4 +1,4 @@
-// What is kept of a page's traces to tell whether another page shows the same ECG.
+// Similarity of pages by their traces.
 
 import ECGRecordings
 import ECGTerms

@@ -1,6 +1,6 @@
 // Every figure of `metrics.json` that follows from labels and probabilities.
 
-/// A classifier's figures on labelled samples.
+/// A classifier's figures on labeled samples.
 ///
 /// A figure that cannot be computed is `nil`, and `notes` says why under the figure's name (a
 /// class's figure as `KEY.figure`). A macro figure is the mean over the classes where it is defined;
@@ -65,7 +65,7 @@ public struct ClassificationMetrics: Equatable, Sendable {
   ///     ones the first.
   ///   - keys: the classes' keys; by default their indices.
   ///   - groups: what each sample belongs to (an ECG, a visit, a patient); `nil` makes no bootstrap.
-  ///   - bootstrap: how groups are drawn anew for the intervals.
+  ///   - bootstrap: how groups are drawn again for the intervals.
   public init(
     true truth: [Int], probabilities: [[Double]], predicted: [Int]? = nil, keys: [String]? = nil,
     groups: [String]? = nil, bootstrap: GroupBootstrap = GroupBootstrap()

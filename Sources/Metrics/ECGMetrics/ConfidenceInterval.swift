@@ -33,7 +33,7 @@ extension ConfidenceInterval: Codable {
   }
 }
 
-/// The quantile of sorted values, linear between neighbours (Hyndman and Fan's type 7, as NumPy's).
+/// The quantile of sorted values, linear between neighbors (Hyndman and Fan's type 7, as NumPy's).
 ///
 /// - Parameters:
 ///   - share: In 0...1.

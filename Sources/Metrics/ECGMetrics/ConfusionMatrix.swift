@@ -1,11 +1,11 @@
-// Who was taken for whom: the counts.
+// Confusion matrix: counts of true and predicted classes.
 
 /// Counts of samples by true class (row) and predicted class (column).
 public struct ConfusionMatrix: Equatable, Sendable {
   /// `counts[t][p]`: how many samples of class `t` were taken for class `p`.
   public let counts: [[Int]]
 
-  /// The counts of labelled samples; every label must lie in `0..<classes`.
+  /// The counts of labeled samples; every label must lie in `0..<classes`.
   public init(true truth: [Int], predicted: [Int], classes: Int) {
     precondition(truth.count == predicted.count, "\(truth.count) and \(predicted.count) labels")
     var counts = Array(repeating: Array(repeating: 0, count: classes), count: classes)

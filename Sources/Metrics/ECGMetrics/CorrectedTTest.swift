@@ -36,7 +36,7 @@ func studentTails(_ t: Double, degrees: Double) -> Double {
   incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5)
 }
 
-/// The regularised incomplete beta function, by its continued fraction (DLMF 8.17.22).
+/// The regularized incomplete beta function, by its continued fraction (DLMF 8.17.22).
 func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
   if x <= 0 { return 0 }
   if x >= 1 { return 1 }

@@ -1,4 +1,4 @@
-// Intervals of figures by drawing groups anew.
+// Intervals of figures by bootstrap over groups.
 
 import ECGRandom
 

@@ -2,7 +2,7 @@
 
 import Foundation
 
-/// Whether two classifiers differ on the same samples, told by the samples that one alone got right.
+/// McNemar's test of two classifiers on the same samples, by the samples that one alone has right.
 ///
 /// The samples are taken as independent; with several pages a patient, count patients.
 /// - Source: Fagerland, Lydersen and Laake, BMC Med. Res. Methodol. 13 (2013) 91: the mid-p test is

@@ -14,8 +14,8 @@ public enum MetricError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noTrials: "a proportion of no trials has no interval; give at least one"
     case .impossibleCount(let successes, let trials):
-      "\(successes) successes in \(trials) trials cannot be; count again"
-    case .quantile(let z): "z = \(z) is no normal quantile; give a positive number"
+      "\(successes) successes in \(trials) trials are impossible; check the counts"
+    case .quantile(let z): "z = \(z) is not a normal quantile; use a positive number"
     }
   }
 }

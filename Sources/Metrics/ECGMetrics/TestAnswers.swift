@@ -33,7 +33,7 @@ public enum ComparedFigure: Hashable, Sendable {
 public struct Estimate: Equatable, Sendable {
   /// The figure.
   public let value: Double
-  /// Its 95 % interval; `nil` where the groups cannot tell.
+  /// Its 95 % interval; `nil` where the groups are too few.
   public let interval: ConfidenceInterval?
 
   /// A figure.

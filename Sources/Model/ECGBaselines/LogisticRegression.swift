@@ -46,14 +46,14 @@ public enum LogisticRegressionError: Error, Equatable, CustomStringConvertible {
 }
 
 extension LogisticRegression {
-  /// The classifier that minimises C · Σ wᵢ · loss + ½ Σ weight², the intercepts not penalised.
+  /// The classifier that minimizes C · Σ wᵢ · loss + ½ Σ weight², the intercepts not penalized.
   ///
   /// The loss is the cross-entropy in nats. This is the objective of scikit-learn's
   /// `LogisticRegression(C=inverse_penalty)`, whose minimum is unique.
   ///
   /// - Parameters:
   ///   - features: A row a sample; finite. They should be of one scale, since all weights are
-  ///     penalised alike.
+  ///     penalized alike.
   ///   - labels: A class a sample, 0..<`classes`. A class without samples gets weights of zero and
   ///     an intercept 1,000 below the others' least, so that it is never told.
   ///   - inversePenalty: C, above 0: the smaller, the smaller the weights.

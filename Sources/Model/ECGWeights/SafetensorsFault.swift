@@ -39,7 +39,7 @@ extension SafetensorsFault: CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooShort(let bytes):
-      "\(bytes) bytes are no safetensors file; copy the file again"
+      "\(bytes) bytes are not a safetensors file; copy the file again"
     case .pickled:
       "a PyTorch pickle, which is never read since it can run code; convert it once: "
         + SafetensorsFault.conversion
@@ -49,25 +49,25 @@ extension SafetensorsFault: CustomStringConvertible {
     case .headerBeyondEnd(let header, let available):
       "cut short (a header of \(header) bytes, \(available) are there); copy the file again"
     case .headerNotJSON(let byte, let expected):
-      "bad header (byte \(byte): \(expected) expected); write the file anew"
+      "bad header (byte \(byte): \(expected) expected); write the file again"
     case .duplicateName(let name):
-      "bad header ('\(name)' stands twice); write the file anew"
+      "bad header ('\(name)' is given twice); write the file again"
     case .incompleteEntry(let tensor, let missing):
-      "bad header (tensor '\(tensor)' has no \(missing)); write the file anew"
+      "bad header (tensor '\(tensor)' has no \(missing)); write the file again"
     case .unreadableType(let tensor, let type):
       "tensor '\(tensor)' has type '\(type)', readable are "
         + "\(ScalarType.allCases.map(\.rawValue).joined(separator: " ")); save it as F32"
     case .tooManyElements(let tensor):
-      "the shape of tensor '\(tensor)' is larger than any memory; write the file anew"
+      "the shape of tensor '\(tensor)' is larger than the memory; write the file again"
     case .sizeMismatch(let tensor, let begin, let end, let needed):
-      "tensor '\(tensor)' needs \(needed) bytes, its offsets are \(begin) and \(end); "
-        + "write the file anew"
+      "tensor '\(tensor)' requires \(needed) bytes, its offsets are \(begin) and \(end); "
+        + "write the file again"
     case .truncated(let tensor, let missing):
       "cut short (tensor '\(tensor)' lacks \(missing) bytes); copy the file again"
     case .overlap(let tensor, let other):
-      "tensors '\(other)' and '\(tensor)' share bytes; write the file anew"
+      "tensors '\(other)' and '\(tensor)' share bytes; write the file again"
     case .gap(let tensor, let bytes):
-      "\(bytes) bytes before tensor '\(tensor)' belong to no tensor; write the file anew"
+      "\(bytes) bytes before tensor '\(tensor)' belong to no tensor; write the file again"
     case .trailingBytes(let bytes):
       "\(bytes) bytes after the last tensor belong to no tensor; copy the file again"
     case .notFinite(let tensor, let index):

@@ -20,7 +20,7 @@ public enum WeightsError: ExitStatusError, Equatable {
   /// Several trunks in one file, under these prefixes.
   case severalTrunks(String, prefixes: [String])
 
-  /// What the program ends with.
+  /// Exit status.
   public var exitStatus: ExitStatus {
     switch self {
     case .file(let error): error.exitStatus
@@ -28,7 +28,7 @@ public enum WeightsError: ExitStatusError, Equatable {
     }
   }
 
-  /// One line: the file, what is wrong, what to do.
+  /// One line: the file, the problem, the remedy.
   public var description: String {
     let text =
       switch self {
@@ -46,7 +46,7 @@ public enum WeightsError: ExitStatusError, Equatable {
         "\(path): checkpoint of another network (tensor '\(tensor)' is \(Self.shape(found)), "
           + "in a ResNet-18 it is \(Self.shape(expected))); give weights of a ResNet-18"
       case .severalTrunks(let path, let prefixes):
-        "\(path): several trunks (under \(Self.list(prefixes))); keep one and save the file anew"
+        "\(path): several trunks (under \(Self.list(prefixes))); keep one and save the file again"
       }
     return String(text.map { $0.isNewline ? " " : $0 })
   }

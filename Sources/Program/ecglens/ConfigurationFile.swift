@@ -118,7 +118,7 @@ struct ConfigurationFile {
     let record: RunRecord
     do throws(FileError) { record = try readJSON(RunRecord.self, from: path) } catch {
       guard case .malformed(_, let reason) = error else { throw error }
-      throw FileError.malformed(path, reason: "it has settings and is no run.json: \(reason)")
+      throw FileError.malformed(path, reason: "it has settings but is not a run.json: \(reason)")
     }
     let settings = record.settings
     return try settings.listed().compactMap { name, value in
@@ -142,9 +142,9 @@ struct ConfigurationFile {
       .value(path, key: "\(line)\(name)", reason: reason, remedy: remedy)
     }
     guard name != "config" else {
-      throw refusal("a configuration names no other one", "leave it out")
+      throw refusal("a configuration file cannot name another", "omit it")
     }
-    if value.null != nil { throw refusal("no value", "give one or leave the key out") }
+    if value.null != nil { throw refusal("no value", "give one or omit the key") }
     // `no-color: true` is the switch `color` turned off.
     let isNegated = name.hasPrefix("no-") && switches.contains(String(name.dropFirst(3)))
     let positive = isNegated ? String(name.dropFirst(3)) : name
@@ -154,19 +154,19 @@ struct ConfigurationFile {
     }
     if value.bool != nil, value.scalar?.style == .plain {
       throw refusal(
-        "YAML reads \(value.scalar?.string ?? "the value") as true or false, and --\(name) is no switch",
+        "YAML reads \(value.scalar?.string ?? "the value") as true or false, and --\(name) is not a switch",
         "write the value that the flag takes")
     }
     if let list = value.sequence {
       let items = list.compactMap(\.scalar?.string)
       guard items.count == list.count else { throw notPlain(path, line, name) }
       guard !items.isEmpty, !items.contains("") else {
-        throw refusal("an empty value", "give one or leave the key out")
+        throw refusal("empty value", "give one or omit the key")
       }
       return (name, "--\(name)=\(items.joined(separator: ","))")
     }
     guard let text = value.scalar?.string else { throw notPlain(path, line, name) }
-    guard !text.isEmpty else { throw refusal("an empty value", "give one or leave the key out") }
+    guard !text.isEmpty else { throw refusal("empty value", "give one or omit the key") }
     return (name, "--\(name)=\(text)")
   }
 
@@ -194,10 +194,10 @@ enum ConfigurationError: ExitStatusError, Equatable {
   /// A key's value is none that its flag takes.
   case value(String, key: String, reason: String, remedy: String)
 
-  /// What the program ends with.
+  /// Exit status.
   var exitStatus: ExitStatus { .usage }
 
-  /// One line: the file, what is wrong, what to do.
+  /// One line: the file, the problem, the remedy.
   var description: String {
     switch self {
     case .several(let paths):

@@ -1,4 +1,4 @@
-// How an error ends the program: one line and a status.
+// The end of the program by an error: one line and a status.
 
 import ArgumentParser
 import ECGFiles
@@ -28,7 +28,7 @@ struct Ending: Equatable {
         status: ExitStatus.usage.rawValue)
     } else {
       self.init(
-        line: Self.oneLine("\(error)") + "; this is a fault of ecglens, please report it",
+        line: Self.oneLine("\(error)") + "; this is a bug in ecglens, please report it",
         status: ExitStatus.internalFault.rawValue)
     }
   }
@@ -47,7 +47,7 @@ struct Ending: Equatable {
   }
 
   private static func help(for arguments: [String]) -> String {
-    let verb = arguments.first { ECGLens.verbs.contains($0) }
+    let verb = arguments.first { ECGLens.verbsAndAliases.contains($0) }
     return ["ecglens", verb, "--help"].compactMap { $0 }.joined(separator: " ")
   }
 }

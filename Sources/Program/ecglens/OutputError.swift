@@ -34,7 +34,7 @@ enum OutputError: ExitStatusError, Equatable {
   /// An experiment has protocols that the call leaves out.
   case otherProtocols(String, before: String, now: String)
 
-  /// What the program ends with.
+  /// Exit status.
   var exitStatus: ExitStatus {
     switch self {
     case .sameResult, .nameOfTable, .insideInput, .holdsInput, .insideData: .usage
@@ -45,7 +45,7 @@ enum OutputError: ExitStatusError, Equatable {
     }
   }
 
-  /// One line: the file, what is wrong, what to do.
+  /// One line: the file, the problem, the remedy.
   var description: String {
     switch self {
     case .sameResult(let first, let second, let place):
@@ -68,11 +68,11 @@ enum OutputError: ExitStatusError, Equatable {
       "\(out): the output lies in the data set \(dataset), so results would become inputs; "
         + "use \(flag) with a path elsewhere"
     case .exists(let path):
-      "\(path): exists and holds something else; use --out with another name, or --force to move it aside"
+      "\(path): exists with other contents; use --out with another name, or --force to move it aside"
     case .partOfRun(let path):
       "\(path): a file of a run or an experiment; use --out with another name"
     case .folderNotEmpty(let path):
-      "\(path): holds files already; use --force to move it aside, or another folder"
+      "\(path): not empty; use --force to move it aside, or another folder"
     case .notPDF(let path):
       "\(path): exists and is not a PDF; use another name for the PDF, or move the file away"
     case .otherPDF(let path, let force):

@@ -8,10 +8,17 @@ struct ECGLens: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ecglens",
     abstract: "Train, test and explain networks that classify scanned 12-lead ECG pages.",
-    discussion: "A research tool. Nothing that it prints is a diagnosis.",
+    discussion: """
+      For research only. Nothing that it prints is a diagnosis.
+
+      Example:
+        ecglens train scans --draws 960 --epochs 3 --out run
+        ecglens report run
+        ecglens predict run page.jpg
+      """,
     version: ProgramVersion.current,
     subcommands: [
-      DoctorCommand.self, ModelCommand.self, SynthCommand.self, DigitiseCommand.self,
+      DoctorCommand.self, ModelCommand.self, SynthCommand.self, DigitizeCommand.self,
       AuditCommand.self, SplitCommand.self,
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ExplainCommand.self,
       CrossvalCommand.self, CompareProtocolsCommand.self, ProbeCommand.self, ReportCommand.self,
@@ -24,10 +31,15 @@ struct ECGLens: ParsableCommand {
     configuration.subcommands.compactMap { $0.configuration.commandName }
   }
 
+  /// The names of the verbs, and their earlier spellings.
+  static var verbsAndAliases: [String] {
+    verbs + configuration.subcommands.flatMap { $0.configuration.aliases }
+  }
+
   /// Refuses a first word that is no verb.
   static func checkVerb(_ arguments: [String]) throws(ProgramError) {
     guard let word = arguments.first, !word.hasPrefix("-") else { return }
-    guard word == "help" || verbs.contains(word) else { throw .unknownVerb(word, verbs) }
+    guard word == "help" || verbsAndAliases.contains(word) else { throw .unknownVerb(word, verbs) }
   }
 
   /// Refuses empty arguments: an empty path is no place, and an empty value takes the next argument.
@@ -68,8 +80,8 @@ enum Program {
 
   /// The verb with its flags, none of which it would ignore.
   ///
-  /// A run's record has settings that another verb or network does not use: those are left out, with a
-  /// word. Anything else that would be ignored is refused.
+  /// A run's record has settings that another verb or network does not use: those are skipped with a
+  /// warning. Anything else that would be ignored is refused.
   private static func parse(
     _ arguments: [String], with file: ConfigurationFile?
   ) throws -> any ParsableCommand {
@@ -78,7 +90,7 @@ enum Program {
       record.flags.contains(where: { $0.name == "fold" })
     {
       StandardError.write(
-        "warning: \(UnusedFlag("fold", "train alone tests one fold", file: record.path))\n")
+        "warning: \(UnusedFlag("fold", "only train tests a single fold", file: record.path))\n")
       file = record.without("fold")
     }
     var unknown: [String] = []

@@ -9,19 +9,19 @@ enum ProgramError: ExitStatusError, Equatable {
   /// A flag or an argument is empty.
   case emptyValue(String)
 
-  /// What the program ends with.
+  /// Exit status.
   var exitStatus: ExitStatus {
     switch self {
     case .unknownVerb, .emptyValue: .usage
     }
   }
 
-  /// One line: what is wrong, what to do.
+  /// One line: the problem, the remedy.
   var description: String {
     switch self {
     case .unknownVerb(let word, let verbs):
       "\(word): no such verb; use one of \(verbs.joined(separator: ", "))"
-    case .emptyValue(let name): "\(name): an empty value; give one or leave it out"
+    case .emptyValue(let name): "\(name): empty value; give one or omit it"
     }
   }
 }

@@ -1,4 +1,4 @@
-// What every figure is: a value that draws itself at a width and tells its numbers.
+// The protocol of figures: values that draw themselves at a width and list their numbers.
 
 import ECGFiles
 import ECGPlotting
@@ -20,9 +20,9 @@ public protocol Figure: Sendable {
 
 /// The usual widths of a journal's figures.
 public enum FigureWidth {
-  /// One column, in millimetres.
+  /// One column, in millimeters.
   public static let singleColumn = 89.0
-  /// Two columns, in millimetres.
+  /// Two columns, in millimeters.
   public static let doubleColumn = 183.0
 }
 
@@ -33,12 +33,12 @@ public struct FigureStyle: Sendable {
 
   /// The typeface.
   public let typeface: Typeface
-  /// The width in millimetres.
+  /// The width in millimeters.
   public var widthMillimetres: Double
   /// The protocol's name when it puts copies of one ECG on both sides of its split, else `nil`.
   public var leakingProtocol: String?
 
-  /// A style; one column wide and without a leak unless told.
+  /// A style; one column wide and without a leak by default.
   public init(
     typeface: Typeface, widthMillimetres: Double = FigureWidth.singleColumn,
     leakingProtocol: String? = nil

@@ -19,7 +19,7 @@ enum FigureText {
   static let note = TextStyle(size: 5.5, color: Ink.quiet)
 }
 
-/// The colour of a class, told apart with any colour vision; contrast with white at least 3.
+/// The color of a class, distinguished with any color vision; contrast with white at least 3.
 func classColor(_ index: Int) -> RGB {
   let colors: [OkabeIto] = [.bluishGreen, .blue, .reddishPurple, .vermillion]
   return index < colors.count ? colors[index].color : furtherColor(index - colors.count)
@@ -38,7 +38,7 @@ private func furtherColor(_ index: Int) -> RGB {
 }
 
 extension DiagnosticClass {
-  /// The colour of this class in every figure.
+  /// The color of this class in every figure.
   public var color: RGB { classColor(colorNumber) }
 }
 

@@ -1,8 +1,8 @@
-// Colours in sRGB, their luminance and contrast, and even mixing in Oklab.
+// Colors in sRGB, their luminance and contrast, and even mixing in Oklab.
 
 import Foundation
 
-/// An opaque colour; each component is an sRGB value in 0...1.
+/// An opaque color; each component is an sRGB value in 0...1.
 public struct RGB: Equatable, Sendable {
   /// Red, 0...1.
   public let red: Double
@@ -11,20 +11,20 @@ public struct RGB: Equatable, Sendable {
   /// Blue, 0...1.
   public let blue: Double
 
-  /// A colour from its components; values outside of 0...1 are clamped.
+  /// A color from its components; values outside of 0...1 are clamped.
   public init(_ red: Double, _ green: Double, _ blue: Double) {
     self.red = min(1, max(0, red))
     self.green = min(1, max(0, green))
     self.blue = min(1, max(0, blue))
   }
 
-  /// A colour from 24 bits, as in `0x0072B2`.
+  /// A color from 24 bits, as in `0x0072B2`.
   public init(hex: UInt32) {
     self.init(
       Double(hex >> 16 & 255) / 255, Double(hex >> 8 & 255) / 255, Double(hex & 255) / 255)
   }
 
-  /// A grey, 0 black to 1 white.
+  /// A gray, 0 black to 1 white.
   public init(gray: Double) { self.init(gray, gray, gray) }
 
   /// White paper.
@@ -48,7 +48,7 @@ public struct RGB: Equatable, Sendable {
     0.2126 * Self.linear(red) + 0.7152 * Self.linear(green) + 0.0722 * Self.linear(blue)
   }
 
-  /// Contrast ratio against another colour, 1...21.
+  /// Contrast ratio against another color, 1...21.
   ///
   /// - Source: WCAG 2.2, "contrast ratio".
   public func contrast(with other: RGB) -> Double {
@@ -56,12 +56,12 @@ public struct RGB: Equatable, Sendable {
     return (max(a, b) + 0.05) / (min(a, b) + 0.05)
   }
 
-  /// Black or white, whichever reads better on this colour.
+  /// Black or white, whichever reads better on this color.
   public var textColor: RGB {
     contrast(with: .white) > contrast(with: .black) ? .white : .black
   }
 
-  /// The colour a fraction of the way to another, along a straight line in Oklab.
+  /// The color a fraction of the way to another, along a straight line in Oklab.
   public func mixed(with other: RGB, fraction: Double) -> RGB {
     let (a, b) = (oklab, other.oklab)
     return RGB(
@@ -86,7 +86,7 @@ public struct RGB: Equatable, Sendable {
     )
   }
 
-  /// A colour from Oklab coordinates, clamped to what sRGB holds.
+  /// A color from Oklab coordinates, clamped to what sRGB holds.
   public init(oklab: (lightness: Double, a: Double, b: Double)) {
     let l = pow(oklab.lightness + 0.3963377774 * oklab.a + 0.2158037573 * oklab.b, 3)
     let m = pow(oklab.lightness - 0.1055613458 * oklab.a - 0.0638541728 * oklab.b, 3)

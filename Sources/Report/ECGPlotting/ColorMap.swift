@@ -1,10 +1,10 @@
-// Maps from numbers to colours whose lightness changes evenly.
+// Maps from numbers to colors whose lightness changes evenly.
 
-/// A colour map from white paper: what is zero disappears, what is large stands out.
+/// A color map from white paper: what is zero disappears, what is large stands out.
 public enum ColorMap: Sendable, CaseIterable {
   /// White over pale yellow and orange to red, for 0...1; black ink still reads on its end.
   ///
-  /// For heat over a grey page.
+  /// For heat over a gray page.
   case heat
   /// White to a dark blue, for 0...1, as for counts and shares.
   case blues
@@ -14,10 +14,10 @@ public enum ColorMap: Sendable, CaseIterable {
   /// The values that the map is defined on.
   public var domain: ClosedRange<Double> { self == .diverging ? -1...1 : 0...1 }
 
-  /// The colour of a value; values outside of the domain get its end's colour.
+  /// The color of a value; values outside of the domain get its end's color.
   ///
   /// Lightness in Oklab falls linearly with the distance from zero (`ColorMapTests`), so a print
-  /// in grey keeps the order.
+  /// in gray keeps the order.
   public func color(_ value: Double) -> RGB {
     switch self {
     case .heat: Self.even(min(1, max(0, value)), through: Self.heatHues, darkest: 0.56)

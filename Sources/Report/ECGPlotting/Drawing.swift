@@ -80,7 +80,7 @@ public struct Canvas: Sendable {
   /// - Parameters:
   ///   - text: One line.
   ///   - point: Where its anchor lies.
-  ///   - style: Size, weight, colour.
+  ///   - style: Size, weight, color.
   ///   - anchor: Which part lies at `point.x` (for upwards text: at `point.y`).
   ///   - vertical: Which part lies at `point.y` (for upwards text: at `point.x`).
   ///   - direction: Which way it runs.
@@ -122,7 +122,7 @@ public struct Canvas: Sendable {
   ///
   /// - Parameters:
   ///   - text: One line.
-  ///   - style: Its size and a light colour.
+  ///   - style: Its size and a light color.
   ///   - degrees: The angle, counterclockwise.
   public mutating func watermark(_ text: String, style: TextStyle, degrees: Double) {
     let middle = Point(width / 2, height / 2)

@@ -1,8 +1,8 @@
 // Points and boxes on a sheet whose y axis points down, in typographic points (1/72 inch).
 
-/// Typographic points in a length given in millimetres.
+/// Typographic points in a length given in millimeters.
 ///
-/// - Parameter millimetres: Any length.
+/// - Parameter millimeters: Any length.
 /// - Returns: The same length in 1/72 inch.
 public func points(millimetres: Double) -> Double { millimetres * 72 / 25.4 }
 
@@ -47,9 +47,9 @@ public struct Box: Equatable, Sendable {
   public var maxX: Double { x + width }
   /// Bottom edge.
   public var maxY: Double { y + height }
-  /// Horizontal centre.
+  /// Horizontal center.
   public var midX: Double { x + width / 2 }
-  /// Vertical centre.
+  /// Vertical center.
   public var midY: Double { y + height / 2 }
 
   /// The rectangle moved by `dx` and `dy`.

@@ -1,8 +1,8 @@
 // Places for labels beside lines that end close together.
 
-/// Moves places apart until neighbours are at least `gap` apart, keeping their order.
+/// Moves places apart until neighbors are at least `gap` apart, keeping their order.
 ///
-/// Neighbours in conflict share the least squares solution: each cluster keeps its mean.
+/// Neighbors in conflict share the least squares solution: each cluster keeps its mean.
 ///
 /// - Parameters:
 ///   - places: Wanted places, in any order.

@@ -1,13 +1,13 @@
-// The named colours of every figure.
+// The named colors of every figure.
 
-/// The qualitative colours of Okabe and Ito, told apart with any colour vision.
+/// The qualitative colors of Okabe and Ito, distinguished with any color vision.
 ///
 /// - Source: M. Okabe, K. Ito, "Color Universal Design" (2008); B. Wong, Nat. Methods 8 (2011) 441.
 public enum OkabeIto: CaseIterable, Sendable {
   /// The eight, in the authors' order.
   case black, orange, skyBlue, bluishGreen, yellow, blue, vermillion, reddishPurple
 
-  /// The colour itself.
+  /// The color itself.
   public var color: RGB {
     switch self {
     case .black: RGB(hex: 0x000000)
@@ -22,7 +22,7 @@ public enum OkabeIto: CaseIterable, Sendable {
   }
 }
 
-/// Greys for text and lines.
+/// Grays for text and lines.
 public enum Ink {
   /// Text and axes.
   public static let text = RGB(gray: 0.08)

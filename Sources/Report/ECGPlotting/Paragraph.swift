@@ -39,7 +39,7 @@ extension Canvas {
   /// - Parameters:
   ///   - lines: From the top.
   ///   - corner: Top left corner of the first line.
-  ///   - style: Size, weight, colour.
+  ///   - style: Size, weight, color.
   ///   - leading: From one baseline to the next, in sizes.
   /// - Returns: The y of the foot of the last line.
   @discardableResult

@@ -67,14 +67,14 @@ public struct Path: Equatable, Sendable {
 
 /// How a line is drawn.
 public struct Stroke: Equatable, Sendable {
-  /// Colour.
+  /// Color.
   public var color: RGB
   /// Width in points.
   public var width: Double
   /// Lengths of dashes and gaps in points; empty for a full line.
   public var dash: [Double]
 
-  /// A line style; 0.5 points and full unless told.
+  /// A line style; 0.5 points and full by default.
   public init(_ color: RGB, width: Double = 0.5, dash: [Double] = []) {
     self.color = color
     self.width = width

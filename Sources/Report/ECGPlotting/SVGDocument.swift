@@ -21,7 +21,7 @@ public struct SVGDocument: Sendable {
     self.title = title
   }
 
-  /// The file's text: sizes in millimetres, coordinates in points with three decimals.
+  /// The file's text: sizes in millimeters, coordinates in points with three decimals.
   public var text: String {
     let (w, h) = (number(drawing.width), number(drawing.height))
     var out = """

@@ -48,7 +48,7 @@ public struct BandScale: Equatable, Sendable {
   /// The width that an item takes.
   public var bandwidth: Double { step * (1 - padding) }
 
-  /// The centre of an item.
+  /// The center of an item.
   public func center(_ index: Int) -> Double { start + (Double(index) + 0.5) * step }
 }
 
@@ -76,7 +76,7 @@ public struct Ticks: Equatable, Sendable {
     let raw = span / Double(count)
     let power = floor(log10(raw))
     // The candidate whose number of ticks is nearest, the finer of two equals; 2.5 needs a digit
-    // more than its neighbours and must earn it.
+    // more than its neighbors and must earn it.
     var step = 0.0
     var best = Double.infinity
     for exponent in [power - 1, power, power + 1] {

@@ -6,16 +6,16 @@ public enum FontWeight: Equatable, Sendable {
   case regular, bold
 }
 
-/// Size, weight and colour of a text.
+/// Size, weight and color of a text.
 public struct TextStyle: Equatable, Sendable {
   /// Size in points.
   public var size: Double
   /// Weight.
   public var weight: FontWeight
-  /// Colour; black or grey in figures.
+  /// Color; black or gray in figures.
   public var color: RGB
 
-  /// A style; regular and nearly black unless told.
+  /// A style; regular and nearly black by default.
   public init(size: Double, weight: FontWeight = .regular, color: RGB = Ink.text) {
     self.size = size
     self.weight = weight
@@ -24,7 +24,7 @@ public struct TextStyle: Equatable, Sendable {
 
   /// The same in bold.
   public var bolder: TextStyle { TextStyle(size: size, weight: .bold, color: color) }
-  /// The same in another colour.
+  /// The same in another color.
   public func colored(_ color: RGB) -> TextStyle {
     TextStyle(size: size, weight: weight, color: color)
   }
@@ -32,7 +32,7 @@ public struct TextStyle: Equatable, Sendable {
 
 /// Which part of a text lies at its x.
 public enum HorizontalAnchor: Equatable, Sendable {
-  /// Left end, centre, right end.
+  /// Left end, center, right end.
   case leading, middle, trailing
 
   /// Share of the width that lies left of the anchor.
@@ -67,7 +67,7 @@ public struct TextRun: Equatable, Sendable {
   public let text: String
   /// Start of the baseline.
   public let origin: Point
-  /// Size, weight, colour.
+  /// Size, weight, color.
   public let style: TextStyle
   /// Which way it runs.
   public let direction: TextDirection

@@ -13,7 +13,7 @@ public struct Typeface: Sendable {
 
     var family: String { self == .liberationSans ? "Liberation Sans" : "DejaVu Sans" }
     var package: String { self == .liberationSans ? "fonts-liberation2" : "fonts-dejavu-core" }
-    /// Width of `fingerprint` in thousandths of the size; it tells a family from its stand-in.
+    /// Width of `fingerprint` in thousandths of the size; it distinguishes a family from its substitute.
     var fingerprintWidth: Double { self == .liberationSans ? 13398.4 : 15329.1 }
     var ascent: Double { self == .liberationSans ? 0.74 : 0.77 }
     var capitalHeight: Double { self == .liberationSans ? 0.688 : 0.729 }

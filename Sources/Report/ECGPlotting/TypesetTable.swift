@@ -20,7 +20,7 @@ public struct TypesetTable: Sendable {
   public struct Row: Sendable {
     /// What kind of row it is.
     public enum Kind: Sendable {
-      /// One of many; a sum or mean, set apart by a thin rule above; a note in grey.
+      /// One of many; a sum or mean, set apart by a thin rule above; a note in gray.
       case body, summary, quiet
     }
 
@@ -28,7 +28,7 @@ public struct TypesetTable: Sendable {
     public let cells: [String]
     /// Its kind.
     public let kind: Kind
-    /// A colour for a small square before the first cell.
+    /// A color for a small square before the first cell.
     public let key: RGB?
 
     /// A row of cells.

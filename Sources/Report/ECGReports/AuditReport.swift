@@ -8,7 +8,7 @@ import Foundation
 
 /// The values of an audit's report; a part without values is left out.
 public struct AuditReport: Sendable {
-  /// A table of numbers, a row a class.
+  /// A table of numbers, one row per class.
   public struct ClassTable: Sendable {
     /// The columns after the class.
     public let columns: [String]
@@ -46,11 +46,11 @@ public struct AuditReport: Sendable {
   public var subtitle: String
   /// The finding in a sentence, and what it means.
   public var verdict: (isBad: Bool, title: String, text: String)
-  /// ECGs under several classes, a line each.
+  /// ECGs under several classes, one line per item.
   public var conflicts: [String] = []
   /// What of each class's test part lies in training.
   public var leaks: ClassTable?
-  /// Test pages with their copies in training, a line each.
+  /// Test pages with their copies in training, one line per item.
   public var leaking: [String] = []
   /// Files and distinct ECGs of each class.
   public var counts: ClassTable
@@ -109,7 +109,7 @@ public struct AuditReport: Sendable {
         leaks.typeset,
         caption: (
           label(),
-          "Distinct ECGs of the test part, and those of them that training has seen. A group is a "
+          "Distinct ECGs of the test part, and those of them with copies in the training set. A group is a "
             + "printed number or the user\u{2019}s table: not a copy, and no independent test."
         ))
       if !leaking.isEmpty { composer.list(leaking, style: ReportText.fact) }

@@ -161,7 +161,7 @@ struct Composer {
     y = max(foot, write(caption: lines, at: captionY)) + ReportSheet.blockGap
   }
 
-  /// A plain box with a coloured edge: one statement, and what it means.
+  /// A plain box with a colored edge: one statement, and what it means.
   mutating func box(title: String, text: String, edge: RGB) {
     let inset = 9.0
     let room = ReportSheet.columnWidth - 2 * inset

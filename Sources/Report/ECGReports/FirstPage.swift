@@ -12,13 +12,13 @@ extension ReportWriter {
     if content.headline.isEmpty { writeHeadline() } else { writeHeadlineNumbers() }
     writeLeakBox()
     if let recall = content.recall {
-      try add(recall, "How many of each class were found. A rare class has a wide interval.")
+      try add(recall, "Recall per class. A rare class has a wide interval.")
     }
     if let baselines = content.baselines {
       try add(
         baselines,
-        "The result beside what the traces alone tell on the same split, without a network on "
-          + "pixels: a linear network on measures and mean beats, and the heart rate alone.")
+        "The result beside baselines on the digitized traces alone, on the same split, without a network on "
+          + "pixels: a linear network on features and mean beats, and the heart rate alone.")
     }
     writeCounts()
     if !content.run.isEmpty {

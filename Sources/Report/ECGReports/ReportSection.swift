@@ -85,7 +85,7 @@ extension ReportWriter {
     }
   }
 
-  /// The numbers beside each other, those of leaking protocols under their colour.
+  /// The numbers beside each other, those of leaking protocols under their color.
   mutating func writeHeadlineNumbers() {
     let numbers = content.headline
     composer.paragraph(content.headlineWords)

@@ -86,7 +86,7 @@ struct ReportWriter {
         table,
         "Figures of each class, one against the rest, and their unweighted means"
           + (content.published == nil
-            ? "." : "; in grey, the published ones."),
+            ? "." : "; in gray, the published ones."),
         isTable: true)
     }
     if !metrics.notes.isEmpty {
@@ -100,7 +100,7 @@ struct ReportWriter {
     composer.section("What speaks for each class")
     if let beats = content.beatWeights {
       try add(
-        beats, "The mean beat of each class by lead, coloured by the linear network's weights.")
+        beats, "The mean beat of each class by lead, colored by the linear network's weights.")
     }
     if let measures = content.measureWeights {
       try add(measures, "The measures with the greatest weights.")
@@ -122,8 +122,8 @@ struct ReportWriter {
     composer.section("Branches")
     try add(
       ablation,
-      "Accuracy on the test part with each branch\u{2019}s features set to zero at inference. It "
-        + "tells what the trained network leans on, not what a network trained without the branch "
+      "Accuracy on the test set with each branch\u{2019}s features set to zero at inference. It "
+        + "measures the trained network\u{2019}s dependence on the branch, not what a network trained without it "
         + "would reach.")
   }
 

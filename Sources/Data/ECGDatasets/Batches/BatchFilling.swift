@@ -3,7 +3,7 @@
 import ECGParallel
 import ECGRaster
 
-/// Augments and normalises images into the network's input, one task an image.
+/// Augments and normalizes images into the network's input, one task an image.
 ///
 /// - Parameters:
 ///   - samples: The images, in order.

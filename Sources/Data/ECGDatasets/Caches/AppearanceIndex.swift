@@ -16,7 +16,7 @@ struct AppearanceIndex {
 
   /// The index in a cache folder.
   init(folder: String) {
-    // The version changes with anything that changes what is told of a page.
+    // The version changes with anything that changes a page's appearance.
     path = joinedPath(folder, "appearances-1.json")
     known = (try? readJSON([String: PageAppearance].self, from: path)) ?? [:]
   }

@@ -10,7 +10,7 @@ import Foundation
 /// The file's name is the SHA-256 of the ECGs' pixel digests, the preprocessing and the format's
 /// version, so a file under the right name is the right file, whoever wrote it and wherever the
 /// pages lay; it is written under another name first, so it is whole. What does not fit in size or
-/// header is made anew. Nothing is ever deleted but remains of interrupted writes, a day later.
+/// header is made again. Nothing is ever deleted but remains of interrupted writes, a day later.
 public final class PageCache: Sendable {
   /// How the pages were prepared.
   public let preprocessing: Preprocessing

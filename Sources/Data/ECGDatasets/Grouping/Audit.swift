@@ -32,7 +32,7 @@ public struct ClassLeaks: Equatable, Sendable {
   public let tested: Int
   /// Of these, those with an exact copy in training.
   public let withCopy: Int
-  /// Of these, those with none but a near copy.
+  /// Of these, those with none but a near-duplicate.
   public let withNearCopy: Int
   /// Of these, those without a copy that share a group with a training page.
   public let withGroup: Int
@@ -54,7 +54,7 @@ public struct Audit: Sendable {
   public let dataset: Dataset
   /// Files of each ECG that has several, sorted.
   public let copies: [[String]]
-  /// One ECG under several classes: first those with equal pixels, then near copies.
+  /// One ECG under several classes: first those with equal pixels, then near-duplicates.
   public let conflicts: [AuditedConflict]
   /// Test files that have a copy in training, sorted by path; `nil` where there is no split.
   public let leaking: [LeakingPage]?
@@ -68,8 +68,8 @@ public struct Audit: Sendable {
   /// Looks at a data set.
   ///
   /// - Parameters:
-  ///   - dataset: Read with near copies and groups.
-  ///   - sides: The sides that each file lies on (under the paper's protocol it may be both); `nil`
+  ///   - dataset: Read with near-duplicates and groups.
+  ///   - sides: The sides that each file lies on (under the article's protocol it may be both); `nil`
   ///     where there is no split, unless the data set's own folders declare one.
   public init(_ dataset: Dataset, sides: [String: Set<AuditSide>]? = nil) {
     self.dataset = dataset

@@ -4,7 +4,7 @@ import ECGFiles
 import ECGTerms
 import Foundation
 
-/// Rows of a table that tells for pages the group they belong to.
+/// Rows of a table of pages and the groups they belong to.
 ///
 /// A header, comma- or tab-separated, names the columns. `group` is needed, and `path` (relative to
 /// the data set's folder) or `ecg` (the file's name, its extension may be missing); `class` (a

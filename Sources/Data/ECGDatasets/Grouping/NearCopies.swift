@@ -6,12 +6,12 @@ extension Dataset {
   /// The pairs that are copies of each other, the most similar first.
   public var nearCopies: [SimilarPair] { similarPairs.filter(\.isCopy) }
 
-  /// What near copies join: each pair for itself.
+  /// What near-duplicates join: each pair for itself.
   static func relations(ofNearCopies pairs: [SimilarPair]) -> [GroupRelation] {
     pairs.filter(\.isCopy).map { GroupRelation(.nearDuplicate, ecgs: [$0.first, $0.second]) }
   }
 
-  /// The ECGs that are near copies of each other, in sets of two and more, sorted.
+  /// The ECGs that are near-duplicates of each other, in sets of two and more, sorted.
   public var nearCopySets: [[String]] {
     var sets = DisjointNames()
     for pair in nearCopies { sets.join(pair.first, pair.second) }

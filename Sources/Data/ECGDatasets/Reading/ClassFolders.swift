@@ -57,7 +57,8 @@ public struct ClassFolders: Hashable, Sendable {
     for one in classes {
       let (key, first) = (one.entry.key, one.folders.first ?? "")
       guard ClassList.isKey(key) else {
-        throw fail("the class \"\(one.entry.name)\" needs a key of a-z, 0-9 and _, not \"\(key)\"")
+        throw fail(
+          "the class \"\(one.entry.name)\" requires a key of a-z, 0-9 and _, not \"\(key)\"")
       }
       guard !one.folders.isEmpty else { throw fail("class \(key) has no folders") }
       if let other = folderOfKey.updateValue(first, forKey: key) {

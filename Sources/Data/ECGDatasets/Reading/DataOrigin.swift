@@ -21,7 +21,7 @@ public enum DataOrigin: String, CaseIterable, Sendable, Codable {
   /// The least share of pages that must be synthetic.
   static let leastSyntheticShare = 0.9
 
-  /// The origin of distinct ECGs as far as their pixels tell it.
+  /// The origin of distinct ECGs by their pixels.
   ///
   /// - Parameter ecgs: ``Dataset/ecgs`` or ``Split/ecgs``.
   public init(ofPixels ecgs: [String]) {

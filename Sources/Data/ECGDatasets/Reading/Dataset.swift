@@ -1,4 +1,4 @@
-// The pages of a data set with what tells them apart.
+// The pages of a data set with their identities.
 
 import ECGFiles
 import ECGSimilarity
@@ -19,7 +19,7 @@ public struct DatasetItem: Equatable, Sendable {
   /// The ECG that the page shows: the first 16 hexadecimal digits of ``pixels``.
   ///
   /// Files with equal bytes decode to equal pixels, so the pixels alone decide; the identity stays
-  /// the same whatever the file's name, its place and its neighbours.
+  /// the same whatever the file's name, its place and its neighbors.
   public let ecg: String
   /// What must stay on one side of a split; equals ``ecg`` where nothing wider is known.
   public let group: String

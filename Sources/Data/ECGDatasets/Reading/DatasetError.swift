@@ -68,12 +68,12 @@ public enum DatasetError: ExitStatusError, Equatable {
   private var text: String {
     switch self {
     case .missingFolder(let path):
-      "\(path): no such folder; give the folder that holds one folder a class"
+      "\(path): no such folder; give the data folder, with one subfolder per class"
     case .unreadableFolder(let path):
       "\(path): the folder cannot be listed; check its permissions"
     case .noClassFolders(let path, let found):
       "\(path): no class folders\(Self.listed(found)); "
-        + "put the pages of each class into a folder of its own"
+        + "put the pages of each class into a subfolder"
     case .badClassFolders(let path, let reason):
       "\(path): \(reason); list the classes in a file for --classes, or correct that file"
     case .misplacedFolder(let path, let reason, let remedy): "\(path): \(reason); \(remedy)"
@@ -82,37 +82,37 @@ public enum DatasetError: ExitStatusError, Equatable {
     case .emptyClass(let path):
       "\(path): no .jpg or .png pages in this class folder; add pages or remove the folder"
     case .equalNames(let path):
-      "\(path): two files of this name, its accents stored in two ways; rename one of them"
+      "\(path): two files of this name, in two Unicode forms; rename one of them"
     case .classTooSmall(let path, let found, let count, let needed, let unit):
       "\(path): class \(found.key) has too few pages to split "
-        + "(\(unit): \(count), at least \(needed) needed); add pages, or ignore the class's folder by --classes"
+        + "(\(unit): \(count), at least \(needed) required); add pages, or ignore the class's folder with --classes"
     case .inseparableGroups(let path, let sides):
       "\(path): the groups span classes so that no split has every class "
         + (sides == 2 ? "on both sides" : "in each of \(sides) folds")
         + "; use finer groups\(sides == 2 ? "" : ", fewer folds") or --protocol distinct"
     case .nothingReadable(let path, let found, let first):
-      "\(path): no page of class \(found.key) can be read (the first: \(first)); mend the pages or "
+      "\(path): no page of class \(found.key) can be read (the first: \(first)); repair the pages or "
         + "remove the class's folder"
     case .noTraces(let path, let first):
-      "\(path): the traces of no page can be read (the first: \(first)); a network on beats needs "
+      "\(path): no page can be digitized (the first: \(first)); a network on beats requires "
         + "pages of a known layout"
     case .changedWhileRead(let path):
       "\(path): changed while it was read; run again when nothing writes there"
     case .staleDigests(let path):
-      "\(path): remembers other pixels than the pages decode to; remove this file and run again"
+      "\(path): its digests are not those of the decoded pages; remove this file and run again"
     case .labelConflict(let path, let conflict, let others):
-      "\(path)/\(conflict.paths[0]): the same ECG lies in classes "
+      "\(path)/\(conflict.paths[0]): the same ECG is in classes "
         + "\(conflict.classes.map(\.key).joined(separator: " and "))"
         + " (also \(conflict.paths.dropFirst().joined(separator: ", ")))"
         + (others > 0 ? ", and \(others) more such ECGs" : "") + "; keep one class for each"
     case .declaredSets(let path):
-      "\(path): folders declare the training and test sets, and this would split the pages anew; "
+      "\(path): folders declare the training and test sets, and this would split the pages again; "
         + "give the training folder alone"
     case .flagBesideDeclaredSets(let path, let flag):
-      "\(path): folders declare the training and test sets, which \(flag) would change; leave out "
+      "\(path): folders declare the training and test sets, which \(flag) would change; omit "
         + "\(flag), or give a folder without train and test"
     case .noDeclaredSets(let path, let flag):
-      "\(path): \(flag) needs folders train and test above the class folders; use another protocol"
+      "\(path): \(flag) requires folders train and test above the class folders; use another protocol"
     case .incompleteSets(let path, let reason):
       "\(path): folders declare sets, but not all (\(reason)); put every class folder into train, "
         + "test or val"

@@ -14,7 +14,7 @@ struct PageContents {
   let sha256: SHA256Digest
 }
 
-/// What is told from a decoded page.
+/// What is distinguished from a decoded page.
 struct DecodedPage {
   let pixels: SHA256Digest
   let number: PrintedNumber?

@@ -4,7 +4,7 @@
 public enum FaultPolicy: String, CaseIterable, Sendable, Codable {
   /// The first fault, by path, is an error.
   case fail
-  /// The page is left out and told.
+  /// The page is excluded, with a warning.
   case skip
 }
 

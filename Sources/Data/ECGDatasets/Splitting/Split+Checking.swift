@@ -71,7 +71,7 @@ extension Split {
   }
 
   /// Under the grouped protocol, that no group known of the data lies on both sides, and under the
-  /// distinct one no near copies; the file may know wider groups.
+  /// distinct one no near-duplicates; the file may know wider groups.
   private func checkGroups(of dataset: Dataset, path: String) throws(DatasetError) {
     if `protocol` == .declared {
       let copies = Self.copiesOfTestECGs(items, nearCopySets: dataset.nearCopySets)

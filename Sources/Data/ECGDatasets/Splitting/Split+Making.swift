@@ -4,7 +4,7 @@ import ECGRandom
 import ECGTerms
 
 extension Split {
-  /// How many samples of each class the paper's protocol asks for.
+  /// How many samples of each class the article's protocol asks for.
   public static let paperSamples = 1200
 
   /// Parts a data set.
@@ -77,7 +77,7 @@ extension Split {
 
   /// The split whose test part is one fold and whose training part is the others.
   ///
-  /// The inner part is dealt anew out of the rest.
+  /// The inner part is dealt again out of the rest.
   ///
   /// - Parameter fold: 0-based.
   /// - Throws: ``DatasetError/classTooSmall(path:class:count:needed:unit:)`` when the other folds

@@ -20,7 +20,7 @@ public struct SplitItem: Equatable, Sendable {
   public var part: Part
   /// The fold that tests the item in cross-validation, 0-based.
   public var fold: Int
-  /// Under the paper's protocol 0 for the file as it is, 1 and more for its augmented copies.
+  /// Under the article's protocol 0 for the file as it is, 1 and more for its augmented copies.
   public let copy: Int?
 
   /// An item.
@@ -68,7 +68,7 @@ public struct Split: Equatable, Sendable {
   public let skipped: [SkippedPage]
   /// The groups of more than one file, with what joined them; empty in files of older versions.
   public let pageGroups: [PageGroup]
-  /// Sets of ECGs that are near copies of each other; empty in files of older versions.
+  /// Sets of ECGs that are near-duplicates of each other; empty in files of older versions.
   public let nearCopies: [[String]]
   /// What reading the data found besides; none in files of older versions.
   public let notes: ReadingNotes
@@ -103,7 +103,7 @@ public struct Split: Equatable, Sendable {
   /// Distinct ECGs, sorted; equals ``Dataset/ecgs`` of the data that was parted.
   public var ecgs: [String] { Set(items.map(\.ecg)).sorted() }
 
-  /// For an ECG that has near copies, the first of its set.
+  /// For an ECG that has near-duplicates, the first of its set.
   var firstCopies: [String: String] {
     Dictionary(nearCopies.flatMap { set in set.map { ($0, set[0]) } }) { first, _ in first }
   }

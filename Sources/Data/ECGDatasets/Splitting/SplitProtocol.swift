@@ -1,16 +1,16 @@
-// What a split keeps apart, and the parts it makes.
+// Splitting protocols, and the sets of a split.
 
-/// How a data set is parted, and what that leaks.
+/// Splitting protocol, and its leak.
 ///
 /// ``allCases`` are those that split a data set; the others say that its folders did.
 public enum SplitProtocol: String, CaseIterable, Sendable, Codable {
-  /// Every class brought to 1,200 samples by augmented copies, then parted by sample.
+  /// Every class balanced to 1,200 samples by augmented copies, then split by sample.
   case paper
-  /// Parted by file.
+  /// Split by file.
   case files
-  /// Parted by distinct ECG; near-duplicates count as one.
+  /// Split by distinct ECG; near-duplicates count as one.
   case distinct
-  /// Parted by group: a distinct ECG, or pages that belong together.
+  /// Split by group: a distinct ECG, or pages that belong together.
   case grouped
   /// As the data set's folders declare it; no test ECG has a copy in the other sets.
   case declared
@@ -34,7 +34,7 @@ public enum SplitProtocol: String, CaseIterable, Sendable, Codable {
     }
   }
 
-  /// What can lie on both sides, in words; `nil` where nothing known can.
+  /// The leak in words; `nil` where none is known.
   public var leakDescription: String? {
     switch self {
     case .paper: "copies of one ECG, and augmented copies of one file, on both sides"
@@ -45,7 +45,7 @@ public enum SplitProtocol: String, CaseIterable, Sendable, Codable {
     }
   }
 
-  /// What is dealt to one side or the other, in words.
+  /// What is assigned to one side or the other, in words.
   public var unit: String {
     switch self {
     case .paper: "samples"
@@ -62,6 +62,6 @@ public enum Part: String, CaseIterable, Sendable, Codable {
   case train
   /// Held out of training for choices.
   case inner
-  /// Looked at for the result alone.
+  /// Evaluated for the result alone.
   case test
 }

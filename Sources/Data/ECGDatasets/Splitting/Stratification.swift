@@ -4,7 +4,7 @@ import ECGRandom
 
 /// Dealing units to bins.
 ///
-/// How even a deal is, its *deviation* tells: the largest difference, over bins and classes, between
+/// The *deviation* of an assignment measures its evenness: the largest difference, over bins and classes, between
 /// a bin's members and its share of the class. The deal that is kept is the best found by deviation,
 /// and of equal ones the best by Σ d² / n, which counts a rare class as much as a common one:
 ///

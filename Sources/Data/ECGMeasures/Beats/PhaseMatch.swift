@@ -1,7 +1,7 @@
 // The shift between mean beats that share no trace, as on a page without a rhythm strip.
 
 /// How many samples later the same phase comes in `other` than in `reference`, each a set of courses
-/// of one length; 0 where nothing can be told.
+/// of one length; 0 where it is undefined.
 ///
 /// All leads show one heart, whose field is nearly that of a dipole: at the right shift the courses
 /// of one set are sums of the other's (three of its principal components, by least squares). The

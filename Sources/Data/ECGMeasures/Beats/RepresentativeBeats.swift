@@ -7,7 +7,7 @@ import ECGTerms
 ///
 /// Each beat is taken less its baseline, the straight line between the levels just before QRS of the
 /// beats around it, so that wander falls out and the level before QRS is zero. Beats of another
-/// shape are left out, and so are stretches that belong to a neighbour's QRS. A lead in which five or
+/// shape are left out, and so are stretches that belong to a neighbor's QRS. A lead in which five or
 /// more beats are visible leaves the highest and the lowest value of each moment out of the mean.
 public struct RepresentativeBeats: Equatable, Sendable {
   /// Seconds from a beat's first sample to its R peak.
@@ -19,7 +19,7 @@ public struct RepresentativeBeats: Equatable, Sendable {
   /// Samples a beat.
   static let length = peak + Int(after * Recording.standardRate)
 
-  /// Millivolts at 500 samples a second, by lead.
+  /// Millivolts at 500 samples per second, by lead.
   ///
   /// NaN at moments that no beat shows; a lead in which no beat is visible is absent.
   public let leads: [Lead: [Double]]

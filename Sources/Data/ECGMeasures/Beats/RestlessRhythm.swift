@@ -5,7 +5,7 @@ struct RestlessRhythm {
   /// Samples from beat to beat.
   let interval: Int
 
-  /// 0.2 to 0.6 s: 100 to 300 beats a minute.
+  /// 0.2 to 0.6 s: 100 to 300 beats per minute.
   private static let intervals = 100...300
   /// The least similarity of the longest trace with itself an interval later.
   private static let leastSimilarity = 0.7

@@ -84,7 +84,7 @@ struct Trace {
 }
 
 /// Samples at another rate: the mean over an output sample's time where the rate falls, a cubic
-/// through the neighbours (Catmull and Rom) where it rises.
+/// through the neighbors (Catmull and Rom) where it rises.
 func resample(_ samples: [Double], from rate: Double, to target: Double) -> [Double] {
   guard rate != target, !samples.isEmpty else { return samples }
   let count = Int((Double(samples.count) * target / rate).rounded(.down))

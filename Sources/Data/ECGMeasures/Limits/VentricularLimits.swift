@@ -27,7 +27,7 @@ struct VentricularLimits {
     self.offset = offset
   }
 
-  /// In samples, 220 ms: what lasts longer is QRS and the beginning of T, which cannot be told apart.
+  /// In samples, 220 ms: what lasts longer is QRS and the beginning of T, which cannot be distinguished.
   private static let longest = 110.0
   /// In mV/s: what never moves faster is no QRS.
   private static let slowest = 1.0

@@ -7,7 +7,7 @@ import Foundation
 public struct MeasureFigure: Equatable, Sendable {
   /// For example `pr_ms` or `V1_st_j60_mv`.
   public let name: String
-  /// In the unit that the name tells; nil where it cannot be measured.
+  /// In the unit of the name; nil where it cannot be measured.
   public let value: Double?
 
   init(_ name: String, _ value: Double?) {

@@ -17,15 +17,15 @@ public struct RhythmMeasures: Equatable, Sendable {
   public var meanInterval: Double?
   /// The standard deviation of the intervals in seconds (SDNN; n − 1).
   public var intervalDeviation: Double?
-  /// The root mean square of the differences of neighbouring intervals in seconds (RMSSD).
+  /// The root mean square of the differences of neighboring intervals in seconds (RMSSD).
   public var successiveDifference: Double?
   /// The part of those differences that exceed 50 ms, 0…1 (pNN50).
   public var largeDifferences: Double?
-  /// The median absolute difference of neighbouring intervals as a part of the median interval: near
+  /// The median absolute difference of neighboring intervals as a part of the median interval: near
   /// 0 in sinus rhythm even with a few premature beats, 0.1 and above in fibrillation.
   public var irregularity: Double?
 
-  /// Beats a minute.
+  /// Beats per minute.
   public var heartRate: Double? { meanInterval.map { 60 / $0 } }
 
   /// The figures of beats in order of time.

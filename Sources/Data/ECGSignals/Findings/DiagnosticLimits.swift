@@ -62,7 +62,7 @@ enum DiagnosticLimits {
     beat.s(.V1) + max(beat.r(.V5), beat.r(.V6))
   }
 
-  /// The best pair of neighbours, each pair as good as its worse lead.
+  /// The best pair of neighbors, each pair as good as its worse lead.
   private static func best(_ territory: Territory, _ ratio: (Lead) -> Double) -> Double {
     territory.contiguousPairs.map { min(ratio($0), ratio($1)) }.max()!
   }

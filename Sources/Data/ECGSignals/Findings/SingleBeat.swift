@@ -3,7 +3,7 @@
 import ECGTerms
 import Foundation
 
-/// A beat's ventricular waves around its R peak, sampled at 1 kHz, without noise or neighbours.
+/// A beat's ventricular waves around its R peak, sampled at 1 kHz, without noise or neighbors.
 struct SingleBeat {
   private static let start = -0.25
   private static let step = 0.001

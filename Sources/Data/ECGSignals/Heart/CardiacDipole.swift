@@ -6,7 +6,7 @@ import Foundation
 public struct CardiacDipole: Sendable {
   /// The moments, one a sample, from time 0.
   public private(set) var moments: [DipoleMoment]
-  /// Samples a second.
+  /// Sampling frequency in Hz.
   public let samplesPerSecond: Double
 
   /// A dipole at rest.

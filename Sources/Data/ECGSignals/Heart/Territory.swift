@@ -39,7 +39,7 @@ public enum Territory: String, CaseIterable, Sendable, Codable {
     }
   }
 
-  /// Pairs of its leads that neighbour each other: a finding has to show in both of one.
+  /// Pairs of its leads that neighbor each other: a finding has to show in both of one.
   public var contiguousPairs: [(Lead, Lead)] {
     switch self {
     case .anteroseptal, .posterior: [(.V1, .V2), (.V2, .V3)]

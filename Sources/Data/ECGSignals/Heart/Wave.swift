@@ -39,7 +39,7 @@ public struct Wave: Equatable, Sendable {
   public var center: Double
   /// The Gaussian's standard deviation in seconds, at 60/min.
   public var width: Double
-  /// The moment at the centre, in millivolts of an ideal lead.
+  /// The moment at the center, in millivolts of an ideal lead.
   public var moment: DipoleMoment
 
   /// A wave.

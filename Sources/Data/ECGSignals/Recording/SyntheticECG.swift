@@ -24,7 +24,7 @@ public struct SynthesisSettings: Equatable, Sendable {
 /// streams of their own, so the same seed and index under another label is the same person with
 /// another finding, as far as the finding leaves it.
 public struct SyntheticECG: Equatable, Sendable {
-  /// Samples a second in each lead.
+  /// Sampling frequency of each lead in Hz.
   public static let samplesPerSecond = Recording.standardRate
   /// Length in seconds.
   public static let seconds = 10.0
@@ -58,10 +58,10 @@ public struct SyntheticECG: Equatable, Sendable {
   public let noise: NoiseLevels
   /// The planted cue.
   public let cue: PlantedCue?
-  /// Millivolts at 500 samples a second, 5000 samples a lead.
+  /// Millivolts at 500 samples per second, 5000 samples a lead.
   public let signals: [Lead: [Double]]
 
-  /// Beats a minute from the first R peak to the last.
+  /// Beats per minute from the first R peak to the last.
   public var heartRate: Double {
     guard let first = beats.first, let last = beats.last, beats.count > 1 else { return 0 }
     return 60 * Double(beats.count - 1) / (last.time - first.time)

@@ -7,7 +7,7 @@ struct InkScale: Equatable, Sendable {
   /// The luma of solid ink.
   let ink: UInt8
 
-  /// The levels of a page, or `nil` where ink and paper are not told apart: a blank page.
+  /// The levels of a page, or `nil` where ink and paper are not distinguished: a blank page.
   ///
   /// Paper is the most frequent bright luma; ink is as dark as the darkest one and a half
   /// thousandths of the pixels, less than any ECG's traces take.

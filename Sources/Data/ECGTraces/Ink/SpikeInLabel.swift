@@ -1,4 +1,4 @@
-// Spikes that run through a lead's label, told from its letters.
+// Spikes that run through a lead's label, distinguished from its letters.
 
 extension PathSearch {
   /// Whether the ink of a column in a label's place is a spike among its letters.

@@ -17,24 +17,24 @@ struct GridOffsets {
   /// Windows down and across the frame.
   private static let bands = 5
   private static let windows = 16
-  /// The side of a window in grid millimetres: bold lines have the same part in each.
+  /// The side of a window in grid millimeters: bold lines have the same part in each.
   private static let side = 10.0
   /// The faintest grid that is measured, in luma.
   private static let leastAmplitude = 0.15
   /// The share of a band's windows that must show the grid.
   private static let leastShare = 0.7
 
-  /// A window's grid off the placement, in its millimetres.
+  /// A window's grid off the placement, in its millimeters.
   struct Offset: Equatable, Sendable {
     /// The window's middle, in layout pixels.
     let place: PagePoint
     /// To the right, up to whole steps; `nil` where no upright lines are seen.
     let across: Double?
-    /// Downwards, up to whole millimetres; `nil` where no level lines are seen.
+    /// Downwards, up to whole millimeters; `nil` where no level lines are seen.
     let down: Double?
   }
 
-  /// What drifts, in grid millimetres, all bands of windows but one stay below; `nil` where too
+  /// What drifts, in grid millimeters, all bands of windows but one stay below; `nil` where too
   /// little of the grid is seen.
   func drift() -> GridDrift? {
     let frame = found.layout.frame
@@ -63,7 +63,7 @@ struct GridOffsets {
 
   private static let leastPixelsPerStep = 2.2
 
-  /// How far apart upright lines are, in millimetres: bold rows of dots have them twice as near.
+  /// How far apart upright lines are, in millimeters: bold rows of dots have them twice as near.
   private var step: Double { isDotted ? 0.5 : 1 }
 
   /// The drift of level lines along a band.
@@ -131,7 +131,7 @@ struct GridOffsets {
     drifts.count >= bands - 1 ? drifts.sorted()[drifts.count - 2] : nil
   }
 
-  /// Offsets without the jumps by whole millimetres between neighbors.
+  /// Offsets without the jumps by whole millimeters between neighbors.
   private static func unwrapped(_ offsets: [Double], from start: Double) -> [Double] {
     var last = start
     return offsets.map { offset in

@@ -1,4 +1,4 @@
-// The marks of a layout that a page is recognised by: separators and the flanks of pulses.
+// The marks of a layout that a page is recognized by: separators and the flanks of pulses.
 
 import ECGLayouts
 

@@ -94,7 +94,7 @@ struct LayoutFinder {
   /// How much of the marks' length is on the page under a placement, 0…1.
   ///
   /// Every mark counts alike, so that a long separator does not stand in for lost pulses; marks too
-  /// short to be told from a letter do not count.
+  /// short to be distinguished from a letter do not count.
   private func share(of landmarks: Landmarks, at placement: Placement) -> Double {
     let all = landmarks.strokes.filter { $0.length >= Self.leastMark }
     let marks = all.filter { isInView($0, at: placement) }

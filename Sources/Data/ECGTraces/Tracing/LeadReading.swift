@@ -9,7 +9,7 @@ public struct LeadReading: Equatable, Sendable {
   public let lead: Lead?
   /// Where its time begins in the recording, in seconds.
   public let startSeconds: Double
-  /// Millivolts at 500 samples a second over the panel's time; NaN where nothing can be read.
+  /// Millivolts at 500 samples per second over the panel's time; NaN where nothing can be read.
   public let millivolts: [Double]
   /// How sure each sample is, 0 (missing) to 1 (a clean line).
   public let confidence: [Double]

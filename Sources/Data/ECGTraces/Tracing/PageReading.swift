@@ -38,7 +38,7 @@ public struct PageReading: Sendable {
   /// The leads of which not one sample was read.
   public var missingLeads: [Lead] { leads.filter(\.isMissing).compactMap(\.lead) }
 
-  /// Ten seconds at 500 samples a second, each lead at its own time, NaN elsewhere.
+  /// Ten seconds at 500 samples per second, each lead at its own time, NaN elsewhere.
   public var recording: Recording {
     let seconds =
       (leads + (strip.map { [$0] } ?? [])).map {

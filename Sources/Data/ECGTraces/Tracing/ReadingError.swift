@@ -17,28 +17,28 @@ public enum ReadingError: ExitStatusError, Equatable {
   /// Fewer leads can be read than what is to be done with them requires.
   case fewLeads(String, read: Int, least: Int)
 
-  /// What the program ends with.
+  /// Exit status.
   public var exitStatus: ExitStatus { .badData }
 
-  /// One line: the file, what is wrong, what to do.
+  /// One line: the file, the problem, the remedy.
   public var description: String {
     let text =
       switch self {
       case .blank(let path):
         "\(path): a page without ink; give the scan of an ECG"
       case .tooSmall(let path, let width, let height):
-        "\(path): \(width) x \(height) pixels are too few to read a trace; "
-          + "give a page at 100 dots an inch or more"
+        "\(path): too few pixels to digitize (\(width) x \(height)); "
+          + "use a scan of 100 dpi or more"
       case .unknownLayout(let path):
-        "\(path): no known layout, as the calibration pulses and separators of none are there; "
-          + "give a whole upright page (turned by 3 degrees at most) of a known kind"
+        "\(path): unknown page layout (no calibration pulses and separators of a known one); "
+          + "use a complete upright page (rotated by at most 3 degrees) of a known layout"
       case .partlyOutside(let path, let layout):
-        "\(path): part of the \(layout) page lies outside the image; give the whole page"
+        "\(path): part of the \(layout) page lies outside the image; use a scan of the whole page"
       case .noTraces(let path, let layout):
-        "\(path): a \(layout) page on which no lead can be followed; give a page with traces"
+        "\(path): a \(layout) page without a lead that can be digitized; use a page with traces"
       case .fewLeads(let path, let read, let least):
-        "\(path): only \(read) of 12 leads can be read, and networks on beats require \(least); "
-          + "give a page that shows more leads"
+        "\(path): only \(read) of 12 leads can be digitized, and networks on beats require \(least); "
+          + "use a page with more leads"
       }
     return String(text.map { $0.isNewline ? " " : $0 })
   }

@@ -19,7 +19,7 @@ public final class AttributionEngine {
       network, capacity: 1, purpose: .attribution(kept: layers.values.sorted()), pool: pool)
   }
 
-  /// The image's pixels, normalised: (3, side, side), planes, filled by the caller.
+  /// The image's pixels, normalized: (3, side, side), planes, filled by the caller.
   public var input: UnsafeMutablePointer<Float> { executor.image.pointer }
 
   /// The logits, and the maps for the sum of logits weighted by `seed`.

@@ -29,7 +29,7 @@ struct Binder {
   ) -> any Operation {
     let layer = graph.layers[index]
     guard case .batchNormalization(let slope) = layer.kind else {
-      preconditionFailure("\(layer.name) is no normalisation")
+      preconditionFailure("\(layer.name) is not a normalization")
     }
     let normalization = FoldedNormalization(
       c: layer.output.c, slope: slope, gamma: parameter(layer, "weight").value,
@@ -40,7 +40,7 @@ struct Binder {
     case .convolution(let geometry, _, _):
       return FoldedConvolutionOperation(
         geometry, normalization, ports: ports, weight: weight, images: capacity)
-    default: preconditionFailure("\(convolution.name) is no convolution")
+    default: preconditionFailure("\(convolution.name) is not a convolution")
     }
   }
 
@@ -116,7 +116,7 @@ struct Binder {
 
   private func runningMean(of index: Int) -> UnsafeMutablePointer<Float> {
     guard let match = network.normalizations.first(where: { $0.layer == index }) else {
-      preconditionFailure("layer \(index) is no normalisation")
+      preconditionFailure("layer \(index) is not a normalization")
     }
     return network.running.pointer + match.offset
   }

@@ -28,7 +28,7 @@ public final class InferenceEngine {
     }
   }
 
-  /// The batch's pixels, normalised: (batch, 3, side, side), planes, filled by the caller.
+  /// The batch's pixels, normalized: (batch, 3, side, side), planes, filled by the caller.
   public var input: UnsafeMutablePointer<Float> { executor.image.pointer }
 
   /// What each layer took in the last pass.

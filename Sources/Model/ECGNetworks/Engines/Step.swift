@@ -6,9 +6,9 @@ import ECGTensors
 enum Step: Equatable, Sendable {
   /// A layer by itself.
   case layer(Int)
-  /// A convolution with its normalisation's running statistics in its weights and bias.
+  /// A convolution with its normalization's running statistics in its weights and bias.
   case folded(convolution: Int, normalization: Int)
-  /// A normalisation that only the pooling behind it reads.
+  /// A normalization that only the pooling behind it reads.
   case pooledNormalization(normalization: Int, pool: Int)
 
   /// The layers, in order; the last makes the output.
@@ -33,7 +33,7 @@ enum Step: Equatable, Sendable {
 extension NetworkGraph {
   /// The steps of a pass, in order.
   ///
-  /// A folded convolution runs where its normalisation stands, behind what the residual needs.
+  /// A folded convolution runs where its normalization stands, behind what the residual needs.
   func steps(for purpose: Purpose) -> [Step] {
     var partner: [Int: Step] = [:]
     var joined: Set<Int> = []

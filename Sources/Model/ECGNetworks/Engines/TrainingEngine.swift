@@ -14,7 +14,7 @@ public struct LossSettings: Equatable, Sendable {
 
 /// Learning rates and decay of one step of Adam.
 public struct AdamSettings: Equatable, Sendable {
-  /// The trunk's rate; `nil` freezes it: no update, and its normalisations use their running
+  /// The trunk's rate; `nil` freezes it: no update, and its normalizations use their running
   /// statistics and leave them alone.
   public var trunkRate: Double?
   /// The rate of everything else.
@@ -57,7 +57,7 @@ public final class TrainingEngine {
     moments = network.makeMoments()
   }
 
-  /// The batch's pixels, normalised: (batch, 3, side, side), planes, filled by the caller.
+  /// The batch's pixels, normalized: (batch, 3, side, side), planes, filled by the caller.
   public var input: UnsafeMutablePointer<Float> { executor.image.pointer }
 
   /// Bytes of memory planned for activations and gradients.
@@ -69,7 +69,7 @@ public final class TrainingEngine {
   /// One step over the first `labels.count` images of ``input``.
   ///
   /// - Parameters:
-  ///   - labels: The true class of each image; at least two, as the batch is normalised.
+  ///   - labels: The true class of each image; at least two, as the batch is normalized.
   ///   - dropout: Names the step's masks; `nil` leaves dropout out.
   public func step(
     labels: [Int], loss: LossSettings, dropout: DropoutKey?, update: AdamSettings
@@ -93,7 +93,7 @@ public final class TrainingEngine {
   func computeGradients(
     labels: [Int], loss: LossSettings, dropout: DropoutKey?, trained: Set<ParameterGroup>
   ) -> StepResult {
-    precondition(labels.count >= 2, "a training step needs two images, not \(labels.count)")
+    precondition(labels.count >= 2, "a training step requires two images, not \(labels.count)")
     var pass = executor.pass(images: labels.count)
     pass.batchStatistics = trained
     pass.trained = trained

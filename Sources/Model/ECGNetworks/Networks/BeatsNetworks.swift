@@ -7,7 +7,7 @@ extension NetworkGraph {
   }
 
   /// A dense layer to 32 features, in halves as the engine has them, and one to the logits, with batch
-  /// normalisation and dropout between them.
+  /// normalization and dropout between them.
   mutating func addBeats() {
     let halves = ["fc01", "fc02"].map { wideLinear($0, to: 16, group: .rest) }
     let hidden = concatenate("concatenation", halves, group: .rest)

@@ -1,4 +1,4 @@
-// The paper's network, Table II line by line, and its single branches.
+// The article's network, Table II line by line, and its single branches.
 
 extension NetworkGraph {
   /// Slope of every LeakyReLU outside the trunk.

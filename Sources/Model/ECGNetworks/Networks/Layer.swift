@@ -23,7 +23,7 @@ public enum LayerKind: Equatable, Sendable {
   case linear(ConvolutionGeometry, slope: Float)
   /// A dense layer from the whole input to at most sixteen features.
   case wideLinear
-  /// Batch normalisation, the sum with a second input if there is one, and an activation.
+  /// Batch normalization, the sum with a second input if there is one, and an activation.
   case batchNormalization(slope: Float)
   /// 3x3 max pooling with stride 2 and padding 1.
   case maxPool
@@ -53,7 +53,7 @@ public enum LayerKind: Equatable, Sendable {
 
 /// What a layer reads.
 public enum Source: Equatable, Hashable, Sendable {
-  /// The normalised image, three planes.
+  /// The normalized image, three planes.
   case image
   /// The output of a layer, by its index.
   case layer(Int)

@@ -11,7 +11,7 @@ extension Network {
     parameters.map { $0.live($0.name, in: weights) } + liveStatistics()
   }
 
-  /// The normalisations' running statistics and counts: all that is not learned.
+  /// The normalizations' running statistics and counts: all that is not learned.
   public func statistics() -> [NamedTensor] { liveStatistics().map { NamedTensor($0) } }
 
   private func liveStatistics() -> [LiveTensor] {

@@ -21,7 +21,7 @@ public final class Network: @unchecked Sendable {
   /// Changes with every change of the numbers.
   private(set) var version = 0
 
-  /// The running statistics of one normalisation: `c` means, then `c` variances.
+  /// The running statistics of one normalization: `c` means, then `c` variances.
   struct Normalization {
     let name: String
     let layer: Int

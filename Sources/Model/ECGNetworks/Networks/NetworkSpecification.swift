@@ -2,7 +2,7 @@
 
 /// The networks that can be trained.
 public enum NetworkKind: String, CaseIterable, Sendable, Codable {
-  /// ResNet-18's trunk beside a dense branch over the whole page (the paper's Table II).
+  /// ResNet-18's trunk beside a dense branch over the whole page (the article's Table II).
   case hybrid
   /// The hybrid without its global branch.
   case spatialOnly = "spatial-only"
@@ -70,7 +70,7 @@ public enum Stage: String, CaseIterable, Sendable, Codable {
 
 /// A network's kind and sizes.
 public struct NetworkSpecification: Equatable, Sendable, Codable {
-  /// Which network.
+  /// Network flags.
   public var kind: NetworkKind
   /// Rows and columns of the input.
   public var inputSide: Int
@@ -91,7 +91,7 @@ public struct NetworkSpecification: Equatable, Sendable, Codable {
       : FeatureShape(c: 3, h: inputSide, w: inputSide)
   }
 
-  /// A specification; the defaults are the paper's network.
+  /// A specification; the defaults are the article's network.
   public init(
     kind: NetworkKind = .hybrid, inputSide: Int = 227, globalSkip: Bool = true,
     dropout: Double = 0.3, classes: Int = 4

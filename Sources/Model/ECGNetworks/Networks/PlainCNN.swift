@@ -1,4 +1,4 @@
-// A sequential network of the trunk's size: the paper's "traditional CNN".
+// A sequential network of the trunk's size: the article's "traditional CNN".
 
 extension NetworkGraph {
   /// ResNet-18's trunk without its shortcuts, as one list of layers `features.N`.

@@ -1,8 +1,8 @@
-// A convolution with its normalisation folded into weights and bias, for inference.
+// A convolution with its normalization folded into weights and bias, for inference.
 
 import ECGTensors
 
-/// What a folded convolution takes from its normalisation.
+/// What a folded convolution takes from its normalization.
 struct FoldedNormalization {
   let c: Int
   let slope: Float
@@ -34,7 +34,7 @@ struct FoldedNormalization {
   }
 }
 
-/// Runs convolution, normalisation by running statistics, residual sum and activation at once.
+/// Runs convolution, normalization by running statistics, residual sum and activation at once.
 final class FoldedConvolutionOperation: Operation {
   private let geometry: ConvolutionGeometry
   private let normalization: FoldedNormalization

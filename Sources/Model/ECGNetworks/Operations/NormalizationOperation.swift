@@ -1,8 +1,8 @@
-// Batch normalisation with residual and activation.
+// Batch normalization with residual and activation.
 
 import ECGTensors
 
-/// Normalises by the batch in training and by the running statistics elsewhere.
+/// Normalizes by the batch in training and by the running statistics elsewhere.
 final class NormalizationOperation: Operation {
   private let normalization: BatchNormalization
   private let ports: Ports

@@ -27,11 +27,11 @@ extension Operation {
 struct Pass {
   /// Images in this batch.
   var images: Int
-  /// Groups whose normalisations take the batch's statistics.
+  /// Groups whose normalizations take the batch's statistics.
   var batchStatistics: Set<ParameterGroup> = []
   /// How far running statistics move.
   var momentum = 0.1
-  /// Groups whose parameters want gradients; what lies before them is not visited.
+  /// Groups whose parameters require gradients; what lies before them is not visited.
   var trained: Set<ParameterGroup> = []
   /// Whether weights must be arranged for the backward pass too.
   var goesBack = false
@@ -83,7 +83,7 @@ struct ParameterPort {
 }
 
 extension Ports {
-  /// Where input `index` wants its gradient in this pass.
+  /// Where input `index` requires its gradient in this pass.
   func wanted(_ index: Int, _ pass: Pass) -> GradientPort? {
     guard let port = inputGradients[index] else { return nil }
     return pass.trained.isEmpty || pass.trained.contains(port.group) ? port : nil

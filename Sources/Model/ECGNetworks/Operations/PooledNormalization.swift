@@ -1,8 +1,8 @@
-// Batch normalisation, ReLU and max pooling as one operation.
+// Batch normalization, ReLU and max pooling as one operation.
 
 import ECGTensors
 
-/// Normalises by the batch in training and by the running statistics elsewhere, then pools.
+/// Normalizes by the batch in training and by the running statistics elsewhere, then pools.
 final class PooledNormalizationOperation: Operation {
   private let kernel: NormalizedMaxPool
   private let ports: Ports
@@ -41,7 +41,7 @@ final class PooledNormalizationOperation: Operation {
 
   func backward(_ pass: Pass) {
     guard let dy = ports.outputGradient, let target = ports.wanted(0, pass) else { return }
-    precondition(!target.accumulates, "the pooled normalisation is its input's only reader")
+    precondition(!target.accumulates, "the pooled normalization is its input's only reader")
     let trains = pass.trained.contains(group)
     kernel.backward(
       dy, y: ports.output, x: ports.inputs[0], statistics: statistics,

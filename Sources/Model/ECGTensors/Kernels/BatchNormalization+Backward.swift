@@ -1,4 +1,4 @@
-// The gradients of batch normalisation, its residual and its activation.
+// The gradients of batch normalization, its residual and its activation.
 
 import ECGParallel
 

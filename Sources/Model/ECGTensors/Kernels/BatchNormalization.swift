@@ -1,4 +1,4 @@
-// Batch normalisation with the residual sum and the activation that follow it.
+// Batch normalization with the residual sum and the activation that follow it.
 
 import ECGParallel
 import Foundation
@@ -19,9 +19,9 @@ public struct BatchNormalization: Sendable {
   /// Added to the variance.
   public static let epsilon = 1e-5
 
-  /// Plans the normalisation of planes of `area` pixels.
+  /// Plans the normalization of planes of `area` pixels.
   public init(c: Int, area: Int, slope: Float) {
-    precondition(c.isMultiple(of: 16), "batch normalisation of \(c) channels")
+    precondition(c.isMultiple(of: 16), "batch normalization of \(c) channels")
     (self.c, self.area, self.slope) = (c, area, slope)
   }
 

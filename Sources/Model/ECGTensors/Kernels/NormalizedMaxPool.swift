@@ -1,14 +1,14 @@
-// Batch normalisation, ReLU and max pooling at once, as a trunk's stem needs them.
+// Batch normalization, ReLU and max pooling at once, as a trunk's stem needs them.
 
 import ECGParallel
 import Foundation
 
 /// y = max over 3x3 windows with stride 2 of ReLU(gamma (x - mean) / sqrt(variance + eps) + beta).
 ///
-/// The normalised values, four times as many as the output's, are never written: both passes make
+/// The normalized values, four times as many as the output's, are never written: both passes make
 /// them again from x, to the same bits.
 public struct NormalizedMaxPool: Sendable {
-  /// The normalisation of x.
+  /// The normalization of x.
   public let normalization: BatchNormalization
   /// Rows and columns of x.
   public let h, w: Int
@@ -32,7 +32,7 @@ public struct NormalizedMaxPool: Sendable {
     max(0, 2 &* i &- 1)..<min(size, 2 &* i &+ 2)
   }
 
-  /// y from x and its statistics, which the normalisation has measured or recalled.
+  /// y from x and its statistics, which the normalization has measured or recalled.
   public func forward(
     _ x: UnsafePointer<Float>, statistics: BatchNormalization.Statistics,
     into y: UnsafeMutablePointer<Float>, images: Int, pool: WorkerPool

@@ -5,7 +5,7 @@ import Foundation
 
 /// Where the numbers of a row of tiles lie, and how they get there.
 ///
-/// A tile of 4 x 4 outputs reads 13 x 13 pixels in three channels. Vectors are sixteen neighbouring
+/// A tile of 4 x 4 outputs reads 13 x 13 pixels in three channels. Vectors are sixteen neighboring
 /// tiles, so that a pixel of each tile, every eighth of a row, first has to come together.
 ///
 /// Row point i (0..<7) has `depth(i)` pairs of a row phase and a channel, three at infinity, where
@@ -123,7 +123,7 @@ struct StemTiles: Sendable {
       next(s, step), next(s, 3 &* step), d + 7 &* to, to)
   }
 
-  /// The same place in each tile's right neighbour, which no alignment holds for.
+  /// The same place in each tile's right neighbor, which no alignment holds for.
   @inline(__always)
   private func next(_ s: UnsafeRawPointer, _ offset: Int) -> Vector {
     s.loadUnaligned(fromByteOffset: offset &+ 4, as: Vector.self)

@@ -2,7 +2,7 @@
 
 /// target[c][r] = source[r][c] for sixteen rows of sixteen floats.
 ///
-/// Four rounds, each of which splits pairs of neighbouring rows into their even and odd places: a
+/// Four rounds, each of which splits pairs of neighboring rows into their even and odd places: a
 /// round turns the eight bits (row, lane) of an element's place right by one, four exchange them.
 @inline(__always)
 func transpose16(

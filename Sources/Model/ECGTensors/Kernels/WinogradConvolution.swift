@@ -27,9 +27,9 @@ public struct WinogradConvolution: Sendable {
   public enum Weights {
     /// [point][K/32][C][32], points a line further apart, made by ``transform(_:into:pool:)``.
     case transformed(UnsafePointer<Float>)
-    /// As the optimiser holds them; transformed by the task that needs them.
+    /// As the optimizer holds them; transformed by the task that needs them.
     case master(UnsafePointer<Float>)
-    /// Those of the convolution whose input gradient this one computes, as the optimiser holds
+    /// Those of the convolution whose input gradient this one computes, as the optimizer holds
     /// them: taps reversed, inputs and outputs exchanged.
     case masterReversed(UnsafePointer<Float>)
   }

@@ -43,7 +43,7 @@ struct WinogradTiles: Sendable {
     }
   }
 
-  /// Asks for the pixels that the tile at `at` adds to those of its left neighbour.
+  /// Asks for the pixels that the tile at `at` adds to those of its left neighbor.
   ///
   /// Processors follow a single row, but not six short ones beside each other.
   @inline(__always)

@@ -41,7 +41,7 @@ struct ExplanationLine {
     let words = top.prefix(3).map { "\($0.key) \(($0.value.share * 100).formatted(digits: 0)) %" }
     return "\(path): read as \(predicted), \(stage) for \(target): \(page)"
       + (words.isEmpty ? "" : " (densest: \(words.joined(separator: ", ")))")
-      + (areas == nil ? " (no known layout: no lead scores)" : "") + comparison.note
+      + (areas == nil ? " (unknown layout: no lead scores)" : "") + comparison.note
   }
 }
 

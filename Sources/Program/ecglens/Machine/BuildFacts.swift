@@ -7,9 +7,9 @@ struct BuildFacts: Encodable, Equatable {
     case release, debug
   }
 
-  /// Optimised or not.
+  /// Optimized or not.
   let mode: Mode
-  /// The compiler, as closely as it can be told from inside.
+  /// The compiler, as closely as it can be distinguished from inside.
   let compiler: String
   /// The standard library that is loaded.
   let library: String

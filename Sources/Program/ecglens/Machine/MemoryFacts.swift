@@ -12,7 +12,7 @@ struct MemoryFacts: Encodable, Equatable {
   let available: Int
   /// What the control group grants; `nil` without a limit.
   let limit: Int?
-  /// Images a batch for ``training``.
+  /// Images per batch for ``training``.
   let batch: Int
   /// What training the default network takes, the program included.
   let training: Int

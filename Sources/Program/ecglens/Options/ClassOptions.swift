@@ -11,7 +11,7 @@ import Yams
 struct ClassOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "YAML file of the classes: a list classes of {key, name, short, folders: [..]}, and ignore: [..] (default: one class per folder).",
+      "YAML file of classes: a list classes of {key, name, short, folders: [..]}, and ignore: [..]. (default: one class per subfolder)",
       valueName: "file"), completion: .file())
   var classes: String?
 

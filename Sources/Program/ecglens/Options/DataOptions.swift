@@ -1,4 +1,4 @@
-// Where pages come from and how they are read.
+// Flags of reading, splitting and preparing pages.
 
 import ArgumentParser
 import ECGDatasets
@@ -7,11 +7,13 @@ import ECGParallel
 import ECGRaster
 import ECGTraining
 
-/// How large a page may be.
+/// The largest page that is decoded.
 struct PageSizeOptions: ParsableArguments {
   @Option(
     name: .customLong("max-megapixels"),
-    help: "Refuse pages larger than this, before decoding (default: 40).",
+    help: ArgumentHelp(
+      "Refuse pages larger than this, before decoding, in megapixels. (default: 40)",
+      valueName: "n"),
     transform: Number.real(from: 0, to: 10_000, includingLow: false))
   var givenMegapixels: Double?
 
@@ -19,24 +21,44 @@ struct PageSizeOptions: ParsableArguments {
   var maxMegapixels: Double { givenMegapixels ?? Image.defaultMaximumMegapixels }
 }
 
-/// The flags of reading a data set.
-struct ReadingOptions: ParsableArguments {
-  @Option(help: "Folder for decoded pages (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens).")
+/// The folder of the page cache.
+struct CacheOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Folder for the cache of decoded pages. (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens)",
+      valueName: "folder"), completion: .directory)
   var cache: String?
-  @OptionGroup var size: PageSizeOptions
+
+  /// The folder, by default the user's.
+  var folder: String { cache ?? PageCache.defaultFolder() }
+}
+
+/// The handling of pages that cannot be read.
+struct FaultOptions: ParsableArguments {
   @Option(
     name: .customLong("on-error"),
-    help: "What to do about a page that cannot be read; skip leaves it out (default: fail).")
+    help: ArgumentHelp(
+      "Handling of pages that cannot be read. (default: fail)", valueName: "policy"))
   var givenPolicy: FaultPolicy?
+}
 
-  /// What is done about a page that cannot be read.
-  var onError: FaultPolicy { givenPolicy ?? .fail }
+/// The flags of reading a data set.
+struct ReadingOptions: ParsableArguments {
+  @OptionGroup(title: "Data") var size: PageSizeOptions
+  @OptionGroup(title: "Data") var faults: FaultOptions
+  @OptionGroup(title: "Machine") var cacheOptions: CacheOptions
+
+  /// The folder for decoded pages, where it is given.
+  var cache: String? { cacheOptions.cache }
+
+  /// The handling of pages that cannot be read.
+  var onError: FaultPolicy { faults.givenPolicy ?? .fail }
 
   /// The long flags that are given and decide what is read; where it is kept changes nothing.
   var given: [String] {
     var given: [String] = []
     if size.givenMegapixels != nil { given.append("max-megapixels") }
-    if givenPolicy != nil { given.append("on-error") }
+    if faults.givenPolicy != nil { given.append("on-error") }
     return given
   }
 
@@ -44,7 +66,7 @@ struct ReadingOptions: ParsableArguments {
   var maxMegapixels: Double { size.maxMegapixels }
 
   /// The folder for decoded pages.
-  var cacheFolder: String { cache ?? PageCache.defaultFolder() }
+  var cacheFolder: String { cacheOptions.folder }
 
   /// Reads every page of a folder.
   func dataset(
@@ -94,7 +116,7 @@ struct ReadingOptions: ParsableArguments {
       return try beats(of: dataset, pool: pool, voice: voice)
     } catch DatasetError.noTraces(_, let first) {
       voice.warn(
-        "\(dataset.root): no baselines beside the result, as no page's traces can be read (the first: "
+        "\(dataset.root): no baselines, as no page can be digitized (the first: "
           + "\(first))")
       return nil
     }
@@ -107,33 +129,70 @@ struct ReadingOptions: ParsableArguments {
       progress: voice.progress.counter("measured", "pages"))
     if let first = table.refused.first {
       voice.warn(
-        "\(dataset.root)/\(first.path): \(table.refused.count) pages whose traces cannot be read "
+        "\(dataset.root)/\(first.path): \(table.refused.count) pages that cannot be digitized "
           + "count as missing; the first: \(first.reason)")
     }
     return table
   }
 }
 
+/// A table of pages that belong together.
+struct GroupOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "CSV file of pages that belong together, such as those of one patient: columns path,group.",
+      valueName: "file"), completion: .file())
+  var groups: String?
+}
+
+/// A verb that splits a data set, or has splits made for each of its trainings.
+protocol SplittingVerb {
+  /// The flags of splitting that it refuses; its help does not show them.
+  static var refusedSplitFlags: Set<TrainingSetting> { get }
+  /// The proportion of the training ECGs that it holds out as validation set by default.
+  static var defaultInner: Double { get }
+}
+
+extension SplittingVerb {
+  static var refusedSplitFlags: Set<TrainingSetting> { [] }
+  static var defaultInner: Double { TrainingSettings().innerFraction }
+
+  /// Whether the help shows a flag.
+  fileprivate static func visibility(of setting: TrainingSetting) -> ArgumentVisibility {
+    refusedSplitFlags.contains(setting) ? .hidden : .default
+  }
+}
+
 /// The flags of splitting a data set.
-struct SplitOptions: ParsableArguments {
+struct SplitOptions<Verb: SplittingVerb>: ParsableArguments {
   @Option(
     name: .customLong("protocol"),
-    help: "Splitting protocol; paper and files leak (default: grouped).")
+    help: ArgumentHelp(
+      "Splitting protocol. (default: grouped)", valueName: "name",
+      visibility: Verb.visibility(of: .splitProtocol)))
   var splitProtocol: SplitProtocol?
   @Option(
-    help: "Share of the test set (default: 0.2); not where folds are the test sets.",
+    help: ArgumentHelp(
+      "Proportion of the data in the test set, 0 to 1. (default: 0.2)", valueName: "share",
+      visibility: Verb.visibility(of: .test)),
     transform: Number.real(from: 0, to: 1, includingLow: false, includingHigh: false))
   var test: Double?
   @Option(
-    help: "The share of the training part that is held out for choices (default: 0.1).",
+    help: ArgumentHelp(
+      "Proportion of the training ECGs held out as validation set, 0 to 1. (default: \(Verb.defaultInner))",
+      valueName: "share"),
     transform: Number.real(from: 0, to: 1, includingHigh: false))
   var inner: Double?
   @Option(
-    help: "Folds that the split is numbered by (default: 5).", transform: Number.whole(2...1000))
+    help: ArgumentHelp(
+      "Number of folds. (default: 5)", valueName: "n", visibility: Verb.visibility(of: .folds)),
+    transform: Number.whole(2...1000))
   var folds: Int?
-  @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
-  var groups: String?
+  @OptionGroup var groupOptions: GroupOptions
   @OptionGroup var classOptions: ClassOptions
+
+  /// The table of groups, where one is given.
+  var groups: String? { groupOptions.groups }
 
   /// The protocol, `grouped` by default.
   var resolvedProtocol: SplitProtocol { splitProtocol ?? TrainingSettings().splitProtocol }
@@ -144,8 +203,8 @@ struct SplitOptions: ParsableArguments {
   /// The folds, five by default.
   var resolvedFolds: Int { folds ?? TrainingSettings().folds }
 
-  /// The share held out, a tenth by default.
-  var resolvedInner: Double { inner ?? TrainingSettings().innerFraction }
+  /// The proportion held out.
+  var resolvedInner: Double { inner ?? Verb.defaultInner }
 
   /// What is given on the command line or in a configuration.
   var given: [TrainingSetting] {
@@ -211,9 +270,12 @@ extension ReadingOptions {
 /// The flags of preparing a page.
 struct PageOptions: ParsableArguments {
   @Option(
-    help: "What is kept of a page; T,R,B,L are fractions cut off each side (default: paper).")
+    help: ArgumentHelp("Crop of the page before resizing. (default: article)", valueName: "crop"))
   var crop: CropRule?
-  @Option(help: "How the rest is resized (default: pillow-bicubic).")
+  @Option(
+    help: ArgumentHelp(
+      "Resampling to the network's input; the aspect ratio is not kept. (default: pillow-bicubic)",
+      valueName: "method"))
   var resize: ResizeMethod?
 
   /// What is given on the command line or in a configuration.

@@ -33,17 +33,23 @@ enum Number {
     }
   }
 
+  /// A bound without needless decimals.
+  private static func text(_ bound: Double) -> String {
+    bound == bound.rounded() ? String(Int(bound)) : String(bound)
+  }
+
   /// A number above `low` and below or at `high`; `low` itself only where `includingLow` says so.
   static func real(
     from low: Double, to high: Double, includingLow: Bool = true, includingHigh: Bool = true
   ) -> @Sendable (String) throws -> Double {
-    { text in
-      let value = Double(text) ?? .nan
+    { argument in
+      let value = Double(argument) ?? .nan
       guard value >= low, value <= high, includingLow || value > low, includingHigh || value < high
       else {
-        let open = includingLow ? "from" : "above"
-        let close = includingHigh ? "to" : "to below"
-        throw Fault(description: "use a number \(open) \(low) \(close) \(high)")
+        let open = includingLow ? "of at least" : "above"
+        let close = includingHigh ? "at most" : "below"
+        throw Fault(
+          description: "use a number \(open) \(text(low)) and \(close) \(text(high))")
       }
       return value
     }

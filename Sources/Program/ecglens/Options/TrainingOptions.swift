@@ -5,46 +5,68 @@ import ECGDatasets
 import ECGFiles
 import ECGTraining
 
-/// The flags of a training; `run.json` holds them under the same names.
-struct TrainingOptions: ParsableArguments {
-  @Option(help: "Training recipe (default: \(TrainingSettings().recipe.rawValue)).")
-  var recipe: RecipeName?
-  @OptionGroup var network: NetworkOptions
-  @OptionGroup var split: SplitOptions
-  @OptionGroup var page: PageOptions
+/// The flags of the optimization.
+struct OptimizationOptions: ParsableArguments {
   @Option(
-    help: "Training images an epoch (default: \(TrainingSettings().draws)).",
+    help: ArgumentHelp(
+      "Training recipe. (default: \(TrainingSettings().recipe.rawValue))", valueName: "name"))
+  var recipe: RecipeName?
+  @Option(
+    help: ArgumentHelp(
+      "Training samples per epoch, balanced over the classes. (default: \(TrainingSettings().draws))",
+      valueName: "n"),
     transform: Number.whole(2...100_000_000))
   var draws: Int?
   @Option(
-    help: "Epochs in place of the recipe's.", transform: Number.whole(1...100_000))
+    help: ArgumentHelp(
+      "Number of epochs. (default: the recipe's, \(Recipe(TrainingSettings().recipe).epochs))",
+      valueName: "n"), transform: Number.whole(1...100_000))
   var epochs: Int?
-  @Option(help: "Images a step in place of the recipe's.", transform: Number.whole(2...4096))
-  var batch: Int?
   @Option(
-    help: "Trunk to begin from: safetensors with ResNet-18's names.", completion: .file())
-  var weights: String?
-  @OptionGroup var reading: ReadingOptions
-  @OptionGroup var common: CommonOptions
+    help: ArgumentHelp(
+      "Batch size, in images per step. (default: the recipe's, \(Recipe(TrainingSettings().recipe).batch))",
+      valueName: "n"), transform: Number.whole(2...4096))
+  var batch: Int?
   @OptionGroup var random: SeedOptions
+}
+
+/// The initial weights of the trunk.
+struct TrunkOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Initial weights of the trunk: safetensors with torchvision's ResNet-18 names. (default: random)",
+      valueName: "file"), completion: .file())
+  var weights: String?
+}
+
+/// The flags of a training; `run.json` holds them under the same names.
+struct TrainingOptions<Verb: SplittingVerb>: ParsableArguments {
+  @OptionGroup(title: "Data") var split: SplitOptions<Verb>
+  @OptionGroup(title: "Data") var page: PageOptions
+  @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Network") var trunk: TrunkOptions
+  @OptionGroup(title: "Training") var optimization: OptimizationOptions
+  @OptionGroup(title: "Output") var folder: FolderOptions
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var reading: ReadingOptions
 
   /// The flags as the training's settings.
   var settings: TrainingSettings {
     var settings = TrainingSettings()
-    if let recipe { settings.recipe = recipe }
+    if let recipe = optimization.recipe { settings.recipe = recipe }
     settings.splitProtocol = split.resolvedProtocol
     settings.network = network.specification
-    if let draws { settings.draws = draws }
-    settings.epochs = epochs
-    settings.batch = batch
-    settings.seed = random.seed
+    if let draws = optimization.draws { settings.draws = draws }
+    settings.epochs = optimization.epochs
+    settings.batch = optimization.batch
+    settings.seed = optimization.random.seed
     settings.preprocessing.side = settings.network.inputSide
     if let crop = page.crop { settings.preprocessing.crop = crop }
     if let resize = page.resize { settings.preprocessing.resize = resize }
     settings.testFraction = split.resolvedTest
     settings.innerFraction = split.resolvedInner
     settings.folds = split.resolvedFolds
-    settings.weights = weights
+    settings.weights = trunk.weights
     settings.groups = split.groups
     settings.classes = split.classOptions.classes
     settings.cache = reading.cache
@@ -54,11 +76,11 @@ struct TrainingOptions: ParsableArguments {
   /// What is given on the command line or in a configuration.
   var given: [TrainingSetting] {
     var given = network.given + split.given + page.given
-    if recipe != nil { given.append(.recipe) }
-    if draws != nil { given.append(.draws) }
-    if epochs != nil { given.append(.epochs) }
-    if batch != nil { given.append(.batch) }
-    if weights != nil { given.append(.weights) }
+    if optimization.recipe != nil { given.append(.recipe) }
+    if optimization.draws != nil { given.append(.draws) }
+    if optimization.epochs != nil { given.append(.epochs) }
+    if optimization.batch != nil { given.append(.batch) }
+    if trunk.weights != nil { given.append(.weights) }
     return given
   }
 
@@ -81,11 +103,15 @@ struct TrainingOptions: ParsableArguments {
   }
 }
 
-/// What to do with a folder that holds something already.
+/// The folder that a training writes, and the handling of an earlier one.
 struct FolderOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Folder to write, new or empty.", valueName: "folder"),
+    completion: .directory)
+  var out: String
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
-    help: "Resume a run that was interrupted.")
+    help: "Resume an interrupted run in the folder.")
   var resume = false
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,

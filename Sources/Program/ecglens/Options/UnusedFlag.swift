@@ -15,16 +15,16 @@ struct UnusedFlag: ExitStatusError, Equatable {
   var file: String?
 
   /// A flag that changes nothing.
-  init(_ name: String, _ reason: String, remedy: String = "leave it out", file: String? = nil) {
+  init(_ name: String, _ reason: String, remedy: String = "omit it", file: String? = nil) {
     (self.name, self.reason, self.remedy, self.file) = (name, reason, remedy, file)
   }
 
   /// A setting of a training that changes nothing.
-  init(_ setting: TrainingSetting, _ reason: String, remedy: String = "leave it out") {
+  init(_ setting: TrainingSetting, _ reason: String, remedy: String = "omit it") {
     self.init(setting.rawValue, reason, remedy: remedy)
   }
 
-  /// What the program ends with.
+  /// Exit status.
   var exitStatus: ExitStatus { .usage }
 
   /// One line: the flag, why it is not used, what to do.

@@ -39,7 +39,7 @@ struct AuditDocument {
       })
     if let leaks = audit.leaks {
       report.leaks = .init(
-        columns: ["Test ECGs", "Exact copy", "Near copy only", "Same group only"],
+        columns: ["Test ECGs", "Exact copy", "Near-duplicate only", "Same group only"],
         rows: leaks.map { ($0.class, [$0.tested, $0.withCopy, $0.withNearCopy, $0.withGroup]) })
       report.leaking = lines(
         result.leakingTest.map {
@@ -89,7 +89,7 @@ struct AuditDocument {
     }
     return (
       true, "\(leaking.grouped) of \(all.grouped) test ECGs have a copy in training.",
-      "A figure from this split tells in part how well seen pages are recognised." + conflicts
+      "A metric on this split measures in part the recognition of training pages." + conflicts
         + unknown
     )
   }
@@ -126,7 +126,7 @@ struct AuditDocument {
         + "and compared by its ink without what the pages print alike, scaled to the same bound.",
       "Groups join near-duplicates, pages that print one number (compared as a picture, never read "
         + "or kept), and what a table of the user\u{2019}s says.",
-      "A tool for research. Nothing here is meant for diagnosis.",
+      "A tool for research. For research only, not for diagnosis.",
     ]
   }
 
@@ -163,7 +163,7 @@ struct AuditDocument {
         pairs: try shown(near.reversed())),
       .init(
         title: "Closest others",
-        caption: "The most similar pages that are not taken for one ECG.",
+        caption: "The most similar pages that are not copies.",
         pairs: try shown(others)),
     ]
   }

@@ -31,7 +31,7 @@ extension Leak {
 }
 
 extension Acquaintance {
-  /// What training had seen of a test item.
+  /// What training had copies of of a test item.
   var name: String {
     switch self {
     case .ecg: "its ECG seen"
@@ -86,7 +86,7 @@ extension ProtocolComparisonResult {
       note: tested
         + ". Lines: 95 %, bootstrap over groups; Wilson over groups where a share is 0 or 1."
         + (hollow ? " Hollow: leaks." : "")
-        + (published.map { " Grey: \($0.source)." } ?? ""))
+        + (published.map { " Gray: \($0.source)." } ?? ""))
   }
 
   /// What was tested under each protocol.
@@ -127,7 +127,7 @@ extension ProtocolComparisonResult {
       title: "What each leak is worth", groups: groups, axis: "Difference in points",
       scale: .points, reference: (0, "no difference"),
       note:
-        "Points of a hundred. Lines: 95 %, groups of both test parts drawn anew; from both sides\u{2019} "
+        "Percentage points. Lines: 95 %, bootstrap over the groups of both test sets; from both sides\u{2019} "
         + "intervals where a share is 0 or 1. One training each; the test parts share ECGs.")
   }
 
@@ -147,7 +147,7 @@ extension ProtocolComparisonResult {
       })
   }
 
-  /// How many test ECGs of each class training had seen.
+  /// How many test ECGs of each class training had copies of.
   var exposureTable: TableFigure {
     var shown: [[String]] = []
     var csv: [[String]] = []
@@ -170,7 +170,7 @@ extension ProtocolComparisonResult {
       }
     }
     return TableFigure(
-      title: "What training had seen of the test part",
+      title: "What training had copies of of the test part",
       header: ["Protocol", "Class", "Tested", "ECGs", "Seen in training", "Only their visit seen"],
       rows: shown, words: 2,
       note: "Tested: samples under paper, files under files, else ECGs. Of distinct test ECGs, how "
@@ -182,7 +182,7 @@ extension ProtocolComparisonResult {
         ], rows: csv))
   }
 
-  /// Accuracy by what training had seen, within each protocol that has both.
+  /// Accuracy by with copies in the training set, within each protocol that has both.
   var acquaintanceFigure: ForestFigure? {
     let groups = cells.compactMap { cell -> ForestFigure.Group? in
       let lines = Acquaintance.allCases.compactMap { kind -> ForestFigure.Line? in
@@ -198,7 +198,8 @@ extension ProtocolComparisonResult {
     }
     guard !groups.isEmpty else { return nil }
     return ForestFigure(
-      title: "Accuracy on what training had seen and what not", groups: groups, axis: "Accuracy",
+      title: "Accuracy on with copies in the training set and what not", groups: groups,
+      axis: "Accuracy",
       note:
         "Each number: how many were tested. Lines: 95 %, bootstrap over groups; Wilson over groups "
         + "where a share is 0 or 1. The parts differ in their classes too.")
@@ -214,7 +215,7 @@ extension Fingerprint {
       : "The leak\u{2019}s fingerprint (\(name) easiest with the leak, hardest without) is not there."
   }
 
-  /// The recalls that it is told from.
+  /// The recalls that it is distinguished from.
   var text: String {
     func recalls(_ side: (Estimate, Estimate) -> Estimate) -> String {
       self.recalls.map { row in

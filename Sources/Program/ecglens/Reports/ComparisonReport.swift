@@ -106,7 +106,7 @@ struct ComparisonReport {
     let heading =
       leaking.isEmpty
       ? "None of these protocols has copies of one ECG on both sides."
-      : "\(listed(leaking)) leak\(leaking.count == 1 ? "s" : ""): what is figured under "
+      : "\(listed(leaking)) leak\(leaking.count == 1 ? "s" : ""): what is computed on "
         + "\(leaking.count == 1 ? "it does" : "them does") not hold for new patients."
         + (honest.isEmpty ? "" : " Compare with \(listed(honest)).")
     return ProtocolStatement(
@@ -161,14 +161,15 @@ struct ComparisonReport {
       seen.append(
         .figure(
           name: "seen-accuracy", figure,
-          caption: "Within a protocol, accuracy on test items that training had seen and on those "
+          caption:
+            "Within a protocol, accuracy on test items with copies in the training set and on those "
             + "that it had not."))
     }
     sections.append(ReportSection("Seen in training", seen))
     if let published, let paper = result.cells.first(where: { $0.splitProtocol == .paper }) {
       sections.append(
         ReportSection(
-          "Beside the paper",
+          "Beside the article",
           [
             .table(
               name: "table-iv",
@@ -177,7 +178,7 @@ struct ComparisonReport {
                 shortNames: result.classes.map(\.shortName),
                 colors: result.classes.map(\.color), published: published,
                 unit: paper.splitProtocol.testUnit),
-              caption: "Figures of each class under \u{201C}paper\u{201D}; in grey the published "
+              caption: "Figures of each class under \u{201C}paper\u{201D}; in gray the published "
                 + "ones.")
           ]))
     }
@@ -198,12 +199,12 @@ struct ComparisonReport {
 
   private var limits: [String] {
     [
-      "One training a protocol. The intervals tell what other ECGs would change, not what another "
-        + "seed would.",
-      "The protocols test parts of the same data; the intervals of differences take them as drawn "
-        + "apart, and are rather too wide than too narrow.",
-      "The rarest class has few test ECGs without a leak; its recall can be told only roughly.",
-      "Nothing here is meant for diagnosis.",
+      "One training per protocol. The intervals cover other ECGs, not another "
+        + "seed.",
+      "The protocols' test sets overlap; the intervals of differences treat them as "
+        + "independent, so they are rather too wide than too narrow.",
+      "The rarest class has few test ECGs without a leak; its recall is a rough estimate.",
+      "For research only, not for diagnosis.",
     ]
   }
 }

@@ -11,7 +11,7 @@ struct CrossvalMismatch: ExitStatusError, Equatable {
   /// What differs, with both values.
   let what: String
 
-  /// What the program ends with.
+  /// Exit status.
   var exitStatus: ExitStatus { .badData }
 
   /// One line: both folders, what differs, what to do.
@@ -27,7 +27,7 @@ struct NoCrossValidation: ExitStatusError, Equatable {
   /// What it is.
   let what: String
 
-  /// What the program ends with.
+  /// Exit status.
   var exitStatus: ExitStatus { .badData }
 
   /// One line: the folder, what is wrong, what to do.
@@ -55,7 +55,7 @@ extension ExperimentReport {
   /// Refuses to stand beside a run of other data or of another training.
   ///
   /// The number of samples, of epochs, the batch and the seed may differ, as a cross-validation is
-  /// often made smaller; the report tells of it.
+  /// often made smaller; the report states it.
   /// - Throws: ``CrossvalMismatch``.
   func checkStandsBeside(_ run: FinishedRun) throws {
     func refuse(_ what: String) -> CrossvalMismatch {

@@ -110,10 +110,10 @@ struct ExperimentReport {
     content.folds = folds
     content.limits = [
       tested
-        + " The intervals tell what other ECGs would change, not other trainings"
+        + " The intervals cover other ECGs, not other trainings"
         + (plan.folds > 2 || plan.repeats > 1
           ? "; the networks share most of their training data." : "."),
-      "Nothing here is meant for diagnosis.",
+      "For research only, not for diagnosis.",
     ]
     content.settings = try facts.groups()
     content.environment = facts.environment

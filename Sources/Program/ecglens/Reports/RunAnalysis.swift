@@ -1,4 +1,4 @@
-// What a report needs beyond a run's files: the test part once more, maps, each branch silenced.
+// What a report needs beyond a run's files: the test part once more, maps, each branch ablated.
 
 import ECGDatasets
 import ECGExperiments
@@ -18,13 +18,13 @@ struct RunAnalysis {
   /// Its data and split.
   let dataset: Dataset
   let split: Split
-  /// The last weights' answers on the test part, computed anew.
+  /// The last weights' answers on the test part, computed again.
   let predictions: PredictionTable
   /// Their figures.
   let metrics: FinalMetrics
-  /// Each branch silenced; `nil` for a network without two.
+  /// Each branch ablated; `nil` for a network without two.
   let ablation: BranchAblation?
-  /// What the traces alone tell of the same test part; `nil` where they cannot be read.
+  /// Baselines on the traces for the same test set; `nil` where no page can be digitized.
   let baselines: TraceBaselines?
   /// The weights of a linear network over mean beats; `nil` for another network.
   let beatWeights: BeatWeights?

@@ -123,24 +123,24 @@ extension ProtocolStatement {
     let text =
       switch `protocol` {
       case .paper:
-        "Every class is brought to \(Split.paperSamples.grouped) samples by augmented copies of its "
-          + "files, then parted by sample: copies of one ECG, and augmented copies of one file, lie "
-          + "on both sides. A figure under this protocol tells how well copies are recognised."
+        "Every class is balanced to \(Split.paperSamples.grouped) samples by augmented copies of its "
+          + "files, then split by sample: copies of one ECG, and augmented copies of one file, lie "
+          + "on both sides. A metric under this protocol measures the recognition of copies."
       case .files:
-        "Parted by file: byte copies of one ECG lie on both sides, so part of the test is recalled "
-          + "and not read."
+        "Split by file: byte copies of one ECG lie on both sides, so part of the test set is recalled "
+          + "from training."
       case .distinct:
-        "Parted by distinct ECG: files with equal pixels, and pages with the same traces, lie on one "
+        "Split by distinct ECG: files with equal pixels, and pages with the same traces, lie on one "
           + "side. Pages of one visit may lie on both."
       case .grouped:
-        "Parted by group: files with equal pixels, pages with the same traces, and pages that a "
+        "Split by group: files with equal pixels, pages with the same traces, and pages that a "
           + "printed number or a table of groups puts together, lie on one side."
       case .declared:
         "The training and test sets are those of the data's folders. No test ECG was found to have a "
           + "copy in the other sets; pages of one visit may lie on both sides."
       case .declaredLeaking:
         "The training and test sets are those of the data's folders. Test ECGs have copies in the other "
-          + "sets: a figure tells in part how well seen pages are recognised."
+          + "sets: a metric measures in part the recognition of training pages."
       }
     self.init(name: `protocol`.rawValue, leaks: `protocol`.leaks, description: text)
   }

@@ -10,36 +10,36 @@ extension RunReport {
     var limits: [String] = []
     if !epochs.isWhole {
       limits.append(
-        "The training is unfinished (\(epochs.text)): these are not the weights that the recipe leads "
-          + "to, and no result of it.")
+        "The training is unfinished (\(epochs.text)): these are not the weights of the complete "
+          + "recipe, and not its result.")
     }
     if synthetic {
-      limits.append("The pages are synthetic: these figures say nothing of patients.")
+      limits.append("The pages are synthetic: these metrics do not hold for patients.")
     }
     if let leak = analysis.run.record.leak {
       limits.append(
-        "The protocol leaks (\(leak)): the figures do not hold for new pages. Compare with "
+        "The protocol leaks (\(leak)): the metrics do not hold for new pages. Compare with "
           + (analysis.run.record.protocol.isDeclared
             ? "sets without copies." : "--protocol grouped."))
     }
     if let trunk = analysis.run.record.trunk, !trunk.isKnown {
       limits.append(
-        "The initial trunk carries no record of what it was trained on: whether it has seen test "
-          + "pages cannot be told.")
+        "The initial trunk has no record of its training pages: a leak of test pages cannot be "
+          + "excluded.")
     }
     let rare = figures.perClass.filter { $0.support > 0 && $0.support < 20 }
     if let least = rare.min(by: { $0.support < $1.support }) {
       let name = analysis.split.classList[key: least.key]?.name ?? least.key
       limits.append(
-        "The test part holds \(least.support) \(least.support == 1 ? "page" : "pages") of \(name): one more error moves its recall by "
+        "The test set holds \(least.support) \(least.support == 1 ? "page" : "pages") of \(name): one more error moves its recall by "
           + "\((1 / Double(least.support)).formatted(digits: 2)).")
     }
     if !analysis.split.skipped.isEmpty {
       let count = analysis.split.skipped.count
       limits.append(
         "\(count) \(count == 1 ? "file" : "files") that could not be read "
-          + "\(count == 1 ? "was" : "were") left out, "
-          + "\(analysis.split.skipped[0].path) first: what they show is not in these figures.")
+          + "\(count == 1 ? "was" : "were") skipped, "
+          + "\(analysis.split.skipped[0].path) first: they are not in these metrics.")
     }
     let notCompared = analysis.split.notes.notCompared.count
     if notCompared > 0 {
@@ -49,22 +49,22 @@ extension RunReport {
     }
     if let unlike = analysis.metrics.unlikeTraining {
       if unlike.marked > 0 {
-        limits.append("\(unlike.sentence) Their predictions rest on pages of another kind.")
+        limits.append("\(unlike.sentence) Their predictions are extrapolations.")
       }
     } else {
       limits.append(
-        "The run holds no record of its training pages: whether test pages are unlike them was not "
-          + "checked.")
+        "The run has no record of its training pages: test pages unlike them were not "
+          + "marked.")
     }
     limits.append(
-      "One split and one seed. How far other splits lie apart, only a cross-validation tells.")
+      "One split and one seed. The spread over other splits requires a cross-validation.")
     if let cells = crossval?.plan.settings, !settings.network.kind.isFittedOnce,
       cells.trainedImages != settings.trainedImages
     {
       limits.append(
         "The folds' networks saw \(cells.trainedImages.grouped) training images each, this run's "
-          + "\(settings.trainedImages.grouped): the folds tell how far splits lie apart at that size, "
-          + "not what this run's size reaches.")
+          + "\(settings.trainedImages.grouped): the folds measure the spread over splits at that size, "
+          + "not at this run's.")
     }
     if let spread = analysis.metrics.lastEpochs, spread.highest - spread.lowest > 0.05 {
       limits.append(
@@ -73,10 +73,10 @@ extension RunReport {
     }
     if !analysis.cases.isEmpty {
       limits.append(
-        "Heat maps show what moved one answer of this network. They are neither a cause of the "
-          + "disease nor a measure of the network's worth.")
+        "Heat maps show the attribution of one prediction of this network. They are neither a cause of the "
+          + "disease nor a measure of the network's quality.")
     }
-    limits.append("Nothing here is meant for diagnosis.")
+    limits.append("For research only, not for diagnosis.")
     return limits
   }
 }

@@ -158,7 +158,7 @@ struct RunReport {
     if let leak = run.record.leak {
       return [
         "An accuracy of \(share(accuracy)) (95 % interval \(bounds)) on \(figures.n) test \(unit), "
-          + "with \(leak): how well the network recognises what it has partly seen."
+          + "with \(leak): in part the recognition of training pages."
       ]
     }
     return [

@@ -14,7 +14,7 @@ extension ReadingOptions {
       data ?? run.record.data, classFolders: run.split().classFolders,
       for: run.record.settings, readingTraces: true, pool: pool, voice: voice)
     let beats = try baselines(of: dataset, pages, pool: pool, voice: voice)
-    voice.progress.line("predicting the test part, silencing branches, drawing maps")
+    voice.progress.line("predicting the test set, ablating branches, drawing maps")
     let analysis = try RunAnalysis(
       run, dataset: dataset, pages: pages, beats: beats, maximumMegapixels: maxMegapixels,
       pool: pool)
@@ -32,8 +32,8 @@ extension Voice {
       return
     }
     warn(
-      "\(run.folder.path): the answers differ from the run's own predictions.csv; it was trained by "
-        + "another build (\(run.record.instructionSet)), and the report has the answers of this one"
+      "\(run.folder.path): the predictions differ from predictions.csv, which another "
+        + "build wrote (\(run.record.instructionSet)); the report has those of this build"
     )
   }
 }

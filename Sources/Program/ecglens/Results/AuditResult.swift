@@ -177,7 +177,7 @@ extension AuditResult {
       "pages that could not be compared with all others: \(notCompared.count)"
         + (test.isEmpty ? "" : "; a copy of them may lie on the other side"), notCompared, most: 5)
     list(
-      "pages in no part of the split, which are not audited: \(inNoPart.count)", inNoPart, most: 5)
+      "pages in no set of the split, which are not audited: \(inNoPart.count)", inNoPart, most: 5)
     var table = TextTable(header: ["class", "files", "distinct ECGs"])
     table.rows = classes.map { [$0.key, "\($0.files)", "\($0.distinct)"] }
     table.rows.append(["all", "\(files - unreadable.count)", "\(distinct)"])
@@ -201,7 +201,7 @@ extension AuditResult {
       nearCopies.map { "\($0.similarity.formatted(digits: 2))  \($0.a) = \($0.b)" }, most: 5)
     if let closestOther {
       lines.append(
-        "the most similar pages that are no copies: \(closestOther.similarity.formatted(digits: 2))"
+        "the most similar pages that are not copies: \(closestOther.similarity.formatted(digits: 2))"
           + "  \(closestOther.a), \(closestOther.b) "
           + "(copies: \(nearCopyThreshold.formatted(digits: 2)) and more)")
     }
@@ -221,7 +221,7 @@ extension AuditResult {
     if !inNoPart.isEmpty, notCompared.isEmpty {
       return
         "no copy of the \(all) test ECGs was found in training, but \(inNoPart.count) pages are in "
-        + "no part of the split"
+        + "no set of the split"
     }
     return notCompared.isEmpty
       ? "no test ECG of \(all) has a copy in training"
@@ -231,7 +231,7 @@ extension AuditResult {
 
   private static func table(_ test: [TestedClass]) -> TextTable {
     var table = TextTable(
-      header: ["class", "test ECGs", "exact copy", "near copy only", "same group only"])
+      header: ["class", "test ECGs", "exact copy", "near-duplicate only", "same group only"])
     table.rows = test.map {
       [$0.key, "\($0.distinct)", "\($0.exact)", "\($0.near)", "\($0.sharingGroup)"]
     }

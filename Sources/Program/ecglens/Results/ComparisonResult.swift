@@ -30,7 +30,7 @@ struct ComparisonResult: Encodable {
     var parts = [figures.text]
     if !result.leaks.isEmpty { parts.append("what each leak is worth, in points\n" + worth.text) }
     if !result.gaps.isEmpty { parts.append("gap to grouped, in points\n" + gaps.text) }
-    parts.append("test ECGs that training had seen\n" + seen.text)
+    parts.append("test ECGs with copies in the training set\n" + seen.text)
     let lines = result.cells.flatMap { cell in
       Acquaintance.allCases.compactMap { kind -> String? in
         let count = cell.count(nil, kind)

@@ -1,4 +1,4 @@
-// What `digitise` says of a page.
+// What `digitize` says of a page.
 
 import ECGFiles
 import ECGMeasures

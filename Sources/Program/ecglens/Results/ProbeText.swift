@@ -26,11 +26,13 @@ extension ProbeResult {
       "", table.text, "",
     ]
     if unread > 0 {
-      lines += ["\(unread) pages of no known kind: their regions are fractions of the page", ""]
+      lines += [
+        "\(unread) pages of an unknown layout: their regions are fractions of the page", "",
+      ]
     }
     lines += verdicts.map(\.text)
     lines += [
-      "", "intervals: 95 % each, over groups, not corrected for their number; no diagnosis",
+      "", "intervals: 95 % each, over groups, not corrected for their number; for research only",
     ]
     return lines.joined(separator: "\n")
   }
@@ -38,7 +40,7 @@ extension ProbeResult {
   /// Balanced accuracy of each model.
   var figure: ForestFigure {
     ForestFigure(
-      title: "What tells the class besides the traces",
+      title: "Prediction of the class without the traces",
       groups: ProbeView.allCases.map { view in
         ForestFigure.Group(
           view.words.capitalizedFirst,

@@ -1,4 +1,4 @@
-// What the tables of `digitise` have of each lead's reading.
+// What the tables of `digitize` have of each lead's reading.
 
 import ECGTerms
 import ECGTraces

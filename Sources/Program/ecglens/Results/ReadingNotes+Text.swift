@@ -55,7 +55,7 @@ extension GroupTableFit {
       + (ambiguousIDs.isEmpty ? "" : "; ambiguous ids: \(ambiguousText)")
   }
 
-  /// What may split a patient, a line each.
+  /// What may split a patient, one line per item.
   var doubts: [String] {
     var lines: [String] = []
     if fittingRows < rows {
@@ -73,7 +73,7 @@ extension GroupTableFit {
         "\(missingIDs) of \(pages) pages have a missing id, each ECG a group of its own")
     }
     if !ambiguousIDs.isEmpty {
-      lines.append("ids taken for different groups that look alike: \(ambiguousText)")
+      lines.append("similar ids of different groups: \(ambiguousText)")
     }
     if joinedIDs > 0 {
       lines.append("\(joinedIDs) ECGs have rows of several ids, which are joined into one group")

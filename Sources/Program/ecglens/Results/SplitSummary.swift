@@ -126,7 +126,7 @@ struct SplitSummary: Encodable {
     }
     var lines = ["protocol \(self.protocol.rawValue)", table.text]
     lines.append(groups.text)
-    if !skipped.isEmpty { lines.append("left out: \(skipped.count) files that cannot be read") }
+    if !skipped.isEmpty { lines.append("skipped: \(skipped.count) files that cannot be read") }
     lines += [unused.summary].compactMap { $0 }
     if !notCompared.isEmpty {
       lines.append(
@@ -143,8 +143,8 @@ struct SplitSummary: Encodable {
 extension Voice {
   /// Lists which pages were skipped: the first three, and how many.
   func warn(about skipped: [SkippedPage], in root: String) {
-    for page in skipped.prefix(3) { warn("\(root)/\(page.path): left out: \(page.reason)") }
-    if skipped.count > 3 { warn("\(root): \(skipped.count) pages left out that cannot be read") }
+    for page in skipped.prefix(3) { warn("\(root)/\(page.path): skipped: \(page.reason)") }
+    if skipped.count > 3 { warn("\(root): \(skipped.count) unreadable pages skipped") }
   }
 
   /// Warns of what is not used, of pages that could not be compared, and of a table of groups that

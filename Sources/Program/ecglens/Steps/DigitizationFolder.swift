@@ -118,7 +118,7 @@ struct DigitizationInterrupted: ExitStatusError, Equatable {
   /// Pages finished, and pages of the call.
   let done, all: Int
 
-  /// What the program ends with.
+  /// Exit status.
   var exitStatus: ExitStatus { signal.exitStatus }
 
   /// One line: the folder, what happened, what to do.

@@ -211,7 +211,7 @@ extension TrainingOptions {
   /// - Throws: ``OutputError``, `FileError.notWritable`.
   func checkPlaces(out: String, data: String, splitFile: String? = nil) throws {
     let place = OutputPlace(out)
-    try place.check(apartFrom: [data, splitFile, weights, split.groups, reading.cache])
+    try place.check(apartFrom: [data, splitFile, trunk.weights, split.groups, reading.cache])
     try place.checkFolder()
     try reading.checkCache(outside: data)
   }

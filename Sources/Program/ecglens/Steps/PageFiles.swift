@@ -89,6 +89,6 @@ extension Voice {
   /// Warns of images in folders that are not read.
   func warn(about files: PageFiles) {
     guard let text = files.skippedText else { return }
-    warn("skipped \(text); convert them to JPEG or PNG to have them read")
+    warn("skipped \(text); convert them to JPEG or PNG")
   }
 }

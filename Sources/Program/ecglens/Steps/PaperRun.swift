@@ -14,7 +14,7 @@ struct PaperRun {
   /// Where `run`, `crossval` and `report.pdf` go.
   let out: String
   /// The flags.
-  let options: TrainingOptions
+  let options: TrainingOptions<PaperCommand>
   /// How much is trained.
   let plan: PaperPlan
   /// What to do with what is there already.
@@ -24,7 +24,8 @@ struct PaperRun {
 
   /// A run that writes nothing yet.
   init(
-    data: String, out: String, options: TrainingOptions, quick: Bool, existing: ExistingRun,
+    data: String, out: String, options: TrainingOptions<PaperCommand>, quick: Bool,
+    existing: ExistingRun,
     voice: Voice
   ) throws {
     (self.data, self.out, self.options) = (data, out, options)
@@ -71,7 +72,7 @@ struct PaperRun {
       _ = try validation.run(stop: stop, report: voice.progress.cell)
     }
 
-    step("evaluating, explaining, silencing branches")
+    step("evaluating, explaining, ablating branches")
     let run = try FinishedRun(folder)
     let analysis = try RunAnalysis(
       run, dataset: dataset, pages: pages, beats: beats,
@@ -118,16 +119,16 @@ struct PaperPlan {
   let folds: Int
 
   /// A plan.
-  init(_ options: TrainingOptions, quick: Bool) {
+  init(_ options: TrainingOptions<PaperCommand>, quick: Bool) {
     var run = options.settings
     var cell = run
     if quick {
-      run.draws = options.draws ?? 360
-      run.epochs = options.epochs ?? 4
-      cell.draws = options.draws ?? 360
-      cell.epochs = options.epochs ?? 2
+      run.draws = options.optimization.draws ?? 360
+      run.epochs = options.optimization.epochs ?? 4
+      cell.draws = options.optimization.draws ?? 360
+      cell.epochs = options.optimization.epochs ?? 2
       // Half the usual batch: so few images must still make enough steps.
-      run.batch = options.batch ?? 16
+      run.batch = options.optimization.batch ?? 16
       cell.batch = run.batch
     }
     (self.run, self.cell) = (run, cell)

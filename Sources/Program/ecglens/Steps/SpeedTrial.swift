@@ -13,11 +13,11 @@ enum SpeedTask: String, CaseIterable, Encodable {
   case training
   /// Forward passes.
   case inference
-  /// Synthetic ECGs drawn into memory: the part of the device's page that the paper's crop keeps, at
+  /// Synthetic ECGs drawn into memory: the part of the device's page that the article's crop keeps, at
   /// three times the network's input across.
   case drawing
 
-  /// What is timed unless told.
+  /// What is timed by default.
   static let usual: [SpeedTask] = [.training, .inference]
 }
 
@@ -25,17 +25,17 @@ enum SpeedTask: String, CaseIterable, Encodable {
 struct SpeedResult: Encodable, Equatable {
   /// What was timed.
   let task: SpeedTask
-  /// Images a batch.
+  /// Images per batch.
   let batch: Int
   /// Threads.
   let threads: Int
-  /// One a repeat.
+  /// One per repeat.
   let milliseconds: [Double]
   /// From the median repeat.
   let imagesPerSecond: Double
   /// Where the time goes, if asked for.
   let layers: [LayerSpeed]?
-  /// Milliseconds of the optimiser, the median, if asked for in training.
+  /// Milliseconds of the optimizer, the median, if asked for in training.
   let update: Double?
 
   private enum CodingKeys: String, CodingKey {

@@ -3,12 +3,12 @@
 import ECGTraining
 
 extension Voice {
-  /// Warns where it cannot be told whether the initial trunk has seen test pages, or where it has.
+  /// Warns where the initial trunk has no record of its training pages.
   func warn(about trunk: InitialTrunk?) {
     guard let trunk, !trunk.history.isKnown else { return }
     warn(
-      "\(trunk.path): carries no record of what it was trained on; whether it has seen test pages "
-        + "cannot be told")
+      "\(trunk.path): no record of its training pages; a leak of test pages "
+        + "cannot be excluded")
   }
 
   /// Warns where a run goes on under another build than it was begun with.
@@ -21,15 +21,15 @@ extension Voice {
     }
     guard build(begun) != build(now) else { return }
     warn(
-      "\(training.folder.path): was begun with \(build(begun)) and resumes with \(build(now)): the "
-        + "result may differ in its last digits from that of one build")
+      "\(training.folder.path): was started with \(build(begun)) and is resumed with \(build(now)): the "
+        + "result may differ in its last digits")
   }
 
   /// Warns where a run's training has not ended.
   func warn(about run: FinishedRun, _ epochs: EpochCount) {
     guard !epochs.isWhole else { return }
     warn(
-      "\(run.folder.path): unfinished, \(epochs.text): the weights are not those that the recipe leads "
-        + "to; resume it with ecglens train --resume")
+      "\(run.folder.path): unfinished, \(epochs.text): the weights are not those of the complete "
+        + "recipe; resume it with ecglens train --resume")
   }
 }

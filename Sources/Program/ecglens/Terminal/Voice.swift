@@ -1,9 +1,9 @@
-// What a verb says: results as text or JSON, progress and warnings beside them.
+// Output of a verb: results as text or JSON, progress and warnings beside them.
 
 import ECGFiles
 import Foundation
 
-/// Where a verb's words go.
+/// Results, progress and warnings.
 struct Voice: Sendable {
   /// Whether results are JSON.
   let json: Bool

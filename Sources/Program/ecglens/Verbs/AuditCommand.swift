@@ -1,4 +1,4 @@
-// `ecglens audit`: what lies twice in a data set, and what of it lies on both sides of a split.
+// `ecglens audit`: duplicates in a data set, and copies on both sides of a split.
 
 import ArgumentParser
 import ECGDatasets
@@ -6,34 +6,56 @@ import ECGFiles
 import ECGLayouts
 import ECGReports
 
-struct AuditCommand: ParsableCommand, ChecksFlags {
-  static let configuration = CommandConfiguration(
-    commandName: "audit",
-    abstract: "Find copies, label conflicts, and test ECGs that training has seen.",
-    discussion: """
-      Status 1 where a test ECG has a copy in training. A split is taken from --split, else from \
-      folders train and test (and val) above the class folders. Pages are compared by their traces, \
-      and by their ink where they are small, turned, cut or stretched; pages that could not be \
-      compared are counted, and status 0 holds for the others alone.
-      """)
-
-  @Argument(help: "Folder with one folder a class.", completion: .directory)
-  var data: String
-  @Option(help: "The split file to audit.", completion: .file())
+/// The split to audit.
+struct AuditedSplitOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Split file to audit. (default: the sets that the data folder declares, if any)",
+      valueName: "file"), completion: .file())
   var split: String?
-  @Option(help: "A PDF of the findings to write.", completion: .file())
+}
+
+/// The document of an audit.
+struct AuditDocumentOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("PDF of the findings to write. (default: none)", valueName: "file"),
+    completion: .file())
   var pdf: String?
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
     help: "Move an earlier PDF of other data aside to FILE.bak-N.")
   var force = false
-  @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
-  var groups: String?
-  @OptionGroup var classOptions: ClassOptions
-  @Option(help: "Folder for decoded pages (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens).")
-  var cache: String?
-  @OptionGroup var size: PageSizeOptions
+}
+
+struct AuditCommand: ParsableCommand, ChecksFlags {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Find duplicates, label conflicts, and test ECGs with copies in the training set.",
+    discussion: """
+      Exit status 1 where a test ECG has a copy in the training set. The split is that of --split, \
+      else that of folders train and test (and val) above the class folders. Pages are compared by \
+      their traces, and by their ink where they are small, rotated, cropped or stretched. Pages that \
+      could not be compared are counted; status 0 holds for the others alone.
+
+      Example:
+        ecglens audit scans --split split.json --pdf audit.pdf
+      """)
+
+  @Argument(help: "Data folder with one subfolder per class.", completion: .directory)
+  var data: String
+  @OptionGroup(title: "Data") var audited: AuditedSplitOptions
+  @OptionGroup(title: "Data") var groupOptions: GroupOptions
+  @OptionGroup(title: "Data") var classOptions: ClassOptions
+  @OptionGroup(title: "Data") var size: PageSizeOptions
+  @OptionGroup(title: "Output") var document: AuditDocumentOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup(title: "Machine") var cacheOptions: CacheOptions
+
+  private var split: String? { audited.split }
+  private var pdf: String? { document.pdf }
+  private var force: Bool { document.force }
+  private var groups: String? { groupOptions.groups }
+  private var cache: String? { cacheOptions.cache }
 
   func checkFlags() throws {
     if force, pdf == nil { throw UnusedFlag("force", "no --pdf is written") }
@@ -48,7 +70,7 @@ struct AuditCommand: ParsableCommand, ChecksFlags {
       try classOptions.folders() ?? split.map { try Split.classFolders(ofFile: $0) }
     let dataset = try Dataset.read(
       root: data, classFolders: classFolders, grouping: .all(table: groups),
-      cacheFolder: cache ?? PageCache.defaultFolder(),
+      cacheFolder: cacheOptions.folder,
       maximumMegapixels: size.maxMegapixels, onFault: .skip, needsAllClasses: false,
       pool: common.pool,
       progress: voice.progress.counter("read", "pages"))

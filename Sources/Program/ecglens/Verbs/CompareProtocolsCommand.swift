@@ -1,4 +1,4 @@
-// `ecglens compare-protocols`: what each leak is worth.
+// `ecglens compare-protocols`: the effect of each leak.
 
 import ArgumentParser
 import ECGDatasets
@@ -7,43 +7,55 @@ import ECGFiles
 import ECGParallel
 import ECGTraining
 
-struct CompareProtocolsCommand: ParsableCommand, ChecksFlags {
-  static let configuration = CommandConfiguration(
-    commandName: "compare-protocols",
-    abstract: "Train the same network under each protocol: what the leak is worth.",
-    discussion: """
-      Network, seed and number of updates are the same under every protocol; only the parts differ. \
-      No inner validation is held out unless --inner says so, since the protocol paper has none. \
-      A folder that declares training and test sets is refused: each protocol splits the pages anew. \
-      A cell that is finished in the folder is not trained again.
-      """)
-
-  @Argument(help: "Folder with one folder a class.", completion: .directory)
-  var data: String
-  @Option(help: "The experiment folder to write.", completion: .directory)
-  var out: String
+/// The protocols to compare.
+struct ComparedProtocolsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Which protocols, separated by commas (default: "
-        + SplitProtocol.allCases.map(\.rawValue).joined(separator: ",") + ").", valueName: "names"),
+      "Protocols to compare, separated by commas. (default: \(ProtocolList.all))",
+      discussion: SplitProtocol.allValueStrings.map {
+        "\($0): \(SplitProtocol.allValueDescriptions[$0] ?? "")"
+      }.joined(separator: "\n"), valueName: "names"),
     transform: ProtocolList.parse)
   var protocols: ProtocolList?
-  @OptionGroup var options: TrainingOptions
-  @OptionGroup var folder: FolderOptions
+}
+
+struct CompareProtocolsCommand: ParsableCommand, ChecksFlags, SplittingVerb {
+  static let refusedSplitFlags: Set<TrainingSetting> = [.splitProtocol, .folds]
+  static let defaultInner = 0.0
+
+  static let configuration = CommandConfiguration(
+    commandName: "compare-protocols",
+    abstract: "Train one network under each splitting protocol to measure the effect of leakage.",
+    discussion: """
+      Network, seed and number of updates are the same under every protocol; only the splits differ. \
+      By default no validation set is held out, as the protocol augmented-samples has none. A data \
+      folder that declares training and test sets is refused. Finished cells are not trained again.
+
+      Example:
+        ecglens compare-protocols scans --draws 960 --epochs 20 --out protocols
+      """)
+
+  @Argument(help: "Data folder with one subfolder per class.", completion: .directory)
+  var data: String
+  @OptionGroup(title: "Data") var compared: ComparedProtocolsOptions
+  @OptionGroup var options: TrainingOptions<Self>
+
+  private var protocols: ProtocolList? { compared.protocols }
+  private var folder: FolderOptions { options.folder }
+  private var out: String { folder.out }
 
   func checkFlags() throws {
     try options.checkFlags(
       for: settings,
       replaced: [
         .splitProtocol: ("every protocol is compared", "use --protocols"),
-        .folds: ("each protocol has one test set", "leave it out"),
+        .folds: ("each protocol has one test set", "omit it"),
       ])
   }
 
   /// The settings of every cell; one that leaks has its protocol's own split.
   private var settings: TrainingSettings {
     var settings = options.settings
-    settings.innerFraction = options.split.inner ?? 0
     if let protocols, protocols.protocols.allSatisfy({ $0 == .paper }) {
       settings.splitProtocol = .paper
     }
@@ -81,7 +93,7 @@ struct CompareProtocolsCommand: ParsableCommand, ChecksFlags {
     defer { withExtendedLifetime(lock) {} }
     let result = try comparison.run(
       stop: signals.handOver(),
-      adopted: { voice.progress.line("\($0.rawValue): finished already, not trained again") },
+      adopted: { voice.progress.line("\($0.rawValue): already finished, not trained again") },
       report: voice.progress.cell)
     try ReportPlace(experiment.report).write(
       ComparisonReport(experiment, plan, result).content(),
@@ -112,14 +124,17 @@ struct ProtocolList: Equatable {
   /// In the order in which they were named.
   let protocols: [SplitProtocol]
 
+  /// All protocols, as a value of the flag.
+  static var all: String { SplitProtocol.allValueStrings.joined(separator: ",") }
+
   /// A parser whose fault names the protocols.
   static func parse(_ text: String) throws -> ProtocolList {
     let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    let found = names.compactMap(SplitProtocol.init).filter { !$0.isDeclared }
+    let found = names.compactMap(SplitProtocol.init(argument:)).filter { !$0.isDeclared }
     guard found.count == names.count else {
       throw Number.Fault(
         description: "use some of "
-          + SplitProtocol.allCases.map(\.rawValue).joined(separator: ", ")
+          + SplitProtocol.allValueStrings.joined(separator: ", ")
           + ", separated by commas")
     }
     return ProtocolList(protocols: found)

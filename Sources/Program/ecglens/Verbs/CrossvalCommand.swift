@@ -1,26 +1,31 @@
-// `ecglens crossval`: each fold once the test part.
+// `ecglens crossval`: each fold is the test set once.
 
 import ArgumentParser
 import ECGExperiments
 import ECGParallel
 import ECGTraining
 
-struct CrossvalCommand: ParsableCommand, ChecksFlags {
+struct CrossvalCommand: ParsableCommand, ChecksFlags, SplittingVerb {
+  static let refusedSplitFlags: Set<TrainingSetting> = [.test]
+
   static let configuration = CommandConfiguration(
-    commandName: "crossval", abstract: "Train and test over folds of the data.",
+    commandName: "crossval", abstract: "Cross-validate a network: repeated k-fold.",
     discussion: """
-      A folder that declares training and test sets is refused: folds would split its pages anew. \
-      Give its training folder.
+      A data folder that declares training and test sets is refused, as folds would split its pages \
+      again: give its training folder instead.
+
+      Example:
+        ecglens crossval scans --network beats --repeats 3 --out folds
       """)
 
-  @Argument(help: "Folder with one folder a class.", completion: .directory)
+  @Argument(help: "Data folder with one subfolder per class.", completion: .directory)
   var data: String
-  @Option(help: "The experiment folder to write.", completion: .directory)
-  var out: String
-  @Option(help: "How often the data are parted anew.", transform: Number.whole(1...1000))
-  var repeats = 1
-  @OptionGroup var options: TrainingOptions
-  @OptionGroup var folder: FolderOptions
+  @OptionGroup(title: "Data") var repetition: RepetitionOptions
+  @OptionGroup var options: TrainingOptions<Self>
+
+  private var repeats: Int { repetition.repeats }
+  private var folder: FolderOptions { options.folder }
+  private var out: String { folder.out }
 
   func checkFlags() throws {
     try options.checkFlags(
@@ -45,7 +50,7 @@ struct CrossvalCommand: ParsableCommand, ChecksFlags {
       grouping: .all(table: settings.groups), for: settings, readingTraces: true, pool: pool,
       voice: voice)
     let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
-    if let leak = settings.splitProtocol.leakDescription { voice.warn("these folds leak: \(leak)") }
+    if let leak = settings.splitProtocol.leakDescription { voice.warn("the folds leak: \(leak)") }
     let plan = CrossValidationPlan(
       settings: settings, folds: settings.folds, repeats: repeats)
     let validation = try CrossValidation(

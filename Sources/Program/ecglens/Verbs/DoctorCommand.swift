@@ -1,24 +1,26 @@
 // `ecglens doctor`: whether this machine has what the program needs.
 
 import ArgumentParser
-import ECGDatasets
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Say what this machine has and what it lacks, with remedies.",
+    abstract: "Check what this machine provides, with remedies for what is missing.",
+    usage: "ecglens doctor [<options>]",
     discussion: """
-      Exit status 0 where everything works, even if it could be faster (warnings); 1 where \
-      something will fail until it is mended (faults). A program built for instructions that the \
-      processor lacks ends with 69, whatever the verb.
+      Exit status 0 where everything works, even if slowly (warnings); 1 where something would fail \
+      (faults). A program built for instructions that the processor lacks ends with status 69, \
+      whatever the verb.
+
+      Example:
+        ecglens doctor --json
       """)
 
-  @Option(help: "Folder for decoded pages (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens).")
-  var cache: String?
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var output: PlainOutputOptions
+  @OptionGroup(title: "Machine") var cacheOptions: CacheOptions
 
   func run() throws {
-    let report = DoctorReport(.here(cacheFolder: cache ?? PageCache.defaultFolder()))
+    let report = DoctorReport(.here(cacheFolder: cacheOptions.folder))
     try output.voice.say(report, text: report.text)
     if !report.isOK { throw ExitCode(1) }
   }

@@ -1,4 +1,4 @@
-// `ecglens evaluate`: the figures of a checkpoint on the run's test part.
+// `ecglens evaluate`: the metrics of a checkpoint on the run's test set.
 
 import ArgumentParser
 import ECGNetworks
@@ -6,16 +6,24 @@ import ECGTraining
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Compute a run's figures anew from its checkpoint.")
+    commandName: "evaluate", abstract: "Recompute a run's metrics from its checkpoint.",
+    discussion: """
+      Evaluates the run's test set. The metrics of the last checkpoint equal those in metrics.json, \
+      bit for bit.
 
-  @Argument(help: ArgumentHelp("A run folder.", valueName: "run"), completion: .directory)
+      Example:
+        ecglens evaluate run --weights best
+      """)
+
+  @Argument(help: ArgumentHelp("Run folder.", valueName: "run"), completion: .directory)
   var folder: String
-  @Option(help: "The run's data, where they lie now (default: as in run.json).")
-  var data: String?
-  @Option(help: "Which of the run's weights.")
-  var weights = WeightsChoice.last
-  @OptionGroup var reading: ReadingOptions
+  @OptionGroup(title: "Data") var moved: MovedDataOptions
+  @OptionGroup(title: "Network") var checkpoint: CheckpointOptions
   @OptionGroup var common: CommonOptions
+  @OptionGroup var reading: ReadingOptions
+
+  private var data: String? { moved.data }
+  private var weights: WeightsChoice { checkpoint.weights }
 
   func run() throws {
     SignalWatch()

@@ -1,4 +1,4 @@
-// `ecglens explain`: heat maps over pages, and how they are spread over the leads.
+// `ecglens explain`: attribution maps over pages, and their shares per lead.
 
 import ArgumentParser
 import ECGExplanations
@@ -12,31 +12,54 @@ import ECGRaster
 import ECGTerms
 import ECGTraining
 
+/// What is explained, and how.
+struct ExplanationOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Attribution method.", valueName: "name"))
+  var method = ExplanationMethod.gradCAM
+  @Option(help: ArgumentHelp("Stage of the trunk, for its activations.", valueName: "name"))
+  var stage = Stage.layer4
+  @Option(
+    help: ArgumentHelp(
+      "Logit to explain: predicted, a class (hmi), or the difference of two (hmi-normal).",
+      valueName: "target"))
+  var target = ClassList.reservedKey
+}
+
+/// The folder of attribution maps.
+struct MapOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Folder for the maps. (default: maps in the run folder)", valueName: "folder"),
+    completion: .directory)
+  var out: String?
+}
+
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Draw what moved a network's answer over pages.",
+    commandName: "explain", abstract: "Draw attribution maps over pages. For research only.",
     discussion: """
-      Lead scores need the leads' places on the page, found by the marks of a known layout wherever \
-      it lies; a page without one gets a map and no scores. A page unlike the run's training pages \
-      is marked with the reason.
+      Writes one map per page, as PDF and NPY, and prints the share of the attribution per lead. Lead \
+      scores require the page layout, which is found by its marks; a page of an unknown layout has a \
+      map and no scores. A page unlike the run's training pages is marked with the reason.
+
+      Example:
+        ecglens explain run scans/hmi/page.jpg --target hmi-normal
       """)
 
-  @Argument(help: ArgumentHelp("A run folder.", valueName: "run"), completion: .directory)
+  @Argument(help: ArgumentHelp("Run folder.", valueName: "run"), completion: .directory)
   var folder: String
-  @Argument(help: "Pages, JPEG or PNG, or folders of them.", completion: .file())
+  @Argument(
+    help: "Pages, JPEG or PNG, or folders of them.", completion: .file())
   var paths: [String]
-  @Option(help: "How maps are made.")
-  var method = ExplanationMethod.gradCAM
-  @Option(help: "The trunk's stage that is mapped.")
-  var stage = Stage.layer4
-  @Option(help: "predicted, a class, or one class over another as hmi-normal.")
-  var target = ClassList.reservedKey
-  @Option(help: "Which of the run's weights.")
-  var weights = WeightsChoice.last
-  @Option(help: "Folder for the maps (default: maps in the run folder).", completion: .directory)
-  var out: String?
-  @OptionGroup var size: PageSizeOptions
+  @OptionGroup(title: "Data") var size: PageSizeOptions
+  @OptionGroup(title: "Network") var checkpoint: CheckpointOptions
+  @OptionGroup(title: "Network") var explanation: ExplanationOptions
+  @OptionGroup(title: "Output") var maps: MapOptions
   @OptionGroup var common: CommonOptions
+
+  private var weights: WeightsChoice { checkpoint.weights }
+  private var stage: Stage { explanation.stage }
+  private var out: String? { maps.out }
 
   func run() throws {
     SignalWatch()
@@ -50,7 +73,8 @@ struct ExplainCommand: ParsableCommand {
     voice.warn(about: files)
     let epochs = try finished.epochs()
     voice.warn(about: finished, epochs)
-    let target = try ExplanationTarget(named: target, classes: finished.record.classList)
+    let target = try ExplanationTarget(
+      named: explanation.target, classes: finished.record.classList)
     let explainer = try PageExplainer(
       of: finished, weights: weights, stages: [stage], target: target,
       maximumMegapixels: size.maxMegapixels, pool: common.pool)
@@ -91,12 +115,12 @@ private struct TargetError: ExitStatusError {
   var exitStatus: ExitStatus { .usage }
 
   var description: String {
-    "--target \(argument): not a class of this run, two of them, or predicted; use one of "
+    "--target \(argument): neither a class of this run, two of them, nor predicted; use one of "
       + classes.map(\.key).joined(separator: ", ")
   }
 }
 
-/// How maps are made; one way so far.
+/// Attribution method.
 enum ExplanationMethod: String, CaseIterable, ExpressibleByArgument {
   case gradCAM = "grad-cam"
 }

@@ -3,21 +3,38 @@
 import ArgumentParser
 import ECGTraining
 
-struct PaperCommand: ParsableCommand, ChecksFlags {
-  static let configuration = CommandConfiguration(
-    commandName: "paper",
-    abstract: "Split, train, evaluate, explain, silence, cross-validate, report in one go.")
-
-  @Argument(help: "Folder with one folder a class.", completion: .directory)
-  var data: String
-  @Option(help: "The folder to write.", completion: .directory)
-  var out: String
+/// The amount of training.
+struct ScaleOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
-    help: "Minutes in place of hours: few draws, three folds.")
+    help: "Minutes instead of hours: 360 samples per epoch, 4 epochs, batch size 16, three folds.")
   var quick = false
-  @OptionGroup var options: TrainingOptions
-  @OptionGroup var folder: FolderOptions
+}
+
+struct PaperCommand: ParsableCommand, ChecksFlags, SplittingVerb {
+
+  static let configuration = CommandConfiguration(
+    commandName: "paper",
+    abstract:
+      "Run the article's study in one go: split, train, evaluate, explain, ablate, cross-validate, report.",
+    discussion: """
+      The article is Rishika et al., "Lightweight CNN-Based approach for Multi-Class ECG Image \
+      Classification". By default the study runs with this program's splitting protocol and recipe; \
+      the article's own are --protocol augmented-samples --recipe article-table3. Takes hours; \
+      --quick takes minutes.
+
+      Example:
+        ecglens paper scans --quick --out study
+      """)
+
+  @Argument(help: "Data folder with one subfolder per class.", completion: .directory)
+  var data: String
+  @OptionGroup var options: TrainingOptions<Self>
+  @OptionGroup(title: "Training") var scale: ScaleOptions
+
+  private var quick: Bool { scale.quick }
+  private var folder: FolderOptions { options.folder }
+  private var out: String { folder.out }
 
   func checkFlags() throws { try options.checkFlags(for: options.settings, replaced: [:]) }
 

@@ -1,4 +1,4 @@
-// `ecglens predict`: what a run's network says of files, one line each.
+// `ecglens predict`: the predictions of a run for files, one line per file.
 
 import ArgumentParser
 import ECGFiles
@@ -8,24 +8,31 @@ import ECGTraining
 
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Say what a run's network takes pages for. No diagnosis.",
+    commandName: "predict", abstract: "Classify pages with a trained run. For research only.",
+    usage: "ecglens predict [<options>] <run> <paths> ...",
     discussion: """
-      A page unlike the run's training pages is marked with the reason: another layout or none, or a \
-      size, brightness, color, texture or features outside of what the training pages had. Classes \
-      that training did not have get no probability.
+      Prints one line per page: the predicted class and the probability of each class. A page unlike \
+      the run's training pages is marked with the reason: another page layout or none, or a size, \
+      brightness, color, texture or features outside their range. Classes without training pages \
+      have no probability.
 
       Networks on beats require nine of the twelve leads, in training too: a page with fewer is \
       refused, and one with nine to eleven is marked with its missing leads.
+
+      Example:
+        ecglens predict run scans/hmi/page.jpg
       """)
 
-  @Argument(help: ArgumentHelp("A run folder.", valueName: "run"), completion: .directory)
+  @Argument(help: ArgumentHelp("Run folder.", valueName: "run"), completion: .directory)
   var folder: String
-  @Argument(help: "Pages, JPEG or PNG, or folders of them.", completion: .file())
+  @Argument(
+    help: "Pages, JPEG or PNG, or folders of them.", completion: .file())
   var paths: [String]
-  @Option(help: "Which of the run's weights.")
-  var weights = WeightsChoice.last
-  @OptionGroup var size: PageSizeOptions
+  @OptionGroup(title: "Data") var size: PageSizeOptions
+  @OptionGroup(title: "Network") var checkpoint: CheckpointOptions
   @OptionGroup var common: CommonOptions
+
+  private var weights: WeightsChoice { checkpoint.weights }
 
   func run() throws {
     SignalWatch()

@@ -1,4 +1,4 @@
-// `ecglens probe`: what can be told without reading the traces.
+// `ecglens probe`: the class predicted without the traces.
 
 import ArgumentParser
 import ECGExperiments
@@ -7,36 +7,57 @@ import ECGFiles
 import ECGParallel
 import ECGPlotting
 
-struct ProbeCommand: ParsableCommand, ChecksFlags {
-  static let configuration = CommandConfiguration(
-    commandName: "probe", abstract: "Test what tells the class besides the traces.",
-    discussion: """
-      Linear models see a part of each page (header, footer, margins, the template without the \
-      traces' columns), its file, or a few measures of its traces, and are tested over folds of \
-      groups. A shortcut is open where the interval of the balanced accuracy lies above chance. \
-      Parts are found by the page's marks; on a page of no known kind they are fractions of it.
-      """)
-
-  @Argument(help: "Folder with one folder a class.", completion: .directory)
-  var data: String
+/// The folds of a probe.
+struct ProbeFoldOptions: ParsableArguments {
   @Option(
-    help: "Folder for table.csv, table.json and the figure as PDF, SVG and CSV.",
-    completion: .directory)
-  var out: String?
-  @Option(help: "Folds.", transform: Number.whole(3...1000))
+    help: ArgumentHelp("Number of folds, at least 3. (default: 5)", valueName: "n"),
+    transform: Number.whole(3...1000))
   var folds = 5
-  @Option(help: "How often the data are parted anew.", transform: Number.whole(1...1000))
-  var repeats = 1
-  @Option(help: "CSV that tells which pages belong together: path,group.", completion: .file())
-  var groups: String?
-  @OptionGroup var classOptions: ClassOptions
+}
+
+/// The folder of a probe's tables and figure.
+struct ProbeFolderOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Folder for table.csv, table.json and the figure as PDF, SVG and CSV. (default: none)",
+      valueName: "folder"), completion: .directory)
+  var out: String?
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
     help: "Move an earlier folder aside to FOLDER.bak-N.")
   var force = false
-  @OptionGroup var reading: ReadingOptions
+}
+
+struct ProbeCommand: ParsableCommand, ChecksFlags {
+  static let configuration = CommandConfiguration(
+    commandName: "probe",
+    abstract: "Find shortcuts: predict the class from header, footer, margins, template or file.",
+    discussion: """
+      Cross-validates linear models, grouped, on single parts of the page (header, footer, margins, \
+      the template without the traces' columns), on properties of the file and on a few features of \
+      the traces. A shortcut is open where the 95 % CI of the balanced accuracy lies above chance. \
+      Parts are found by the page's marks, or are fixed fractions of a page of an unknown layout.
+
+      Example:
+        ecglens probe scans --repeats 5 --out probe
+      """)
+
+  @Argument(help: "Data folder with one subfolder per class.", completion: .directory)
+  var data: String
+  @OptionGroup(title: "Data") var foldOptions: ProbeFoldOptions
+  @OptionGroup(title: "Data") var repetition: RepetitionOptions
+  @OptionGroup(title: "Data") var groupOptions: GroupOptions
+  @OptionGroup(title: "Data") var classOptions: ClassOptions
+  @OptionGroup(title: "Data") var random: SeedOptions
+  @OptionGroup(title: "Output") var place: ProbeFolderOptions
   @OptionGroup var common: CommonOptions
-  @OptionGroup var random: SeedOptions
+  @OptionGroup var reading: ReadingOptions
+
+  private var folds: Int { foldOptions.folds }
+  private var repeats: Int { repetition.repeats }
+  private var groups: String? { groupOptions.groups }
+  private var out: String? { place.out }
+  private var force: Bool { place.force }
 
   func checkFlags() throws {
     if force, out == nil { throw UnusedFlag("force", "no --out is written") }
@@ -60,7 +81,7 @@ struct ProbeCommand: ParsableCommand, ChecksFlags {
     }
     let pages = try ProbedPages(
       of: dataset, maximumMegapixels: reading.maxMegapixels, pool: pool,
-      progress: voice.progress.counter("looked at", "pages"))
+      progress: voice.progress.counter("probed", "pages"))
     let result = try pages.probe(
       dataset, ProbePlan(folds: folds, repeats: repeats, seed: random.seed), pool: pool,
       progress: voice.progress.counter("tested", "models"))

@@ -1,26 +1,40 @@
-// `ecglens split`: parts a data set and writes the split file.
+// `ecglens split`: splits a data set and writes the split file.
 
 import ArgumentParser
 import ECGDatasets
 import ECGFiles
 import ECGTraining
 
-struct SplitCommand: ParsableCommand, ChecksFlags {
-  static let configuration = CommandConfiguration(
-    commandName: "split", abstract: "Part a data set into training, inner and test pages.")
-
-  @Argument(help: "Folder with one folder a class.", completion: .directory)
-  var data: String
-  @Option(help: "The split file to write.", completion: .file())
+/// The split file.
+struct SplitFileOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Split file to write.", valueName: "file"), completion: .file())
   var out = "split.json"
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
     help: "Move an earlier file that differs aside to FILE.bak-N.")
   var force = false
-  @OptionGroup var options: SplitOptions
-  @OptionGroup var reading: ReadingOptions
+}
+
+struct SplitCommand: ParsableCommand, ChecksFlags, SplittingVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "split", abstract: "Split a data set into training, validation and test sets.",
+    discussion: """
+      The split file has each page's set and fold; --split of train and audit reads it.
+
+      Example:
+        ecglens split scans --protocol grouped --folds 5 --out split.json
+      """)
+
+  @Argument(help: "Data folder with one subfolder per class.", completion: .directory)
+  var data: String
+  @OptionGroup(title: "Data") var options: SplitOptions<Self>
+  @OptionGroup(title: "Data") var random: SeedOptions
+  @OptionGroup(title: "Output") var file: SplitFileOptions
   @OptionGroup var common: CommonOptions
-  @OptionGroup var random: SeedOptions
+  @OptionGroup var reading: ReadingOptions
+
+  private var out: String { file.out }
+  private var force: Bool { file.force }
 
   func checkFlags() throws {
     var settings = TrainingSettings()

@@ -1,4 +1,4 @@
-// `ecglens synth`: synthetic pages in class folders, each with its truth.
+// `ecglens synth`: synthetic pages in class folders, with ground truth.
 
 import ArgumentParser
 import ECGFiles
@@ -7,43 +7,69 @@ import ECGPages
 import ECGSignals
 import Foundation
 
-struct SynthCommand: ParsableCommand, ChecksFlags {
-  static let configuration = CommandConfiguration(
-    commandName: "synth", abstract: "Write synthetic pages in class folders, with their truth.")
-
-  @Argument(help: "The folder to write, new or empty.", completion: .directory)
-  var out: String
-  @Option(help: "How many pages; the classes take turns.", transform: Number.whole(4...1_000_000))
+/// The pages to draw.
+struct SynthesisOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Number of pages, over the classes in turn. (default: 160)", valueName: "n"),
+    transform: Number.whole(4...1_000_000))
   var pages = 160
-  @Option(help: "The kind of page: 3x4 leads and a strip, or 6x2 leads.")
+  @Option(help: ArgumentHelp("Page layout.", valueName: "name"))
   var layout = PageDesign.device
-  @Option(help: "Paper speed in mm/s.")
+  @Option(help: ArgumentHelp("Paper speed in mm/s.", valueName: "mm/s"))
   var speed = PaperSpeed.mm25
-  @Option(help: "Millimetres a millivolt.")
+  @Option(help: ArgumentHelp("Gain in mm/mV.", valueName: "mm/mV"))
   var gain = PaperGain.mm10
   @Option(
-    help: "Pixels of a page, WIDTHxHEIGHT (default: those of the layout, as 2213x1572).",
-    transform: PageSize.parse)
+    help: ArgumentHelp(
+      "Size of a page in pixels, WIDTHxHEIGHT. (default: that of the layout, as 2213x1572)",
+      valueName: "size"), transform: PageSize.parse)
   var size: PageSize?
-  @Option(help: "What besides the traces tells the class.")
+  @Option(help: ArgumentHelp("Shortcut to the class besides the traces.", valueName: "name"))
   var shortcut = PageShortcut.none
   @Option(
-    help: "Let the class depend on one segment of one lead, LEAD:SEGMENT as V3:st.",
-    transform: PlantedCue.parse)
+    help: ArgumentHelp(
+      "Let the class depend on one segment of one lead, as V3:st. (default: none)",
+      valueName: "lead:segment"), transform: PlantedCue.parse)
   var cue: PlantedCue?
-  @Option(help: "How the recordings are disturbed.")
+  @Option(help: ArgumentHelp("Noise of the recordings.", valueName: "name"))
   var noise = SynthesisNoise.everyday
+}
+
+/// What is written besides the pages.
+struct SynthesisOutputOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
     help: "Write masks of ink, grid and text to OUT/truth.")
   var masks = false
-  @Option(help: "Also write a PDF that shows each finding.", completion: .file())
+  @Option(
+    help: ArgumentHelp("PDF that shows each finding. (default: none)", valueName: "file"),
+    completion: .file())
   var gallery: String?
+}
+
+struct SynthCommand: ParsableCommand, ChecksFlags {
+  static let configuration = CommandConfiguration(
+    commandName: "synth", abstract: "Write synthetic pages in class folders, with ground truth.",
+    discussion: """
+      12-lead pages of 27 findings in the classes normal, abnormal, hmi and mi. OUT/truth has the \
+      beats, lead boxes and a WFDB record per page. The same seed draws the same bytes.
+
+      Example:
+        ecglens synth pages --pages 160 --seed 1 --gallery pages.pdf
+      """)
+
+  @Argument(help: "Folder to write, new or empty.", completion: .directory)
+  var out: String
+  @OptionGroup(title: "Data") var synthesis: SynthesisOptions
+  @OptionGroup(title: "Data") var random: SeedOptions
+  @OptionGroup(title: "Output") var extras: SynthesisOutputOptions
   @OptionGroup var common: CommonOptions
-  @OptionGroup var random: SeedOptions
+
+  private var gallery: String? { extras.gallery }
 
   func checkFlags() throws {
-    if shortcut == .stripLead, layout != .device {
+    let layout = synthesis.layout
+    if synthesis.shortcut == .stripLead, layout != .device {
       throw UnusedFlag(
         "shortcut", "pages of the layout \(layout.rawValue) have no rhythm strip",
         remedy: "choose another shortcut or --layout device")
@@ -58,15 +84,16 @@ struct SynthCommand: ParsableCommand, ChecksFlags {
     try OutputPlace(out, flag: "OUT").checkFolder()
     try gallery.map(checkGallery)
     let plan = SynthesisPlan(
-      pages: pages, seed: random.seed, design: layout, speed: speed, gain: gain, size: size,
-      shortcut: shortcut, cue: cue, masks: masks, noise: noise)
+      pages: synthesis.pages, seed: random.seed, design: synthesis.layout, speed: synthesis.speed,
+      gain: synthesis.gain, size: synthesis.size, shortcut: synthesis.shortcut, cue: synthesis.cue,
+      masks: extras.masks, noise: synthesis.noise)
     let pool = common.pool
     try SyntheticFolder(path: out).write(
       plan, pool: pool, progress: voice.progress.counter("drew", "pages"))
     if let gallery { try GalleryPages(plan: plan).write(to: gallery, pool: pool) }
     try voice.say(
       SynthesisRecord(plan),
-      text: "\(out): \(pages) synthetic pages of \(plan.size.argument) pixels")
+      text: "\(out): \(synthesis.pages) synthetic pages of \(plan.size.argument) pixels")
   }
 }
 
@@ -85,11 +112,40 @@ extension SynthCommand {
   }
 }
 
-extension PageDesign: ExpressibleByArgument {}
 extension PaperSpeed: ExpressibleByArgument {}
 extension PaperGain: ExpressibleByArgument {}
-extension PageShortcut: ExpressibleByArgument {}
-extension SynthesisNoise: ExpressibleByArgument {}
+
+extension PageDesign: DescribedChoice {
+  var help: String {
+    switch self {
+    case .device: "Three rows of four leads and a rhythm strip, as in the public archive."
+    case .sixByTwo: "Two columns of six leads, on A4."
+    }
+  }
+}
+
+extension PageShortcut: DescribedChoice {
+  var help: String {
+    switch self {
+    case .none: "None: nothing besides the traces depends on the class."
+    case .heartRate: "The heart rate is printed in the footer."
+    case .dateFormat: "The date's format depends on the class."
+    case .leadOff: "Pages of both infarction classes bear the mark Lead Off."
+    case .stripLead: "The rhythm strip's lead depends on the class (II, III, V1, V5)."
+    case .quality: "The JPEG quality depends on the class (64, 57, 51, 45)."
+    }
+  }
+}
+
+extension SynthesisNoise: DescribedChoice {
+  var help: String {
+    switch self {
+    case .everyday:
+      "Baseline wander and muscle noise; in some recordings mains hum, motion or reversed electrodes."
+    case .none: "None."
+    }
+  }
+}
 
 extension PlantedCue {
   /// A parser whose fault names the form.

@@ -5,28 +5,49 @@ import ECGDatasets
 import ECGParallel
 import ECGTraining
 
-struct TrainCommand: ParsableCommand, ChecksFlags {
-  static let configuration = CommandConfiguration(
-    commandName: "train", abstract: "Train one network on a folder of scans.")
-
-  @Argument(help: "Folder with one folder a class.", completion: .directory)
-  var data: String
-  @Option(help: "The run folder to write.", completion: .directory)
-  var out: String
+/// A split that is given, and the fold to test on.
+struct GivenSplitOptions: ParsableArguments {
   @Option(
-    name: .customLong("split"), help: "A split file of this data, in place of a new split.",
+    name: .customLong("split"),
+    help: ArgumentHelp(
+      "Split file of this data, from ecglens split. (default: a new split)", valueName: "file"),
     completion: .file())
   var splitFile: String?
-  @Option(help: "Test on this fold of the split, from 0.", transform: Number.whole(0...999))
+  @Option(
+    help: ArgumentHelp(
+      "Fold to test on, from 0, in place of --test. (default: none)", valueName: "n"),
+    transform: Number.whole(0...999))
   var fold: Int?
-  @OptionGroup var options: TrainingOptions
-  @OptionGroup var folder: FolderOptions
+}
+
+struct TrainCommand: ParsableCommand, ChecksFlags, SplittingVerb {
+
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Train a network on a folder of scans.",
+    discussion: """
+      Splits the data, trains, evaluates on the test set and writes a run folder, which evaluate, \
+      predict, explain and report read. "The article" below is Rishika et al., "Lightweight CNN-Based \
+      approach for Multi-Class ECG Image Classification".
+
+      Example:
+        ecglens train scans --draws 960 --epochs 3 --out run
+      """)
+
+  @Argument(help: "Data folder with one subfolder per class.", completion: .directory)
+  var data: String
+  @OptionGroup(title: "Data") var given: GivenSplitOptions
+  @OptionGroup var options: TrainingOptions<Self>
+
+  private var splitFile: String? { given.splitFile }
+  private var fold: Int? { given.fold }
+  private var folder: FolderOptions { options.folder }
+  private var out: String { folder.out }
 
   func checkFlags() throws {
     var replaced: [TrainingSetting: (reason: String, remedy: String)] = [:]
     // A grouped split is checked against the table; another one keeps no groups together.
     if let splitFile, options.split.groups != nil, try Split.read(splitFile).protocol != .grouped {
-      replaced[.groups] = ("the split of \(splitFile) keeps no groups together", "leave it out")
+      replaced[.groups] = ("the split of \(splitFile) keeps no groups together", "omit it")
     }
     try options.checkFlags(for: settings, replaced: replaced)
   }

@@ -4,7 +4,7 @@ import ECGFiles
 import ECGPlotting
 import ECGTerms
 
-/// The mean beat of each class by lead, coloured by a linear network's weights.
+/// The mean beat of each class by lead, colored by a linear network's weights.
 public struct BeatWeightsFigure: Figure {
   /// A class in a lead.
   public struct Beat: Equatable, Sendable {
@@ -71,7 +71,7 @@ public struct BeatWeightsFigure: Figure {
     let names = classes.map { canvas.typeface.width(of: $0.shortName, style: label) }
     let height = max((high - low) * scale, min(names.max() ?? 0, 40)) + (classes.count > 6 ? 4 : 8)
     let magnitudes = beats.flatMap { $0.weights.map(abs) }.sorted()
-    // The strongest three hundredths share the full colour, so that single weights do not pale all.
+    // The strongest three hundredths share the full color, so that single weights do not pale all.
     let limit = max(magnitudes.isEmpty ? 1 : magnitudes[(magnitudes.count - 1) * 97 / 100], 1e-9)
     for (column, lead) in Lead.allCases.enumerated() {
       canvas.write(
@@ -127,7 +127,7 @@ public struct BeatWeightsFigure: Figure {
     }
   }
 
-  /// A millivolt, 200 ms, and the colours.
+  /// A millivolt, 200 ms, and the colors.
   private func drawScales(
     on canvas: inout Canvas, at corner: Point, scale: Double, width: Double, limit: Double
   ) {

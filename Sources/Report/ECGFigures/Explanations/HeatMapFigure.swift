@@ -6,7 +6,7 @@ import ECGPlotting
 import ECGRaster
 import ECGTerms
 
-/// One or more cases: the grey page under its map, lead names outside, one colour bar for all.
+/// One or more cases: the gray page under its map, lead names outside, one color bar for all.
 ///
 /// What lies outside of the crop is not drawn: the network does not see it, and a page's header
 /// bears the patient's data.
@@ -61,7 +61,7 @@ public struct HeatMapFigure: Figure {
   public let cases: [Case]
   /// Name and unit of the map's numbers, as in "Grad-CAM, layer4, logits".
   public let quantity: String
-  /// Colours and their limit, the same for all cases.
+  /// Colors and their limit, the same for all cases.
   public let colors: HeatColors
 
   /// A figure of cases.
@@ -70,7 +70,7 @@ public struct HeatMapFigure: Figure {
   ///   - cases: From the top.
   ///   - quantity: Name and unit of the numbers.
   ///   - signed: Whether numbers below zero mean something.
-  ///   - limit: The magnitude of the full colour; the largest of all cases unless told.
+  ///   - limit: The magnitude of the full color; the largest of all cases by default.
   public init(cases: [Case], quantity: String, signed: Bool, limit: Double? = nil) {
     self.cases = cases
     self.quantity = quantity
@@ -107,7 +107,7 @@ public struct HeatMapFigure: Figure {
       header: ["case", "path", "kind", "lead", "row", "column", "value", "x", "y"], rows: rows)
   }
 
-  /// Draws the cases under each other and the colour bar at the foot.
+  /// Draws the cases under each other and the color bar at the foot.
   public func draw(on canvas: inout Canvas) throws {
     let hasShares = cases.contains { !$0.shares.isEmpty }
     let shareRoom = hasShares ? min(points(millimetres: 30), canvas.width * 0.27) : 0
@@ -147,7 +147,7 @@ public struct HeatMapFigure: Figure {
     addNote(note, to: &canvas, gap: 4)
   }
 
-  /// The pictures' width at which all cases and the colour bar are 170 mm tall.
+  /// The pictures' width at which all cases and the color bar are 170 mm tall.
   private var widthForTallestFigure: Double {
     let ratios = cases.reduce(0) { $0 + Double($1.crop.height) / Double($1.crop.width) }
     let heads = Double(cases.count) * (2 * Self.nameRoom + 34) + 60
@@ -165,7 +165,7 @@ public struct HeatMapFigure: Figure {
     return
       "n = \(cases.count) \(cases.count == 1 ? "case" : "cases"), chosen and not a sample. "
       + "White: zero; one scale for all cases."
-      + (zero ? " A map without colour is zero everywhere." : "")
+      + (zero ? " A map without color is zero everywhere." : "")
   }
 
   private func draw(

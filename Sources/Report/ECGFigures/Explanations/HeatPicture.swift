@@ -1,4 +1,4 @@
-// A heat map laid over a grey page.
+// A heat map laid over a gray page.
 
 import ECGPlotting
 import ECGRaster
@@ -34,25 +34,25 @@ public struct HeatMap: Equatable, Sendable {
   public func value(x: Double, y: Double) -> Double { field.value(x: x, y: y) }
 }
 
-/// How a map's numbers become colours, the same for all panels of a figure.
+/// How a map's numbers become colors, the same for all panels of a figure.
 public struct HeatColors: Equatable, Sendable {
-  /// The magnitude that gets the full colour.
+  /// The magnitude that gets the full color.
   public let limit: Double
-  /// Whether numbers below zero have a colour of their own.
+  /// Whether numbers below zero have a color of their own.
   public let signed: Bool
 
-  /// Colours up to a magnitude; one that is not positive counts as 1.
+  /// Colors up to a magnitude; one that is not positive counts as 1.
   public init(limit: Double, signed: Bool) {
     self.limit = limit > 0 && limit.isFinite ? limit : 1
     self.signed = signed
   }
 
-  /// The colour of a number on white paper; white at zero, so that magnitude is opacity.
+  /// The color of a number on white paper; white at zero, so that magnitude is opacity.
   public func color(_ value: Double) -> RGB {
     signed ? ColorMap.diverging.color(value / limit) : ColorMap.heat.color(value / limit)
   }
 
-  /// A grey page multiplied by the map's colours: ink stays black, zero leaves the page as it is.
+  /// A gray page multiplied by the map's colors: ink stays black, zero leaves the page as it is.
   ///
   /// - Parameters:
   ///   - map: Over the whole image.

@@ -1,4 +1,4 @@
-// What was read of a page, in colour on the grey page.
+// What was read of a page, in color on the gray page.
 
 import ECGFiles
 import ECGPlotting
@@ -124,13 +124,13 @@ public struct ReadingFigure: Figure {
     canvas.height = y + 1.4 * size
   }
 
-  /// Neighbours on a page differ.
+  /// Neighbors on a page differ.
   private static let colors: [RGB] = [
     OkabeIto.vermillion.color, OkabeIto.blue.color, OkabeIto.bluishGreen.color,
     OkabeIto.reddishPurple.color,
   ]
 
-  /// The picture in grey and pale, so that colour stands out.
+  /// The picture in gray and pale, so that color stands out.
   private func grey(_ image: Image) -> Image {
     var pixels = image.pixels
     for place in stride(from: 0, to: pixels.count, by: 3) {

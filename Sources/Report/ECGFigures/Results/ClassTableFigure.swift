@@ -113,7 +113,7 @@ public struct ClassTableFigure: Figure {
     }
     if let published {
       text +=
-        " In grey: \(published.source); n = \(countText(published.n)), accuracy "
+        " In gray: \(published.source); n = \(countText(published.n)), accuracy "
         + "\(decimalText(published.accuracy, decimals: 3))."
     }
     return text

@@ -6,7 +6,7 @@ import ECGPlotting
 
 /// Counts and row percentages, true classes down, predicted classes across.
 ///
-/// The colour is the share of the row, so that rare and frequent classes read alike.
+/// The color is the share of the row, so that rare and frequent classes read alike.
 public struct ConfusionFigure: Figure {
   /// The counts.
   public let matrix: ConfusionMatrix
@@ -105,7 +105,7 @@ public struct ConfusionFigure: Figure {
     canvas.height = grid.maxY
     let accuracy = matrix.accuracy.map { "; accuracy \(decimalText($0, decimals: 3))" } ?? ""
     addNote(
-      "n = \(countText(matrix.total / repeats)) \(unit)\(accuracy). Colour and percentages: share of "
+      "n = \(countText(matrix.total / repeats)) \(unit)\(accuracy). Color and percentages: share of "
         + "the row."
         + (repeats == 1 ? "" : " Counts are summed over \(repeats) repeats; n counts each once."),
       to: &canvas)

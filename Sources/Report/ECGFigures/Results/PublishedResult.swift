@@ -35,7 +35,7 @@ public struct PublishedResult: Equatable, Sendable {
     self.rows = rows
   }
 
-  /// The paper's Table IV, under its own protocol.
+  /// The article's Table IV, under its own protocol.
   public static let tableIV = PublishedResult(
     name: "Table IV",
     source:

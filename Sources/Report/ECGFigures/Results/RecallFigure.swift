@@ -56,7 +56,7 @@ public struct RecallFigure: Figure {
   /// All predictions of a class, over all repeats.
   private func tested(_ index: Int) -> Int { metrics.confusion.support(of: index) }
 
-  /// Draws a row a class and the axis under them.
+  /// Draws one row per class and the axis under them.
   public func draw(on canvas: inout Canvas) {
     let typeface = canvas.typeface
     let (label, small) = (FigureText.label, FigureText.small)

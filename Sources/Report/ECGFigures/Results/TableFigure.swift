@@ -9,7 +9,7 @@ public struct TableFigure: Figure {
   public let title: String
   /// The columns' heads.
   public let header: [String]
-  /// The cells as they are shown; a row of empty first cell goes on with the row above.
+  /// The cells as they are shown; a row of empty first cell resumes the row above.
   public let rows: [[String]]
   /// How many columns from the left hold words.
   public let words: Int

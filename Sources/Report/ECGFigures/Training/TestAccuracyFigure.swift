@@ -15,7 +15,7 @@ public struct TestAccuracyFigure: Figure {
     public let accuracies: [Double?]
     /// What was tested, as in "79 ECGs".
     public let tested: String
-    /// Whether training had seen what is tested.
+    /// Whether training had copies of what is tested.
     public let leaks: Bool
 
     /// A training.
@@ -32,7 +32,7 @@ public struct TestAccuracyFigure: Figure {
     precondition(
       Set(trainings.map(\.leaks)).allSatisfy { leaks in trainings.count { $0.leaks == leaks } <= 2
       },
-      "more trainings than colours")
+      "more trainings than colors")
     self.trainings = trainings
   }
 

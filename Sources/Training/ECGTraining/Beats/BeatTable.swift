@@ -11,7 +11,7 @@ import Synchronization
 
 /// The features of all distinct ECGs of a data set, as networks on beats read them.
 public struct BeatTable: Sendable {
-  /// A row an ECG, in the order of ``Dataset/ecgs``; all is missing where a page cannot be read.
+  /// one row per ECG, in the order of ``Dataset/ecgs``; all is missing where a page cannot be read.
   public let rows: [BeatFeatures]
   /// The pages whose traces cannot be read, by path, and why.
   public let refused: [SkippedPage]

@@ -21,7 +21,7 @@ public struct LinearFit: Sendable {
   public let penalty: PenaltySearch
   /// The classifier, over the scaled columns.
   public let regression: LogisticRegression
-  /// Its mean cross-entropy on the training ECGs, each once, and the share it tells rightly.
+  /// Its mean cross-entropy on the training ECGs, each once, and its accuracy on them.
   let loss, accuracy: Double
   /// The classes, and those of the training ECGs.
   private let classes: TrainedClasses

@@ -1,6 +1,6 @@
 // How a page compares with the pages that a run was trained on.
 
-/// Something that tells a page from the training pages.
+/// A reason why a page is unlike the training pages.
 public struct PageDifference: Equatable, Sendable {
   /// What differs, for counting: `layout`, `features`, or the name of a figure of the page's look.
   public let name: String
@@ -12,7 +12,7 @@ public struct PageDifference: Equatable, Sendable {
 
 /// How a page compares with the pages that a run was trained on.
 public enum PageComparison: Equatable, Sendable {
-  /// Nothing tells it from them.
+  /// No such reason.
   case like
   /// It lies outside of what they were, by one or more differences.
   case unlike([PageDifference])

@@ -73,7 +73,7 @@ public struct TrainingPages: Equatable, Sendable, Codable {
 }
 
 extension TrainingPages {
-  /// What tells a page's look from the training pages'.
+  /// The reasons why a page's appearance is unlike the training pages'.
   ///
   /// A layout that no training page has counts, and none where all but one in a hundred have one. A
   /// figure counts outside of the training pages' range widened by half of it to both sides, at least
@@ -89,7 +89,7 @@ extension TrainingPages {
     } else if withoutLayout * 100 <= ecgs, !layouts.isEmpty {
       found.append(
         PageDifference(
-          "layout", "no known layout; on \(ecgs - withoutLayout) of \(ecgs) training pages"))
+          "layout", "unknown layout; on \(ecgs - withoutLayout) of \(ecgs) training pages"))
     }
     for trait in PageTrait.allCases {
       guard let range = ranges[trait.rawValue], let value = page[trait] else { continue }

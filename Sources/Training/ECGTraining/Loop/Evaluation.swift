@@ -49,7 +49,7 @@ public struct Evaluation {
   ///
   /// - Parameters:
   ///   - count: How many images there are.
-  ///   - fill: Writes the normalised planes of a range of images, one after the other.
+  ///   - fill: Writes the normalized planes of a range of images, one after the other.
   ///   - afterBatch: Receives how many images are done.
   public func answers(
     count: Int, fill: (Range<Int>, UnsafeMutablePointer<Float>) throws -> Void,

@@ -10,7 +10,7 @@ public enum StopSignal: Int, Sendable {
   /// SIGTERM: from the system.
   case terminate = 15
 
-  /// What the program ends with.
+  /// Exit status.
   public var exitStatus: ExitStatus {
     switch self {
     case .interrupt: .interrupted

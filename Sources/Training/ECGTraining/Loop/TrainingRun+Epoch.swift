@@ -93,7 +93,7 @@ extension TrainingRun {
   ///
   /// So without the draw's own augmentation. Turning a page resamples it, which softens its thin
   /// traces; statistics of softened pages are not those of pages as they are, and cost a short
-  /// training a third of its accuracy. A copy of the paper's protocol keeps the change that makes it
+  /// training a third of its accuracy. A copy of the article's protocol keeps the change that makes it
   /// a sample, as test copies do.
   func statisticsSamples(epoch: Int) -> [Sample] {
     let draws = plan.samples(epoch: epoch, draws: settings.draws)

@@ -8,7 +8,7 @@ import ECGWeights
 import Foundation
 
 extension TrainingRun {
-  /// Takes up network, optimiser, average and history of the last finished epoch.
+  /// Takes up network, optimizer, average and history of the last finished epoch.
   func takeUp() throws {
     guard let state = try TrainingState.read(run.folder) else { return }
     try state.removeOthers(in: run.folder)

@@ -54,8 +54,8 @@ public final class TrainingRun {
 
   /// Prepares a run folder to begin or go on.
   ///
-  /// A new run gets `split.json` and `run.json`; a run that is gone on with is checked against them,
-  /// and takes up the network, optimiser and history of its last finished epoch.
+  /// A new run gets `split.json` and `run.json`; a run that is resumed is checked against them,
+  /// and takes up the network, optimizer and history of its last finished epoch.
   /// - Parameters:
   ///   - run: The folder, opened.
   ///   - settings: What to train and how.
@@ -130,7 +130,7 @@ public final class TrainingRun {
   ///
   /// - Parameters:
   ///   - stop: Looked at between two batches.
-  ///   - report: Told of every batch and epoch.
+  ///   - report: Called for every batch and epoch.
   /// - Throws: ``TrainingError/interrupted(path:signal:epochs:)`` when `stop` was raised,
   ///   ``TrainingError/diverged(path:epoch:step:)``, or `FileError`.
   public func train(

@@ -10,7 +10,7 @@ public enum WeightsChoice: String, CaseIterable, Sendable, Codable {
   case best
 }
 
-/// The best epoch on the test part: how the paper quotes its accuracy.
+/// The best epoch on the test part: how the article quotes its accuracy.
 ///
 /// It chooses on the part that it reports, so it is optimistic and never the result.
 public struct OptimisticPeak: Equatable, Sendable, Codable {

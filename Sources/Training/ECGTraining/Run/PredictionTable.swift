@@ -114,7 +114,7 @@ public struct PredictionTable: Equatable, Sendable {
   /// The rows whose true class is known.
   public var labelled: [Prediction] { rows.filter { $0.truth != nil } }
 
-  /// All figures that follow from the labelled rows, with intervals over groups.
+  /// All figures that follow from the labeled rows, with intervals over groups.
   ///
   /// - Parameter groups: By ECG, as ``Split/groups`` gives them; an ECG that is not named is a group
   ///   of its own.
@@ -125,7 +125,7 @@ public struct PredictionTable: Equatable, Sendable {
   /// The figures of tables that are repeats of one test.
   ///
   /// - Parameters:
-  ///   - repeats: At least one; all have as many labelled rows of each class.
+  ///   - repeats: At least one; all have as many labeled rows of each class.
   ///   - groups: By ECG, the same in all repeats.
   public static func metrics(
     repeats: [PredictionTable], groups: [String: String]
@@ -140,13 +140,13 @@ public struct PredictionTable: Equatable, Sendable {
       }, keys: repeats.first.map { $0.classes.map(\.key) } ?? [])
   }
 
-  /// The share of labelled rows that are right; `nil` without any.
+  /// The share of labeled rows that are right; `nil` without any.
   public var accuracy: Double? {
     let rows = labelled
     return rows.isEmpty ? nil : Double(rows.count { $0.truth == $0.predicted }) / Double(rows.count)
   }
 
-  /// The mean cross-entropy of the labelled rows, from the logits; `nil` without any.
+  /// The mean cross-entropy of the labeled rows, from the logits; `nil` without any.
   public var loss: Double? {
     let losses = rows.compactMap { row in
       row.truth.map { crossEntropy(logits: row.logits, label: $0.index) }

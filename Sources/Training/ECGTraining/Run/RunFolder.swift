@@ -52,9 +52,9 @@ public struct RunFolder: Equatable, Sendable {
 public enum ExistingRun: Sendable {
   /// Refuse it.
   case refuse
-  /// Go on with it.
+  /// Resume it.
   case resume
-  /// Move it aside to `RUN.bak-N` and begin anew.
+  /// Move it aside to `RUN.bak-N` and starts over.
   case moveAside
 }
 
@@ -62,7 +62,7 @@ public enum ExistingRun: Sendable {
 public final class OpenRun: Sendable {
   /// The folder.
   public let folder: RunFolder
-  /// Whether an earlier run is gone on with.
+  /// Whether an earlier run is resumed.
   public let resumes: Bool
   private let held: HeldFolder
 

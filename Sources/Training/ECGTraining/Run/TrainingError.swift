@@ -6,7 +6,7 @@ import ECGFiles
 public enum TrainingError: ExitStatusError, Equatable {
   /// The run folder holds files of an earlier run.
   case folderNotEmpty(path: String)
-  /// There is no run to go on with.
+  /// There is no run to resume.
   case nothingToResume(path: String)
   /// The run was begun with other settings or data; `name` is the flag's or digest's.
   case differsFromRun(path: String, name: String, before: String, now: String)
@@ -37,7 +37,7 @@ public enum TrainingError: ExitStatusError, Equatable {
   /// A signal asked to end; `epochs` are finished and kept.
   case interrupted(path: String, signal: StopSignal, epochs: Int)
 
-  /// What the program ends with.
+  /// Exit status.
   public var exitStatus: ExitStatus {
     switch self {
     case .folderNotEmpty: .cannotCreate
@@ -51,29 +51,29 @@ public enum TrainingError: ExitStatusError, Equatable {
     }
   }
 
-  /// One line: the file, what is wrong, what to do.
+  /// One line: the file, the problem, the remedy.
   public var description: String {
     let text =
       switch self {
       case .folderNotEmpty(let path):
-        "\(path): holds files already; use --resume to go on, --force to move it aside, "
+        "\(path): not empty; use --resume to resume, --force to move it aside, "
           + "or another folder"
       case .nothingToResume(let path):
-        "\(path): holds no run to go on with; leave out --resume to begin one"
+        "\(path): no run to resume; omit --resume to start one"
       case .differsFromRun(let path, let name, let before, let now):
-        "\(path): was begun with \(name) \(before), not \(now); "
-          + "resume it as it was or train into another folder"
+        "\(path): was started with \(name) \(before), not \(now); "
+          + "resume it with the same settings, or use another folder"
       case .damagedState(let path, let reason):
-        "\(path): cannot be gone on with (\(reason)); begin anew with --force"
+        "\(path): cannot be resumed (\(reason)); start over with --force"
       case .noSuchWeights(let path, let weights):
         "\(path): no \(weights) weights in this run; train it, or choose others with --weights"
       case .tooFewSamples(let path, let part, let found):
-        "\(path): \(found) samples in the \(part) part; add scans or change the split"
+        "\(path): \(found) samples in the \(part) set; add pages or change the split"
       case .setting(let name, let value, let allowed):
-        "--\(name) \(value): not possible; use \(allowed)"
+        "--\(name) \(value): invalid; use \(allowed)"
       case .diverged(let path, let epoch, let step):
         "\(path): the loss is not a number at step \(step) of epoch \(epoch); "
-          + "look at the images or choose another --recipe"
+          + "check the images, or use another --recipe"
       case .otherSplit(let path):
         "\(path): not the split that the run was trained with (its SHA-256 or protocol is not the one "
           + "in run.json); restore the file or train again"
@@ -86,17 +86,17 @@ public enum TrainingError: ExitStatusError, Equatable {
         "\(path): was trained on \(seen) of the \(tested) ECGs to be tested (in the run \(run)); use "
           + "that run's split (train --split), or weights that were trained on other pages"
       case .noTrunk(let network):
-        "--weights: not used, the network \(network) has no trunk; leave it out"
+        "--weights: not used, the network \(network) has no trunk; omit it"
       case .otherFeatures(let path):
-        "\(path): was trained on other measures than this version takes; train it anew"
+        "\(path): was trained on the features of another version; train it again"
       case .notFitted(let path, let reason):
-        "\(path): the linear network cannot be fitted (\(reason)); look at the pages' traces with "
-          + "ecglens digitise"
+        "\(path): the linear network cannot be fitted (\(reason)); check the pages' traces with "
+          + "ecglens digitize"
       case .interrupted(let path, _, let epochs):
         "\(path): interrupted after \(epochs) finished epoch\(epochs == 1 ? "" : "s"); "
           + (epochs == 0
-            ? "nothing is lost but that, begin again with --resume"
-            : "what was finished is kept, go on with --resume")
+            ? "start again with --resume"
+            : "these are kept, continue with --resume")
       }
     return String(text.map { $0.isNewline ? " " : $0 })
   }

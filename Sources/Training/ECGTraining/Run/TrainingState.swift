@@ -43,7 +43,7 @@ struct TrainingState: Equatable, Sendable, Codable {
   /// Makes an epoch the one to go on from.
   ///
   /// - Parameters:
-  ///   - tensors: Everything to go on with by name; `nil` when nothing is left to train.
+  ///   - tensors: Everything to resume by name; `nil` when nothing is left to train.
   static func save(
     epoch: Int, best: BestEpoch?, tensors: [LiveTensor]?, to folder: RunFolder
   ) throws {
@@ -57,7 +57,7 @@ struct TrainingState: Equatable, Sendable, Codable {
     try state.removeOthers(in: folder)
   }
 
-  /// The tensors to go on with.
+  /// The tensors to resume.
   func readTensors(_ folder: RunFolder) throws -> [NamedTensor] {
     guard let tensors else {
       throw TrainingError.damagedState(path: folder.path, reason: "it has ended")

@@ -24,7 +24,7 @@ public struct TrunkHistory: Equatable, Sendable, Codable {
 /// The trunk of a file of weights, with its history.
 ///
 /// A checkpoint in its run folder has a record of the ECGs that it was trained on, and of the file
-/// that it began from itself. Any other file has none, and whether it has seen a page cannot be told.
+/// that it began from itself. Any other file has none, and whether it was trained on a page is unknown.
 public struct InitialTrunk: Sendable {
   /// The file.
   public let path: String

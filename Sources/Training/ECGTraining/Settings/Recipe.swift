@@ -2,9 +2,9 @@
 
 /// The name of a recipe, as the flag `--recipe` has it.
 public enum RecipeName: String, CaseIterable, Sendable, Codable {
-  /// What the paper's Table III says: Adam, one rate, no smoothing.
+  /// The article's Table III: Adam, one rate, no smoothing.
   case paperTable3 = "paper-table3"
-  /// What the paper's text says: a frozen trunk first, then rates by part, smoothed labels.
+  /// The article's text: a frozen trunk first, then rates by part, smoothed labels.
   case paperText = "paper-text"
   /// Annealed and averaged, with recomputed statistics, so that the last epoch can be relied on.
   case steady
@@ -12,7 +12,7 @@ public enum RecipeName: String, CaseIterable, Sendable, Codable {
 
 /// A stretch of epochs with the same peak rates.
 ///
-/// A phase begins with an optimiser of its own: moments at zero and steps counted from one. Else the
+/// A phase begins with an optimizer of its own: moments at zero and steps counted from one. Else the
 /// bias correction of a trunk that thaws late would be that of a step long past, and its first
 /// updates about three times too large.
 public struct Phase: Equatable, Sendable {
@@ -48,7 +48,7 @@ public struct Recipe: Equatable, Sendable {
   public let name: RecipeName
   /// The phases in their order.
   public var phases: [Phase]
-  /// Images a step.
+  /// Images per step.
   public var batch: Int
   /// The share of the target that is spread evenly over all classes.
   public var labelSmoothing: Double

@@ -11,21 +11,21 @@ import Foundation
 /// Encoded, the keys are the long flags' names, so that `run.json` can be given as `--config`. Two
 /// trainings with equal settings on equal data leave the same bits, whatever the number of threads.
 public struct TrainingSettings: Equatable, Sendable {
-  /// How the network is trained.
+  /// Training recipe.
   public var recipe: RecipeName = .steady
   /// How the data are parted.
   public var splitProtocol: SplitProtocol = .grouped
   /// What is trained; its input side is the preprocessing's as well.
   public var network = NetworkSpecification()
-  /// Training images an epoch.
+  /// Training samples per epoch.
   public var draws = 3840
   /// Epochs in place of the recipe's.
   public var epochs: Int?
-  /// Images a step in place of the recipe's.
+  /// Images per step in place of the recipe's.
   public var batch: Int?
-  /// What all randomness derives from.
+  /// Random seed.
   public var seed: UInt64 = 0
-  /// How a page becomes an image; `side` follows the network's input.
+  /// Preprocessing; `side` follows the network's input.
   public var preprocessing = Preprocessing()
   /// The share of the test part.
   public var testFraction = 0.2

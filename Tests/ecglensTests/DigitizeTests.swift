@@ -1,4 +1,4 @@
-// `digitise`: what it leaves of pages, how near it comes to the truth, and what it refuses.
+// `digitize`: what it leaves of pages, how near it comes to the truth, and what it refuses.
 
 import ECGFiles
 import ECGRaster
@@ -8,8 +8,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Digitise")
-struct DigitiseTests {
+@Suite("Digitize")
+struct DigitizeTests {
   /// Signal against error in decibels over the samples that were read, both about their means.
   func decibels(_ read: [Double], _ truth: [Double]) -> Double {
     let pairs = zip(read, truth).filter { $0.0.isFinite }
@@ -28,7 +28,7 @@ struct DigitiseTests {
       let made = try ecglens("synth", pages, "--pages", "4", "--seed", "5", "--quiet")
       #expect(made.status == 0)
       let ended = try ecglens(
-        "digitise", pages, "--out", folder + "/read", "--overlay", "both", "--json", "--quiet")
+        "digitize", pages, "--out", folder + "/read", "--overlay", "both", "--json", "--quiet")
       #expect(ended.status == 0 && ended.errors.isEmpty, "\(ended.errors)")
       let lines = ended.output.split(separator: "\n")
       #expect(lines.count == 4)
@@ -74,12 +74,12 @@ struct DigitiseTests {
         (["--speed", "\(other)"], "--speed", "\(other) mm/s (--speed)"),
       ] {
         let out = folder + "/\(source)\(flags)"
-        let said = try ecglens(["digitise", page, "--out", out, "--quiet"] + flags)
+        let said = try ecglens(["digitize", page, "--out", out, "--quiet"] + flags)
         #expect(said.output.contains(words) && said.output.contains("10 mm/mV (measured"))
         let contradicted = flags.last == "\(other)"
         #expect(said.output.contains("the footer reads \(speed) mm/s") == contradicted)
         let json = try ecglens(
-          ["digitise", page, "--out", out, "--overlay", "none", "--json", "--quiet"] + flags
+          ["digitize", page, "--out", out, "--overlay", "none", "--json", "--quiet"] + flags
         ).json
         #expect(json["speed_mm_per_s"] as? Int == (contradicted ? other : speed))
         #expect(json["speed_source"] as? String == source && json["gain_mm_per_mv"] as? Int == 10)
@@ -110,7 +110,7 @@ struct DigitiseTests {
           atPath: pages + "/mi/synthetic-0004.jpg", toPath: pages + "/hmi/\(name).jpg")
       }
       let ended = try ecglens(
-        "digitise", pages + "/hmi", "--out", folder + "/out", "--overlay", "none", "--json",
+        "digitize", pages + "/hmi", "--out", folder + "/out", "--overlay", "none", "--json",
         "--quiet")
       #expect(ended.status == 0)
       let table = try CSVTable(contentsOf: folder + "/out/measures.csv")
@@ -137,7 +137,7 @@ struct DigitiseTests {
       try blank.pngData().write(to: URL(fileURLWithPath: folder + "/blank.png"))
       let page = TinyPages.data + "/hmi/synthetic-0003.jpg"
       let ended = try ecglens(
-        "digitise", folder + "/blank.png", folder + "/none.jpg", page, "--out", folder + "/out",
+        "digitize", folder + "/blank.png", folder + "/none.jpg", page, "--out", folder + "/out",
         "--overlay", "none", "--quiet", "--json")
       #expect(ended.status != 0)
       let lines = ended.output.split(separator: "\n").map(String.init)
@@ -160,7 +160,7 @@ struct DigitiseTests {
         for at in row + 3 * 1636..<row + 3 * 2112 { page.pixels[at] = 255 }
       }
       try page.pngData().write(to: URL(fileURLWithPath: folder + "/page.png"))
-      let call = ["digitise", folder + "/page.png", "--overlay", "none", "--quiet", "--out"]
+      let call = ["digitize", folder + "/page.png", "--overlay", "none", "--quiet", "--out"]
       let ended = try ecglens(call + [folder + "/out", "--json"])
       let line = try #require(
         try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any])
@@ -187,7 +187,7 @@ struct DigitiseTests {
     try withTemporaryFolder { folder in
       try createFolder(folder + "/empty")
       let ended = try ecglens(
-        "digitise", folder + "/empty", "--out", folder + "/out", "--quiet")
+        "digitize", folder + "/empty", "--out", folder + "/out", "--quiet")
       #expect(ended.status == 65 && ended.errors.contains("no JPEG or PNG"))
       #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
     }
