@@ -5,17 +5,18 @@ import PackageDescription
 let modules: [(name: String, dependencies: [String])] = [
   ("ECGTerms", []),
   ("ECGRandom", []),
+  ("ECGLinearAlgebra", ["COpenBLAS"]),
   ("ECGParallel", ["CProcessor"]),
   ("ECGFiles", ["CLibcrypto"]),
   ("ECGRaster", ["ECGRandom", "ECGFiles", "CPNG", "CTurboJPEG"]),
   ("ECGRecordings", ["ECGTerms", "ECGFiles"]),
-  ("ECGMetrics", ["ECGRandom"]),
+  ("ECGMetrics", ["ECGRandom", "ECGLinearAlgebra"]),
   ("ECGTensors", ["ECGParallel", "CProcessor"]),
   ("ECGNetworks", ["ECGTensors", "ECGParallel", "ECGRandom"]),
   ("ECGWeights", ["ECGNetworks", "ECGFiles"]),
   ("ECGSignals", ["ECGTerms", "ECGRandom", "ECGRecordings"]),
-  ("ECGMeasures", ["ECGTerms", "ECGRecordings"]),
-  ("ECGBaselines", ["ECGTerms", "ECGRecordings", "ECGMeasures"]),
+  ("ECGMeasures", ["ECGTerms", "ECGLinearAlgebra", "ECGRecordings"]),
+  ("ECGBaselines", ["ECGTerms", "ECGLinearAlgebra", "ECGRecordings", "ECGMeasures"]),
   ("ECGPlotting", ["CCairo"]),
   (
     "ECGPages",
@@ -27,7 +28,7 @@ let modules: [(name: String, dependencies: [String])] = [
   ("ECGTraces", ["ECGTerms", "ECGRecordings", "ECGRaster", "ECGPages", "ECGFiles"]),
   (
     "ECGSimilarity",
-    ["ECGTerms", "ECGParallel", "ECGRaster", "ECGRecordings", "ECGTraces"]
+    ["ECGTerms", "ECGLinearAlgebra", "ECGParallel", "ECGRaster", "ECGRecordings", "ECGTraces"]
   ),
   (
     "ECGDatasets",
@@ -68,6 +69,7 @@ let modules: [(name: String, dependencies: [String])] = [
 
 // What a module's tests use besides what the module itself does.
 let testDependencies: [String: [String]] = [
+  "ECGLinearAlgebra": ["ECGRandom"],
   "ECGMeasures": ["ECGSignals", "ECGFiles"],
   "ECGBaselines": ["ECGSignals"],
   "ECGDatasets": ["ECGSignals", "ECGPages"],
@@ -80,6 +82,7 @@ let systemLibraries: [(name: String, pkgConfig: String, debian: String)] = [
   ("CPNG", "libpng", "libpng-dev"),
   ("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
   ("CLibcrypto", "libcrypto", "libssl-dev"),
+  ("COpenBLAS", "openblas", "libopenblas-dev"),
 ]
 
 let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
@@ -127,8 +130,8 @@ let package = Package(
       .testTarget(
         name: "ecglensTests",
         dependencies: [
-          "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGParallel", "ECGRaster",
-          "ECGRecordings", "ECGTerms", "ECGWeights",
+          "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGLinearAlgebra", "ECGParallel",
+          "ECGRaster", "ECGRecordings", "ECGTerms", "ECGWeights",
         ],
         swiftSettings: settings)
     ]
