@@ -9,6 +9,7 @@ let layers: [(name: String, modules: [(name: String, dependencies: [String])])] 
     [
       ("ECGTerms", []),
       ("ECGRandom", []),
+      ("ECGLinearAlgebra", ["COpenBLAS"]),
       ("ECGParallel", ["CProcessor"]),
       ("ECGFiles", ["CLibcrypto"]),
     ]
@@ -27,11 +28,14 @@ let layers: [(name: String, modules: [(name: String, dependencies: [String])])] 
           "ECGFiles", "ECGParallel", "CCairo",
         ]
       ),
-      ("ECGMeasures", ["ECGTerms", "ECGRecordings"]),
+      ("ECGMeasures", ["ECGTerms", "ECGLinearAlgebra", "ECGRecordings"]),
       ("ECGTraces", ["ECGTerms", "ECGRecordings", "ECGRaster", "ECGLayouts", "ECGFiles"]),
       (
         "ECGSimilarity",
-        ["ECGTerms", "ECGParallel", "ECGFiles", "ECGRaster", "ECGRecordings", "ECGTraces"]
+        [
+          "ECGTerms", "ECGLinearAlgebra", "ECGParallel", "ECGFiles", "ECGRaster", "ECGRecordings",
+          "ECGTraces",
+        ]
       ),
       (
         "ECGDatasets",
@@ -48,10 +52,10 @@ let layers: [(name: String, modules: [(name: String, dependencies: [String])])] 
       ("ECGTensors", ["ECGParallel", "CProcessor"]),
       ("ECGNetworks", ["ECGTensors", "ECGParallel", "ECGRandom"]),
       ("ECGWeights", ["ECGNetworks", "ECGFiles"]),
-      ("ECGBaselines", ["ECGTerms", "ECGRecordings", "ECGMeasures"]),
+      ("ECGBaselines", ["ECGTerms", "ECGLinearAlgebra", "ECGRecordings", "ECGMeasures"]),
     ]
   ),
-  ("Metrics", [("ECGMetrics", ["ECGRandom"])]),
+  ("Metrics", [("ECGMetrics", ["ECGRandom", "ECGLinearAlgebra"])]),
   (
     "Training",
     [
@@ -107,6 +111,7 @@ let modules = layers.flatMap(\.modules)
 
 // What a module's tests use besides what the module itself does.
 let testDependencies: [String: [String]] = [
+  "ECGLinearAlgebra": ["ECGRandom"],
   "ECGMeasures": ["ECGSignals", "ECGFiles"],
   "ECGBaselines": ["ECGSignals"],
   "ECGTraces": ["ECGSignals", "ECGPages"],
@@ -126,6 +131,7 @@ let systemLibraries: [(name: String, pkgConfig: String, debian: String)] = [
   ("CPNG", "libpng", "libpng-dev"),
   ("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
   ("CLibcrypto", "libcrypto", "libssl-dev"),
+  ("COpenBLAS", "openblas", "libopenblas-dev"),
 ]
 
 let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
@@ -175,7 +181,8 @@ let testTargets: [Target] =
     .testTarget(
       name: "ecglensTests",
       dependencies: dependencies([
-        "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGParallel", "ECGRaster",
+        "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGLinearAlgebra", "ECGParallel",
+        "ECGRaster",
         "ECGRecordings", "ECGTerms", "ECGWeights",
       ]),
       exclude: ["Snapshots"], swiftSettings: settings)

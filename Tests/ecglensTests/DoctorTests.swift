@@ -2,6 +2,7 @@
 
 import CStart
 import ECGFiles
+import ECGLinearAlgebra
 import ECGParallel
 import Foundation
 import TestSupport
@@ -19,10 +20,18 @@ struct DoctorTests {
       total: 16_000_000_000, available: 9_000_000_000, limit: nil, batch: 32,
       training: 1_600_000_000),
     libraries: LibraryVersions(
-      cairo: "1.16.0", png: "1.6.39", turboJPEG: "libturbojpeg.so.0.2.0", openSSL: "3.0.1",
-      openBLAS: nil),
+      cairo: "1.16.0", png: "1.6.39", turboJPEG: "libturbojpeg.so.0.2.0", openSSL: "3.0.1"),
+    openBLAS: openBLAS(difference: 1e-15),
     fonts: FontFacts(family: "Liberation Sans", complaint: nil),
     cache: FolderSpace(folder: "/cache", writable: true, free: 50_000_000_000))
+
+  /// An OpenBLAS of which one routine differs from plain loops.
+  private static func openBLAS(difference: Double, usesOpenMP: Bool = false) -> OpenBLASFacts {
+    OpenBLASFacts(
+      configuration: "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH", core: "Zen",
+      usesOpenMP: usesOpenMP,
+      check: OpenBLASCheck(comparisons: [.init(routine: "dgemm", difference: difference)]))
+  }
 
   /// The only finding that is not fine, after a change.
   private func finding(_ change: (inout MachineFacts) -> Void) throws -> Finding {
@@ -49,7 +58,7 @@ struct DoctorTests {
         ok  threads       4 unless --threads says otherwise: all cores
         ok  memory        9.0 GB of 16.0 GB available; training with batches of 32 takes 1.6 GB
         ok  libraries     Cairo 1.16.0, libpng 1.6.39, OpenSSL 3.0.1, libjpeg-turbo as libturbojpeg.so.0.2.0
-        ok  openblas      not used, so no threads of its own beside the program's
+        ok  openblas      OpenBLAS 0.3.21, Zen kernels, one thread; products and factorizations agree with plain loops
         ok  fonts         Liberation Sans, embedded in every report
         ok  disk          /cache for decoded pages, 50.0 GB free
         faults: 0, warnings: 0
@@ -113,11 +122,18 @@ struct DoctorTests {
     #expect(try state(true, 1_999_999_999) == .warning)
   }
 
-  @Test("an OpenBLAS that something else loaded is warned of")
-  func openBLAS() throws {
+  @Test("wrong results of OpenBLAS are a fault with a remedy", arguments: [0.3, .nan, .infinity])
+  func openBLAS(_ difference: Double) throws {
+    let finding = try finding { $0.openBLAS = Self.openBLAS(difference: difference) }
+    #expect((finding.area, finding.state) == (.openblas, .fault))
+    #expect(finding.text == "OpenBLAS 0.3.21, Zen kernels: wrong results of dgemm")
+    #expect(finding.remedy.hasPrefix("set OPENBLAS_CORETYPE=Haswell"))
+  }
+
+  @Test("an OpenBLAS with OpenMP is a warning")
+  func openMP() throws {
     let finding = try finding {
-      $0.libraries = LibraryVersions(
-        cairo: "", png: "", turboJPEG: "", openSSL: "", openBLAS: "libopenblas.so.0")
+      $0.openBLAS = Self.openBLAS(difference: 1e-15, usesOpenMP: true)
     }
     #expect((finding.area, finding.state) == (.openblas, .warning))
   }
@@ -176,7 +192,11 @@ struct DoctorTests {
     let libraries = try #require(json["libraries"] as? [String: String])
     #expect(libraries["cairo"]?.contains(".") == true)
     #expect(libraries["libjpeg_turbo"]?.hasPrefix("libturbojpeg.so") == true)
-    #expect(libraries["openblas"] == "not used")
+    let openBLAS = try #require(json["openblas"] as? [String: Any])
+    #expect((openBLAS["version"] as? String)?.hasPrefix("0.") == true)
+    #expect((openBLAS["core"] as? String)?.isEmpty == false)
+    let differences = try #require(openBLAS["relative_differences"] as? [String: Double])
+    #expect(differences.count == 6 && differences.values.allSatisfy { $0 < 1e-11 })
     let cache = try #require(json["cache"] as? [String: Any])
     #expect(cache["folder"] as? String == TinyPages.folder + "/cache/ecglens")
   }

@@ -67,7 +67,7 @@ struct ProbeModel {
     let scaling = FeatureScaling(of: training.map { features[$0] })
     let regression = try LogisticRegression(
       fitting: training.map { scaling(features[$0]) }, labels: own, classes: classes,
-      inversePenalty: penalty, sampleWeights: classWeights(own, like: own), tolerance: 1e-3)
+      inversePenalty: penalty, sampleWeights: classWeights(own, like: own))
     return Fitted(scaling: scaling, regression: regression)
   }
 

@@ -1,5 +1,7 @@
 // Laying one page's ink over another's: Gauss-Newton steps on an affine mapping.
 
+import ECGLinearAlgebra
+
 /// A mapping and how well the ink agrees under it.
 struct FittedMapping: Sendable {
   /// Where the fixed page's points lie on the moved one.
@@ -151,7 +153,7 @@ struct MovedInk: Sendable {
         trace += matrix[7 * row]
       }
       for row in 0..<6 { matrix[7 * row] += 1e-3 * trace / 6 }
-      return solved(matrix, right)
+      return Matrix(rows: 6, columns: 6, values: matrix).choleskySolution(right)
     }
   }
 }
@@ -211,23 +213,4 @@ private struct BilinearPlace {
     let under = cells[at + below] + x * (cells[at + below + right] - cells[at + below])
     return above + y * (under - above)
   }
-}
-
-/// The solution of a symmetric positive definite system of six, by elimination; `nil` where it is
-/// singular.
-private func solved(_ matrix: [Double], _ right: [Double]) -> [Double]? {
-  var (m, r) = (matrix, right)
-  for pivot in 0..<6 {
-    guard m[7 * pivot] > 1e-30 else { return nil }
-    for row in pivot + 1..<6 {
-      let factor = m[6 * row + pivot] / m[7 * pivot]
-      for column in pivot..<6 { m[6 * row + column] -= factor * m[6 * pivot + column] }
-      r[row] -= factor * r[pivot]
-    }
-  }
-  for pivot in (0..<6).reversed() {
-    for column in pivot + 1..<6 { r[pivot] -= m[6 * pivot + column] * r[column] }
-    r[pivot] /= m[7 * pivot]
-  }
-  return r
 }

@@ -1,5 +1,6 @@
 // The variance of areas under ROC curves, and of their difference.
 
+import ECGLinearAlgebra
 import Foundation
 
 /// Areas under the ROC curves of several scores on the same samples, with their covariances.
@@ -34,8 +35,10 @@ public struct DeLong: Equatable, Sendable {
       )
     }
     areas = placements.map { $0.up.reduce(0, +) / m }
-    covariances = placements.map { a in
-      placements.map { b in covariance(a.up, b.up) / m + covariance(a.down, b.down) / n }
+    let ofUp = Matrix(placements.map(\.up)).rowCovariances
+    let ofDown = Matrix(placements.map(\.down)).rowCovariances
+    covariances = scores.indices.map { a in
+      scores.indices.map { b in ofUp[a, b] / m + ofDown[a, b] / n }
     }
   }
 
@@ -85,11 +88,4 @@ private func midranks(_ values: [Double]) -> [Double] {
     first = next
   }
   return ranks
-}
-
-/// The sample covariance, over n - 1.
-private func covariance(_ a: [Double], _ b: [Double]) -> Double {
-  let count = Double(a.count)
-  let (meanA, meanB) = (a.reduce(0, +) / count, b.reduce(0, +) / count)
-  return zip(a, b).reduce(0) { $0 + ($1.0 - meanA) * ($1.1 - meanB) } / (count - 1)
 }

@@ -73,14 +73,13 @@ extension LogisticRegression {
       features: features, labels: labels.compactMap { places[$0] }, classes: present.count,
       inversePenalty: inversePenalty, sampleWeights: sampleWeights)
     let solution = try problem.minimum(tolerance: tolerance)
-    let width = problem.width
-    let rows = present.indices.map { solution[$0 * width..<($0 + 1) * width] }
-    let mean = rows.reduce(0) { $0 + ($1.last ?? 0) } / Double(present.count)
-    let intercepts = rows.map { ($0.last ?? 0) - mean }
+    let ends = solution.rowArrays.map { $0.last ?? 0 }
+    let intercepts = ends.map { $0 - ends.reduce(0, +) / Double(present.count) }
     let never = (intercepts.min() ?? 0) - 1000
     self.init(
       weights: (0..<classes).map { label in
-        places[label].map { Array(rows[$0].dropLast()) } ?? Array(repeating: 0, count: width - 1)
+        places[label].map { Array(solution.row($0).dropLast()) }
+          ?? Array(repeating: 0, count: solution.columns - 1)
       },
       intercepts: (0..<classes).map { label in places[label].map { intercepts[$0] } ?? never })
   }

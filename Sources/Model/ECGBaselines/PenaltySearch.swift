@@ -58,7 +58,7 @@ public struct PenaltySearch: Equatable, Sendable, Codable {
         guard
           let fit = try? LogisticRegression(
             fitting: trained, labels: own, classes: classes, inversePenalty: candidate,
-            sampleWeights: classWeights(own, like: own), tolerance: 1e-4)
+            sampleWeights: classWeights(own, like: own))
         else { return nil }
         return zip(out, zip(told, weights)).reduce(0) { sum, sample in
           let probability = fit.probabilities(sample.1.0)[labels[sample.0]]

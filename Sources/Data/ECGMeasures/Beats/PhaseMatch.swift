@@ -1,5 +1,7 @@
 // The shift between mean beats that share no trace, as on a page without a rhythm strip.
 
+import ECGLinearAlgebra
+
 /// How many samples later the same phase comes in `other` than in `reference`, each a set of courses
 /// of one length; 0 where it is undefined.
 ///
@@ -18,11 +20,9 @@ private func bestFit(
   of courses: [[Double]], from sources: [[Double]], within reach: Int
 ) -> (shift: Int, residual: Double)? {
   guard let length = courses.first?.count, length > 3 * reach else { return nil }
-  let covariance = sources.map { a in sources.map { b in zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-  }
-  let components = principalDirections(of: covariance).prefix(3).map { direction in
-    (0..<length).map { t in zip(direction, sources).reduce(0) { $0 + $1.0 * $1.1[t] } }
-  }
+  let sources = Matrix(sources)
+  guard let directions = Eigenvectors(symmetric: sources.rowProducts)?.vectors else { return nil }
+  let components = directions.prefix(min(3, sources.rows)).multiplied(by: sources).rowArrays
   let window = reach..<length - reach
   var best: (shift: Int, residual: Double)?
   for shift in -reach...reach {

@@ -1,5 +1,6 @@
 // The direction of a wave in the frontal plane.
 
+import ECGLinearAlgebra
 import ECGTerms
 import Foundation
 
@@ -15,18 +16,14 @@ func frontalAxis(_ areas: [Lead: Double], least: Double) -> Double? {
   let parts: [Lead: (i: Double, ii: Double)] = [
     .I: (1, 0), .II: (0, 1), .III: (-1, 1), .aVR: (-0.5, -0.5), .aVL: (1, -0.5), .aVF: (-0.5, 1),
   ]
-  var normal = [[0.0, 0], [0, 0]]
-  var right = [0.0, 0]
+  var rows: [[Double]] = []
+  var shown: [Double] = []
   for lead in Lead.allCases {
     guard let part = parts[lead], let area = areas[lead] else { continue }
-    normal[0][0] += part.i * part.i
-    normal[0][1] += part.i * part.ii
-    normal[1][1] += part.ii * part.ii
-    right[0] += part.i * area
-    right[1] += part.ii * area
+    rows.append([part.i, part.ii])
+    shown.append(area)
   }
-  normal[1][0] = normal[0][1]
-  guard let found = solve(normal, right) else { return nil }
+  guard let found = Matrix(rows).leastSquares(shown) else { return nil }
   let left = found[0]
   let down = (found[1] - found[0] / 2) * 2 / 3.0.squareRoot()
   guard (left * left + down * down).squareRoot() >= least else { return nil }

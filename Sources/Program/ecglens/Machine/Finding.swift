@@ -94,12 +94,21 @@ extension MachineFacts {
   }
 
   private var aboutOpenBLAS: Finding {
-    guard let file = libraries.openBLAS else {
-      return Finding(.openblas, "not used, so no threads of its own beside the program's")
+    let name = "OpenBLAS \(openBLAS.version), \(openBLAS.core) kernels"
+    let failures = openBLAS.check.failures
+    if !failures.isEmpty {
+      let names = failures.map(\.routine).joined(separator: ", ")
+      return Finding(
+        .openblas, "\(name): wrong results of \(names)", .fault,
+        remedy: "set OPENBLAS_CORETYPE=Haswell (without AVX2: Nehalem), or upgrade libopenblas0")
+    }
+    if openBLAS.usesOpenMP {
+      return Finding(
+        .openblas, "\(name), built with OpenMP: more than one thread per call", .warning,
+        remedy: "results may depend on the number of cores; install libopenblas0-pthread")
     }
     return Finding(
-      .openblas, "\(file) is loaded, though nothing here calls it", .warning,
-      remedy: "look for it in LD_PRELOAD")
+      .openblas, "\(name), one thread; products and factorizations agree with plain loops")
   }
 
   private var aboutFonts: Finding {

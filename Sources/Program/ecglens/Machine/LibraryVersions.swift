@@ -12,8 +12,6 @@ struct LibraryVersions: Equatable {
   let turboJPEG: String
   /// OpenSSL's version.
   let openSSL: String
-  /// The file of an OpenBLAS in this process; `nil` as it should be, for nothing here calls one.
-  let openBLAS: String?
 
   /// This process's.
   static var here: LibraryVersions {
@@ -21,8 +19,7 @@ struct LibraryVersions: Equatable {
     return LibraryVersions(
       cairo: String(cString: cairo_version_string()), png: String(cString: png_get_libpng_ver(nil)),
       turboJPEG: file(named: "libturbojpeg", inMaps: maps) ?? "unknown",
-      openSSL: String(cString: OpenSSL_version(OPENSSL_VERSION_STRING)),
-      openBLAS: file(named: "libopenblas", inMaps: maps))
+      openSSL: String(cString: OpenSSL_version(OPENSSL_VERSION_STRING)))
   }
 
   /// The file whose name starts so, among those of a `/proc/PID/maps`.
@@ -41,7 +38,6 @@ extension LibraryVersions: Encodable {
     case png = "libpng"
     case turboJPEG = "libjpeg_turbo"
     case openSSL = "openssl"
-    case openBLAS = "openblas"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -50,6 +46,5 @@ extension LibraryVersions: Encodable {
     try values.encode(png, forKey: .png)
     try values.encode(turboJPEG, forKey: .turboJPEG)
     try values.encode(openSSL, forKey: .openSSL)
-    try values.encode(openBLAS ?? "not used", forKey: .openBLAS)
   }
 }

@@ -18,6 +18,8 @@ struct MachineFacts: Equatable {
   var memory: MemoryFacts
   /// The system's libraries.
   var libraries: LibraryVersions
+  /// The library of linear algebra.
+  var openBLAS: OpenBLASFacts
   /// The typeface of reports.
   var fonts: FontFacts
   /// Where decoded pages are kept.
@@ -28,13 +30,14 @@ struct MachineFacts: Equatable {
     MachineFacts(
       build: .here, compiled: .compiled, present: .processor,
       processor: InstructionSet.processorName, cores: .here, memory: .here(batch: 32),
-      libraries: .here, fonts: .here, cache: FolderSpace(cacheFolder))
+      libraries: .here, openBLAS: .here, fonts: .here, cache: FolderSpace(cacheFolder))
   }
 }
 
 extension MachineFacts: Encodable {
   private enum CodingKeys: String, CodingKey {
     case version, build, processor, cores, threads, memory, libraries, fonts, cache
+    case openBLAS = "openblas"
     case compiled = "instruction_set"
     case present = "processor_instruction_set"
     case allowed = "cores_allowed"
@@ -56,6 +59,7 @@ extension MachineFacts: Encodable {
     try values.encode(cores.limit, forKey: .limit)
     try values.encode(memory, forKey: .memory)
     try values.encode(libraries, forKey: .libraries)
+    try values.encode(openBLAS, forKey: .openBLAS)
     try values.encode(fonts, forKey: .fonts)
     try values.encode(cache, forKey: .cache)
   }

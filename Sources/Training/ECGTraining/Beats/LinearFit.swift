@@ -59,7 +59,7 @@ public struct LinearFit: Sendable {
     let regression = try LogisticRegression(
       fitting: columns, labels: training.labels, classes: classes,
       inversePenalty: penalty.best.inversePenalty,
-      sampleWeights: classWeights(training.labels, like: training.labels), tolerance: 1e-6)
+      sampleWeights: classWeights(training.labels, like: training.labels))
     var (loss, correct) = (0.0, 0)
     for (row, label) in zip(columns, training.labels) {
       let logits = regression.logits(row).map(Float.init)
