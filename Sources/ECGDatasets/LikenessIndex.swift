@@ -4,9 +4,9 @@ import ECGFiles
 import ECGSimilarity
 import Foundation
 
-/// The likeness of each ECG that was looked at before.
+/// The similarity of each ECG that was looked at before.
 ///
-/// A name stands for a page's pixels, so that a likeness under it is the right one. An index that
+/// A name stands for a page's pixels, so that a similarity under it is the right one. An index that
 /// cannot be read is an empty one.
 struct LikenessIndex {
   /// By the ECG; empty bytes for a page that shows nothing.
@@ -28,7 +28,7 @@ struct LikenessIndex {
   /// What is known of an ECG's page; `nil` for one that shows nothing and one never looked at.
   func likeness(of ecg: String) -> PageLikeness? { known[ecg].flatMap { PageLikeness(data: $0) } }
 
-  /// What is kept of a likeness; of a page that shows nothing, no bytes.
+  /// What is kept of a similarity; of a page that shows nothing, no bytes.
   static func bytes(_ likeness: PageLikeness?) -> Data { likeness?.data ?? Data() }
 
   /// Remembers what an ECG's page shows.

@@ -126,7 +126,7 @@ struct PageReader {
   ///   - contents: The pages.
   ///   - preparing: What squares to write.
   ///   - findsNumbers: Whether the printed numbers' pictures are wanted.
-  ///   - likenesses: Where the likenesses are wanted, those that are known.
+  ///   - similarities: Where the similarities are wanted, those that are known.
   ///   - appearances: Where the appearances are wanted, those that are known.
   /// - Returns: What each is; `nil` for one that is left out.
   mutating func decode(
@@ -175,7 +175,7 @@ struct PageReader {
     return found
   }
 
-  /// A page's likeness; what was just read of its traces is not read again.
+  /// A page's similarity; what was just read of its traces is not read again.
   private func likeness(of image: Image, _ path: String, _ ecg: String) -> PageLikeness? {
     let recording = recordings.flatMap { $0.traces(of: ecg)?.recording }
     guard let recording else { return PageLikeness(image, path: path) }

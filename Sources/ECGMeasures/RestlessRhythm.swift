@@ -7,7 +7,7 @@ struct RestlessRhythm {
 
   /// 0.2 to 0.6 s: 100 to 300 beats per minute.
   private static let intervals = 100...300
-  /// The least likeness of the longest trace with itself an interval later.
+  /// The least similarity of the longest trace with itself an interval later.
   private static let leastLikeness = 0.7
 
   /// The rhythm of the trace that can be read longest; `nil` where it does not repeat itself at a rate

@@ -29,7 +29,7 @@ public struct ComparedPages: Equatable, Sendable {
 /// the time that reading the pages takes, unless many pages are not whole.
 ///
 /// - Parameters:
-///   - likenesses: `nil` for pages that show nothing.
+///   - similarities: `nil` for pages that show nothing.
 ///   - least: The least similarity.
 ///   - others: How many of the less similar pairs are wanted too.
 ///   - pool: What the work is shared out on; no result depends on it.
@@ -84,7 +84,7 @@ private func closestPairs(
   count: Int, atLeast least: Double, others: Int, pool: WorkerPool,
   similarity: (_ first: Int, _ second: Int, _ bound: Double) -> Double?
 ) -> [NearPair] {
-  // A block's likenesses stay at hand while the ones behind them pass by.
+  // A block's similarities stay at hand while the ones behind them pass by.
   let block = 32
   let found = pool.map((count + block - 1) / block) { number -> ClosestPairs in
     var kept = ClosestPairs(least: least, others: others)

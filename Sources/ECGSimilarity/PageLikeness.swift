@@ -5,7 +5,7 @@ import ECGRecordings
 import ECGTraces
 import Foundation
 
-/// The likeness of a page.
+/// The similarity of a page.
 ///
 /// Pages whose traces are known are compared by them; a page whose traces cannot be read from the page
 /// as it is (small, turned, cut, stretched) is compared by its ink too, with all pages.
@@ -29,13 +29,13 @@ public struct PageLikeness: Equatable, Sendable {
   /// of 8,000 pages. Similarities of ink are scaled so that the bound is the same: see ``InkCopies``.
   public static let copy = 0.9
 
-  /// The likeness of what was read on a page as it is, or of a recording; `nil` where too little was
+  /// The similarity of what was read on a page as it is, or of a recording; `nil` where too little was
   /// read and there is no picture.
   public init?(_ recording: Recording, picture: PagePicture? = nil) {
     self.init(traces: TraceLikeness(recording), picture: picture, isWhole: true)
   }
 
-  /// The likeness of a page that may be small, turned, cut or of an unknown layout; `nil` for a page
+  /// The similarity of a page that may be small, turned, cut or of an unknown layout; `nil` for a page
   /// without ink.
   ///
   /// - Parameters:
@@ -59,7 +59,7 @@ public struct PageLikeness: Equatable, Sendable {
 }
 
 extension PageLikeness {
-  /// The likeness as bytes.
+  /// The similarity as bytes.
   ///
   /// 1 for a whole page, 2 for a distorted one, else 0; the number of the picture's bytes as 32 bits; the picture; for traces the known quarters, then the values as float32. All little-endian.
   public var data: Data {
@@ -76,7 +76,7 @@ extension PageLikeness {
     return data
   }
 
-  /// A likeness from its bytes; `nil` for others.
+  /// A similarity from its bytes; `nil` for others.
   public init?(data: Data) {
     let found = data.withUnsafeBytes { bytes -> PageLikeness? in
       guard bytes.count >= 5, bytes[0] <= 2 else { return nil }

@@ -27,7 +27,7 @@ public struct TraceLikeness: Equatable, Sendable {
   private static let bend = 0.1
   private static let quarterSeconds = 2.5
 
-  /// The likeness of what was read on a page; `nil` where too little was.
+  /// The similarity of what was read on a page; `nil` where too little was.
   public init?(_ recording: Recording) {
     var known: UInt64 = 0
     var values: [Float] = []
@@ -47,7 +47,7 @@ public struct TraceLikeness: Equatable, Sendable {
     self.init(known: known, values: values)
   }
 
-  /// A likeness from its parts; `nil` for too few quarters or parts that do not belong together.
+  /// A similarity from its parts; `nil` for too few quarters or parts that do not belong together.
   init?(known: UInt64, values: [Float]) {
     let count = known.nonzeroBitCount
     guard count >= Self.leastCommon, known >> UInt64(Self.quarters) == 0,
@@ -100,7 +100,7 @@ public struct TraceLikeness: Equatable, Sendable {
       let end = samples.startIndex + (index + 1) * samples.count / length
       var (sum, count) = (0.0, 0)
       for sample in samples[start..<end] where sample.isFinite {
-        // To a microvolt, as records on disk are: both give the same likeness.
+        // To a microvolt, as records on disk are: both give the same similarity.
         sum += (sample * 1000).rounded()
         count += 1
       }

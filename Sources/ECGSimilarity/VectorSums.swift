@@ -1,4 +1,4 @@
-// Sums over the values of two likenesses, in an order that depends on the length alone.
+// Sums over the values of two similarities, in an order that depends on the length alone.
 
 /// The sum of products, in an order that depends on the length alone.
 func dot(_ a: [Float], _ b: [Float]) -> Float { dot(a[...], b[...], min(a.count, b.count)) }

@@ -2,7 +2,7 @@
 
 import ECGTerms
 
-/// Tells a strip's lead by its likeness to the leads above it, each over its own time.
+/// Tells a strip's lead by its similarity to the leads above it, each over its own time.
 enum RhythmLead {
   /// The leads that devices print as rhythm strip.
   private static let candidates: [Lead] = [.II, .III, .I, .V1, .V5]

@@ -1,4 +1,4 @@
-// What is kept of pages' likenesses between runs.
+// What is kept of pages' similarities between runs.
 
 import ECGFiles
 import ECGRandom

@@ -22,7 +22,7 @@ func strangePage(_ number: Int) -> Image {
 }
 
 struct NearPairsTests {
-  /// Likenesses of unrelated pages; every tenth has a copy of a similarity of about 0.95 behind it.
+  /// Similarities of unrelated pages; every tenth has a copy of a similarity of about 0.95 behind it.
   private static func likenesses(_ count: Int) -> [PageLikeness?] {
     var random = Philox(seed: 3, for: .trial, 79)
     func normal(_ values: [Float]) -> PageLikeness? {
