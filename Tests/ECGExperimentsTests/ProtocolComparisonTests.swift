@@ -41,7 +41,7 @@ struct ProtocolComparisonTests {
       dataDigest: "", items: items)
   }
 
-  /// Answers on the test part; of each class the first `right` are right.
+  /// Answers on the test set; of each class the first `right` are right.
   private func cell(_ split: Split, right: [Int]) -> ProtocolCell {
     let test = split.items.filter { $0.part == .test }
     let predictions = test.map { item -> Prediction in

@@ -43,7 +43,7 @@ private enum Simulation {
     return (hits.reduce(0, +), f1.reduce(0, +) / 4)
   }
 
-  /// The intervals of one simulated test part; groups of `size` pages that share their answer with
+  /// The intervals of one simulated test set; groups of `size` pages that share their answer with
   /// the given chance.
   static func intervals(
     _ number: Int, groupSize: Int = 1, together: Double = 0, groupsKnown: Bool = true

@@ -79,7 +79,7 @@ struct ReportTests {
   @Test("the best epoch is called optimistic, the last epochs' spread is given")
   func epochs() throws {
     let text = try texts(SampleReport.full()).joined(separator: " ")
-    #expect(text.contains("Optimistic figure: the best epoch on the test part is"))
+    #expect(text.contains("Optimistic figure: the best epoch on the test set is"))
     #expect(text.contains("Over the last 8 epochs"))
   }
 

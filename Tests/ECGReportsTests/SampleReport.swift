@@ -173,7 +173,7 @@ enum SampleReport {
       "The spatial branch carries most of what the network knows.",
     ]
     content.limits = [
-      "The test part holds 6 ECGs with MI: one more error moves its recall by 0.17.",
+      "The test set holds 6 ECGs with MI: one more error moves its recall by 0.17.",
       "All pages come from one device; another printer or scanner was not tried.",
       "Differences of less than about two points between variants cannot be shown with 98 ECGs.",
     ]

@@ -90,7 +90,7 @@ struct BeatsRunTests {
   }
 
   @Test(
-    "the linear network is the fit: its logits, one epoch, a penalty found without the test part")
+    "the linear network is the fit: its logits, one epoch, a penalty found without the test set")
   func linear() throws {
     try withTemporaryFolder { root in
       let training = try run(root + "/run", settings(.beatsLinear))
@@ -105,7 +105,7 @@ struct BeatsRunTests {
       }
       let record = try BeatsRecord(of: RunFolder(path: root + "/run"))
       #expect(record.penalty?.trials.count == PenaltySearch.candidates.count)
-      // Other test ECGs, the same training part: nothing of the fit changes.
+      // Other test ECGs, the same training set: nothing of the fit changes.
       var rows = Self.data.table.rows
       let tested = Set(split.items.filter { $0.part == .test }.map(\.ecg))
       for (place, ecg) in split.ecgs.enumerated() where tested.contains(ecg) {

@@ -1,4 +1,4 @@
-// What each branch is worth: the test part once more with one branch set to zero.
+// What each branch is worth: the test set once more with one branch set to zero.
 
 import ECGDatasets
 import ECGFiles
@@ -18,7 +18,7 @@ public struct BranchAblation: Sendable {
   public struct Row: Sendable {
     /// The branch that is set to zero; `nil` for the whole network.
     public let silenced: Branch?
-    /// The figures of the test part.
+    /// The figures of the test set.
     public let figures: ClassificationMetrics
   }
 

@@ -1,11 +1,11 @@
-// One protocol's answers, and what of its test part the training had copies of.
+// Predictions under one protocol, and the copies of its test set in training.
 
 import ECGDatasets
 import ECGMetrics
 import ECGTerms
 import ECGTraining
 
-/// What training had copies of of a test item.
+/// Copies of a test item in the training set.
 public enum Acquaintance: String, CaseIterable, Sendable, Codable {
   /// The ECG itself, as a byte copy or an augmented one.
   case ecg
@@ -15,7 +15,7 @@ public enum Acquaintance: String, CaseIterable, Sendable, Codable {
   case new
 }
 
-/// One protocol's test part with the network's answers.
+/// One protocol's test set with the network's answers.
 public struct ProtocolCell: Sendable {
   /// Counts of test items; an ECG that is tested several times is one ECG.
   public struct Count: Equatable, Sendable, Codable {
@@ -56,7 +56,7 @@ public struct ProtocolCell: Sendable {
   /// A protocol's cell.
   ///
   /// - Parameters:
-  ///   - predictions: Of its test part.
+  ///   - predictions: Of its test set.
   ///   - split: Its parts.
   ///   - history: Of its training.
   public init(

@@ -17,7 +17,7 @@ extension ComparedFigure {
   }
 }
 
-/// A way in which a test part can be known to the training, between two protocols.
+/// A way in which a test set can be known to the training, between two protocols.
 public enum Leak: String, CaseIterable, Sendable, Codable {
   /// Augmented copies of one file on both sides: `paper` against `files`.
   case augmentedCopies = "augmented_copies"

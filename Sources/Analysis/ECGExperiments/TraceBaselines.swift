@@ -39,7 +39,7 @@ public struct TraceBaselines: Equatable, Sendable {
 
   private init(answers: [Answers]) { self.answers = answers }
 
-  /// The same baselines over several test parts together.
+  /// The same baselines over several test sets together.
   ///
   /// - Parameters:
   ///   - parts: The baselines of each part.

@@ -1,4 +1,4 @@
-// The paired t-test of repeated splits, whose training parts overlap.
+// The paired t-test of repeated splits, whose training sets overlap.
 
 import Foundation
 

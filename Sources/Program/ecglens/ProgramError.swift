@@ -8,11 +8,14 @@ enum ProgramError: ExitStatusError, Equatable {
   case unknownVerb(String, [String])
   /// A flag or an argument is empty.
   case emptyValue(String)
+  /// A folder that is given as pages has none; the images of other formats, in words.
+  case noPages(String, others: String?)
 
   /// Exit status.
   var exitStatus: ExitStatus {
     switch self {
     case .unknownVerb, .emptyValue: .usage
+    case .noPages: .badData
     }
   }
 
@@ -22,6 +25,8 @@ enum ProgramError: ExitStatusError, Equatable {
     case .unknownVerb(let word, let verbs):
       "\(word): no such verb; use one of \(verbs.joined(separator: ", "))"
     case .emptyValue(let name): "\(name): empty value; give one or omit it"
+    case .noPages(let path, let others):
+      "\(path): no JPEG or PNG files in this folder\(others.map { ", but \($0)" } ?? ""); give pages, or a folder that holds some"
     }
   }
 }

@@ -48,7 +48,7 @@ public struct AuditReport: Sendable {
   public var verdict: (isBad: Bool, title: String, text: String)
   /// ECGs under several classes, one line per item.
   public var conflicts: [String] = []
-  /// What of each class's test part lies in training.
+  /// What of each class's test set lies in training.
   public var leaks: ClassTable?
   /// Test pages with their copies in training, one line per item.
   public var leaking: [String] = []
@@ -104,12 +104,12 @@ public struct AuditReport: Sendable {
       return "Table \(tables)"
     }
     if let leaks {
-      composer.section("Test part")
+      composer.section("Test set")
       composer.table(
         leaks.typeset,
         caption: (
           label(),
-          "Distinct ECGs of the test part, and those of them with copies in the training set. A group is a "
+          "Distinct ECGs of the test set, and those of them with copies in the training set. A group is a "
             + "printed number or the user\u{2019}s table: not a copy, and no independent test."
         ))
       if !leaking.isEmpty { composer.list(leaking, style: ReportText.fact) }

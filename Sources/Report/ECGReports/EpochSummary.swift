@@ -40,8 +40,8 @@ struct EpochSummary {
     }
     if let best {
       result.append(
-        "Optimistic figure: the best epoch on the test part is \(best.epoch), with an accuracy of "
-          + "\(decimalText(best.accuracy, decimals: 3)). It was chosen by looking at the test part "
+        "Optimistic figure: the best epoch on the test set is \(best.epoch), with an accuracy of "
+          + "\(decimalText(best.accuracy, decimals: 3)). It was chosen by looking at the test set "
           + "and is not a result; it stands here because published figures are often of this kind.")
     }
     return result

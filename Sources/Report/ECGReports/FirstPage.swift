@@ -50,7 +50,7 @@ extension ReportWriter {
 
   private mutating func writeHeadline() {
     guard let metrics = content.metrics else {
-      composer.paragraph("No test part was evaluated.")
+      composer.paragraph("No test set was evaluated.")
       return
     }
     let typeface = style.typeface

@@ -61,7 +61,7 @@ public struct ClassCount: Equatable, Sendable {
   public let files: Int
   /// Distinct ECGs among them.
   public let distinct: Int
-  /// Items of the training, inner and test part.
+  /// Items of the training, inner and test set.
   public let train, inner, test: Int
 
   /// Counts of a class.
@@ -117,13 +117,13 @@ public struct ReportContent: Sendable {
   public var curves: TrainingCurvesFigure?
   /// Which weights the result is of, as in "last epoch".
   public var weightsName = "last epoch"
-  /// Numbers for the first page in place of the figures of one test part.
+  /// Numbers for the first page in place of the figures of one test set.
   public var headline: [HeadlineNumber] = []
   /// What these numbers are, a line.
   public var headlineWords = "Accuracy, each with its 95 % interval"
   /// Sections of figures, tables and words after the first page's result.
   public var sections: [ReportSection] = []
-  /// The figures of the test part.
+  /// The figures of the test set.
   public var metrics: ClassificationMetrics?
   /// What was tested, as in "ECGs" or "samples".
   public var testUnit = "ECGs"

@@ -76,7 +76,7 @@ struct ReportWriter {
     if let confusion = content.confusion {
       try add(
         confusion,
-        "Confusion matrix of the test part (\(content.weightsName)). Rows: true class; columns: "
+        "Confusion matrix of the test set (\(content.weightsName)). Rows: true class; columns: "
           + "predicted; counts"
           + (metrics.repeats == 1 ? "" : ", summed over \(metrics.repeats) repeats,")
           + " and percentages of the row.", width: FigureWidth.singleColumn)

@@ -58,7 +58,7 @@ public struct DrawPlan: Sendable {
   private let classes: [DiagnosticClass]
   private let candidates: [[Candidate]]
 
-  /// A plan over the training part.
+  /// A plan over the training set.
   ///
   /// - Parameters:
   ///   - split: With training items.

@@ -4,9 +4,9 @@ import ECGTerms
 
 /// Two sides of a data set: what is trained on and chosen with, and what is tested.
 public enum AuditSide: Equatable, Sendable {
-  /// The training part, and the inner or validation part.
+  /// The training set, and the inner or validation part.
   case training
-  /// The test part.
+  /// The test set.
   case test
 }
 
@@ -28,7 +28,7 @@ public struct LeakingPage: Equatable, Sendable {
 public struct ClassLeaks: Equatable, Sendable {
   /// The class.
   public let `class`: DiagnosticClass
-  /// Distinct ECGs in the test part.
+  /// Distinct ECGs in the test set.
   public let tested: Int
   /// Of these, those with an exact copy in training.
   public let withCopy: Int
@@ -122,7 +122,7 @@ extension Dataset {
   }
 }
 
-/// What of a test part is tied to the training part.
+/// What of a test set is tied to the training set.
 private struct Leaks {
   var pages: [LeakingPage] = []
   var byClass: [ClassLeaks] = []

@@ -36,14 +36,14 @@ extension Split {
   /// The split that a data set's folders declare.
   ///
   /// Training, validation and test sets are those of the folders; without a validation folder the
-  /// inner part is held out of the training set by group, as always. A test ECG with a copy in the
+  /// validation set is held out of the training set by group, as always. A test ECG with a copy in the
   /// other sets makes it ``SplitProtocol/declaredLeaking``.
   ///
   /// - Parameters:
   ///   - dataset: With ``Dataset/declaresSets``, without label conflicts.
   ///   - innerFraction: Of the training set; where there is a validation set it counts as 0, as nothing
   ///     else is held out.
-  ///   - seed: Of the inner part.
+  ///   - seed: Of the validation set.
   /// - Throws: ``DatasetError``: label conflicts, pages in no set, a class without training pages.
   public static func declared(
     by dataset: Dataset, innerFraction: Double = 0.1, seed: UInt64

@@ -7,7 +7,7 @@ extension Split {
   public struct Deviation: Equatable, Sendable {
     /// The class.
     public let `class`: DiagnosticClass
-    /// What lies in the test part, or in the fold.
+    /// What lies in the test set, or in the fold.
     public let count: Int
     /// The even share.
     public let share: Double
@@ -16,11 +16,11 @@ extension Split {
     public var members: Double { abs(Double(count) - share) }
   }
 
-  /// How far the test part is from its share of each class, at most; `nil` for a split of
+  /// How far the test set is from its share of each class, at most; `nil` for a split of
   /// nothing and one that folders declare.
   ///
   /// Counted in distinct ECGs, under protocols that leak in items. The share is of what was parted:
-  /// the inner part belongs to training here.
+  /// the validation set belongs to training here.
   public var testDeviation: Deviation? {
     `protocol`.isDeclared
       ? nil

@@ -11,7 +11,7 @@ extension Split {
   ///
   /// What is dealt whole is the protocol's unit (``SplitProtocol/unit``), stratified by class: see
   /// ``Stratification`` for the algorithm and how even it is. A class keeps at least one unit on both
-  /// sides. The inner part is dealt out of the training part by group under every protocol but
+  /// sides. The validation set is dealt out of the training set by group under every protocol but
   /// ``SplitProtocol/paper``, which has none; a class with three training groups or more keeps at
   /// least one in it, so long as training keeps one of every class. The folds are a third deal of
   /// the same units, apart from the parts; every class lies in every fold.
@@ -22,7 +22,7 @@ extension Split {
   ///   - dataset: Without label conflicts and declared sets.
   ///   - protocol: What is kept apart.
   ///   - testFraction: Between 0 and 1.
-  ///   - innerFraction: Of the training part, 0 for none.
+  ///   - innerFraction: Of the training set, 0 for none.
   ///   - folds: At least 2; `nil` numbers five as well as can be, where a class may be missing from
   ///     a fold when it has too few groups.
   ///   - seed: Of every choice.
@@ -75,9 +75,9 @@ extension Split {
     return split
   }
 
-  /// The split whose test part is one fold and whose training part is the others.
+  /// The split whose test set is one fold and whose training set is the others.
   ///
-  /// The inner part is dealt again out of the rest.
+  /// The validation set is dealt again out of the rest.
   ///
   /// - Parameter fold: 0-based.
   /// - Throws: ``DatasetError/classTooSmall(path:class:count:needed:unit:)`` when the other folds

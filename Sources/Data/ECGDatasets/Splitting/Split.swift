@@ -54,7 +54,7 @@ public struct Split: Equatable, Sendable {
   public let `protocol`: SplitProtocol
   /// Of every random choice in the split.
   public let seed: UInt64
-  /// The share of the test part.
+  /// The share of the test set.
   public let testFraction: Double
   /// The share of the training ECGs that are held out for choices.
   public let innerFraction: Double

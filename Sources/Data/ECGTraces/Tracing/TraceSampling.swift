@@ -56,7 +56,7 @@ struct TraceLine: Equatable, Sendable {
 
   /// Draws the ends of a path's line out to beside columns that something hides.
   ///
-  /// The pen reaches past the middle of its line: the first column in sight shows where the line was
+  /// The pen reaches past the middle of its line: the first visible column shows where the line was
   /// up to a pen's radius before the column's middle. A line that is steep there came from the end of
   /// the column's ink that it leads away from.
   mutating func reachOut(_ path: [PathColumn], besides hidden: Set<Int>, radius: Float) {

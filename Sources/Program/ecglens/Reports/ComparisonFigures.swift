@@ -31,7 +31,7 @@ extension Leak {
 }
 
 extension Acquaintance {
-  /// What training had copies of of a test item.
+  /// Copies of a test item in the training set.
   var name: String {
     switch self {
     case .ecg: "its ECG seen"
@@ -128,7 +128,7 @@ extension ProtocolComparisonResult {
       scale: .points, reference: (0, "no difference"),
       note:
         "Percentage points. Lines: 95 %, bootstrap over the groups of both test sets; from both sides\u{2019} "
-        + "intervals where a share is 0 or 1. One training each; the test parts share ECGs.")
+        + "intervals where a share is 0 or 1. One training each; the test sets share ECGs.")
   }
 
   private func isGap(_ leak: Leak, of other: SplitProtocol) -> Bool {
@@ -147,7 +147,7 @@ extension ProtocolComparisonResult {
       })
   }
 
-  /// How many test ECGs of each class training had copies of.
+  /// Number of test ECGs of each class with copies in the training set.
   var exposureTable: TableFigure {
     var shown: [[String]] = []
     var csv: [[String]] = []
@@ -170,11 +170,11 @@ extension ProtocolComparisonResult {
       }
     }
     return TableFigure(
-      title: "What training had copies of of the test part",
+      title: "Test ECGs with copies in the training set",
       header: ["Protocol", "Class", "Tested", "ECGs", "Seen in training", "Only their visit seen"],
       rows: shown, words: 2,
       note: "Tested: samples under paper, files under files, else ECGs. Of distinct test ECGs, how "
-        + "many lie in the training part themselves, and of how many another ECG of the group does.",
+        + "many lie in the training set themselves, and of how many another ECG of the group does.",
       csv: CSVTable(
         header: [
           "protocol", "class", "samples", "ecgs", "groups", "seen_samples", "seen_ecgs",

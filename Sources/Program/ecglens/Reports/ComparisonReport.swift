@@ -155,7 +155,7 @@ struct ComparisonReport {
     var seen: [SectionItem] = [
       .table(
         name: "seen", result.exposureTable,
-        caption: "What of each test part was in training, by class.")
+        caption: "Test ECGs with copies in the training set, by class.")
     ]
     if let figure = result.acquaintanceFigure {
       seen.append(

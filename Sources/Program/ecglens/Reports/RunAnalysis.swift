@@ -1,4 +1,4 @@
-// What a report needs beyond a run's files: the test part once more, maps, each branch ablated.
+// What a report needs beyond a run's files: the test set once more, maps, each branch ablated.
 
 import ECGDatasets
 import ECGExperiments
@@ -18,7 +18,7 @@ struct RunAnalysis {
   /// Its data and split.
   let dataset: Dataset
   let split: Split
-  /// The last weights' answers on the test part, computed again.
+  /// The last weights' answers on the test set, computed again.
   let predictions: PredictionTable
   /// Their figures.
   let metrics: FinalMetrics

@@ -55,7 +55,7 @@ struct RunFacts {
         Fact(
           "Training",
           "multinomial logistic regression, every class weighing the same, fitted to its minimum; "
-            + "C = \(penalty.map { "\($0)" } ?? "?") by cross-validation inside the training part"),
+            + "C = \(penalty.map { "\($0)" } ?? "?") by cross-validation inside the training set"),
       ]
     }
     return [

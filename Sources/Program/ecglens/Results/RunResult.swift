@@ -48,7 +48,7 @@ extension FinalMetrics {
     }
     if let peak {
       lines.append(
-        "best epoch on the test part: \(share(peak.accuracy)) at epoch \(peak.epoch) "
+        "best epoch on the test set: \(share(peak.accuracy)) at epoch \(peak.epoch) "
           + "(optimistic, chosen on what it reports)")
     }
     if let spread = lastEpochs, spread.epochs > 1 {

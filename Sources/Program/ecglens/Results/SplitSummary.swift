@@ -25,7 +25,7 @@ struct SplitSummary: Encodable {
   let skipped: [SkippedPage]
   /// Groups of several ECGs, and what joined them.
   let groups: Groups
-  /// How far the test part is from even, and how far a fold is, at most.
+  /// How far the test set is from even, and how far a fold is, at most.
   let evenness: Evenness
   /// Files and folders that are not used.
   let unused: [UnusedEntry]
@@ -76,7 +76,7 @@ struct SplitSummary: Encodable {
     let folds: Deviation?
   }
 
-  /// A class's count in the test part or in a fold, beside its share.
+  /// A class's count in the test set or in a fold, beside its share.
   struct Deviation: Encodable {
     let `class`: String
     let count: Int
@@ -134,7 +134,7 @@ struct SplitSummary: Encodable {
           + "(\(AuditResult.listed(notCompared, most: 3)))")
     }
     if let groupTable { lines.append(groupTable.text) }
-    if let test = evenness.test { lines.append("farthest from even, test part: \(test.text)") }
+    if let test = evenness.test { lines.append("farthest from even, test set: \(test.text)") }
     if let folds = evenness.folds { lines.append("farthest from even, a fold: \(folds.text)") }
     return lines.joined(separator: "\n")
   }

@@ -29,7 +29,7 @@ struct PageFiles: Equatable {
   /// Links are followed as `FolderWalk` does. Overlays beside their records are no pages, nor are the
   /// masks of synthetic pages, in the folder `truth` beside `synth.json`.
   ///
-  /// - Throws: ``FileError`` where a folder holds no page; `DatasetError` where it cannot be listed.
+  /// - Throws: ``ProgramError/noPages(_:others:)`` where a folder has no page; `DatasetError` where it cannot be listed.
   init(_ arguments: [String]) throws {
     for argument in arguments {
       guard isFolder(argument) else {
@@ -61,10 +61,8 @@ struct PageFiles: Equatable {
       images.filter { FileRole(name: Self.name($0)) == .unsupportedImage }
       + walk.openLinks.filter { !isFolder("\(folder)/\($0)") }
     guard !found.isEmpty else {
-      throw FileError.malformed(
-        folder,
-        reason: "no JPEG or PNG file below it"
-          + (others.isEmpty ? "" : ", but \(Self.listed(others))"))
+      throw ProgramError.noPages(
+        folder, others: others.isEmpty ? nil : Self.listed(others))
     }
     pages += found.map { PageFile(path: "\(folder)/\($0)", stem: Self.stem(of: $0)) }
     skipped += others.sorted().map { "\(folder)/\($0)" }

@@ -40,7 +40,7 @@ public struct PublishedResult: Equatable, Sendable {
     name: "Table IV",
     source:
       "Table IV of Rishika et al., \u{201C}Lightweight CNN-Based approach for Multi-Class ECG "
-      + "Image Classification\u{201D}, under the protocol \u{201C}paper\u{201D}, whose test part "
+      + "Image Classification\u{201D}, under the protocol \u{201C}paper\u{201D}, whose test set "
       + "holds copies of training ECGs",
     n: 960, accuracy: 0.8906,
     rows: [

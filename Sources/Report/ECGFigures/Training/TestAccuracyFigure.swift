@@ -5,7 +5,7 @@ import ECGPlotting
 
 /// The test accuracy of each training by epoch: what a single last epoch says.
 ///
-/// Trainings whose test part was seen in training are dashed.
+/// Trainings whose test set was seen in training are dashed.
 public struct TestAccuracyFigure: Figure {
   /// A training.
   public struct Training: Equatable, Sendable {
@@ -15,7 +15,7 @@ public struct TestAccuracyFigure: Figure {
     public let accuracies: [Double?]
     /// What was tested, as in "79 ECGs".
     public let tested: String
-    /// Whether training had copies of what is tested.
+    /// Whether test ECGs have copies in the training set.
     public let leaks: Bool
 
     /// A training.
@@ -71,7 +71,7 @@ public struct TestAccuracyFigure: Figure {
         })
     }
     let panel = CurvePanel(
-      title: "Accuracy on the test part", series: series, phases: [],
+      title: "Accuracy on the test set", series: series, phases: [],
       epochs: Array(1...max(1, epochs)), upperBound: 1)
     let height = points(millimetres: 52)
     let width = min(canvas.width, points(millimetres: 140))

@@ -7,7 +7,7 @@ import ECGPlotting
 public struct EpochPoint: Equatable, Sendable {
   /// The epoch, from 1.
   public let epoch: Int
-  /// Mean loss over the epoch's draws, the inner validation and the test part.
+  /// Mean loss over the epoch's draws, the inner validation and the test set.
   public let trainLoss, innerLoss, testLoss: Double?
   /// Share of right answers over the same.
   public let trainAccuracy, innerAccuracy, testAccuracy: Double?
@@ -41,7 +41,7 @@ public struct PhaseMark: Equatable, Sendable {
   }
 }
 
-/// Loss and accuracy of the training, inner and test parts by epoch; phases marked by a line.
+/// Loss and accuracy of the training, inner and test sets by epoch; phases marked by a line.
 ///
 /// Lines carry their names at their ends. Two panels stand side by side where the width allows it.
 public struct TrainingCurvesFigure: Figure {
@@ -49,7 +49,7 @@ public struct TrainingCurvesFigure: Figure {
   public let epochs: [EpochPoint]
   /// The phases; the first begins at the first epoch and gets no line.
   public let phases: [PhaseMark]
-  /// Draws an epoch, and how many samples the inner and the test part hold.
+  /// Draws an epoch, and how many samples the inner and the test set hold.
   public let trainCount, innerCount, testCount: Int?
   /// The loss's name and unit.
   public let lossName: String

@@ -3,7 +3,7 @@
 import ECGBaselines
 import ECGFiles
 
-/// What a network on beats needs besides its weights, fitted on the run's training part alone.
+/// What a network on beats needs besides its weights, fitted on the run's training set alone.
 public struct BeatsRecord: Equatable, Sendable, Codable {
   /// The features' names, in order.
   public let features: [String]

@@ -1,4 +1,4 @@
-// The linear network on beats: fitted to its minimum, its penalty found inside the training part.
+// The linear network on beats: fitted to its minimum, its penalty found inside the training set.
 
 import ECGBaselines
 import ECGDatasets
@@ -7,10 +7,10 @@ import ECGNetworks
 import ECGParallel
 import ECGTerms
 
-/// Multinomial logistic regression on a training part.
+/// Multinomial logistic regression on a training set.
 ///
 /// Every distinct ECG of the part counts once and every class the same, as the draws of the other
-/// networks have it. The penalty is the one with the least loss when each fifth of the training part's
+/// networks have it. The penalty is the one with the least loss when each fifth of the training set's
 /// groups is told by the rest of them.
 public struct LinearFit: Sendable {
   /// What is looked at.
@@ -32,7 +32,7 @@ public struct LinearFit: Sendable {
   ///
   /// - Parameters:
   ///   - table: The measures of all ECGs.
-  ///   - split: Its training part is fitted.
+  ///   - split: Its training set is fitted.
   ///   - view: What is looked at.
   ///   - path: What an error names.
   ///   - pool: What the search for the penalty is shared out on.
@@ -113,7 +113,7 @@ public enum BeatView: String, CaseIterable, Sendable {
   }
 }
 
-/// The distinct ECGs of a split's training part.
+/// The distinct ECGs of a split's training set.
 struct TrainingRows {
   /// Their places in `Split.ecgs`, in order.
   let rows: [Int]

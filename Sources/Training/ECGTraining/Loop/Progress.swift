@@ -8,7 +8,7 @@ public enum TrainingStage: String, Sendable {
   case statistics
   /// The inner validation part is predicted.
   case inner
-  /// The test part is predicted.
+  /// The test set is predicted.
   case test
   /// The features of the training pages are kept.
   case pages = "training pages"

@@ -47,7 +47,7 @@ extension TrainingRun {
   }
 
   /// Evaluates the weights that the recipe reports and writes the epoch's files; returns what they
-  /// make of the test part.
+  /// make of the test set.
   func finishEpoch(
     _ trained: EpochRecord, _ engine: TrainingEngine, _ evaluation: Evaluation, _ clock: Clock
   ) throws -> EvaluatedItems {

@@ -12,7 +12,7 @@ import Foundation
 public struct TrainingOutcome: Sendable {
   /// The final figures.
   public let metrics: FinalMetrics
-  /// The last weights' answers on the test part.
+  /// The last weights' answers on the test set.
   public let predictions: PredictionTable
   /// All epochs.
   public let history: TrainingHistory

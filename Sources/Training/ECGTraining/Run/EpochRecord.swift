@@ -7,7 +7,7 @@ import Foundation
 ///
 /// `train_loss` is the objective (labels smoothed, dropout on, mean over the epoch's images as they
 /// were seen); the inner and test losses are plain cross-entropies. The inner figures are `nil`
-/// without an inner part.
+/// without an validation set.
 public struct EpochRecord: Equatable, Sendable {
   /// The epoch, from 1.
   public var epoch: Int
@@ -19,9 +19,9 @@ public struct EpochRecord: Equatable, Sendable {
   public var innerLoss: Double?
   /// The accuracy on the inner validation part.
   public var innerAccuracy: Double?
-  /// The mean cross-entropy of the test part.
+  /// The mean cross-entropy of the test set.
   public var testLoss: Double?
-  /// The accuracy on the test part.
+  /// The accuracy on the test set.
   public var testAccuracy: Double?
   /// The rates at the epoch's last step: the trunk's (0 while frozen), then all others'.
   public var learningRates: [Double]

@@ -10,7 +10,7 @@ public enum WeightsChoice: String, CaseIterable, Sendable, Codable {
   case best
 }
 
-/// The best epoch on the test part: how the article quotes its accuracy.
+/// The best epoch on the test set: how the article quotes its accuracy.
 ///
 /// It chooses on the part that it reports, so it is optimistic and never the result.
 public struct OptimisticPeak: Equatable, Sendable, Codable {
@@ -18,7 +18,7 @@ public struct OptimisticPeak: Equatable, Sendable, Codable {
   public let accuracy: Double
   /// The first epoch that reached it.
   public let epoch: Int
-  /// Always true: the figure was chosen on the test part.
+  /// Always true: the figure was chosen on the test set.
   public let optimistic: Bool
 }
 
@@ -37,7 +37,7 @@ public struct LastEpochs: Equatable, Sendable, Codable {
 }
 
 extension TrainingHistory {
-  /// The best epoch on the test part; `nil` without test figures.
+  /// The best epoch on the test set; `nil` without test figures.
   public var peak: OptimisticPeak? {
     var best: OptimisticPeak?
     for record in epochs {
@@ -68,7 +68,7 @@ public struct FinalMetrics: Equatable, Sendable {
   public let leaks: Bool
   /// Which weights gave the predictions.
   public let weights: WeightsChoice
-  /// The best epoch on the test part.
+  /// The best epoch on the test set.
   public let peak: OptimisticPeak?
   /// The spread of the last epochs.
   public let lastEpochs: LastEpochs?

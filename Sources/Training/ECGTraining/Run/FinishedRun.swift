@@ -1,4 +1,4 @@
-// A run folder read back: its network, its split, its answers on the test part.
+// A run folder read back: its network, its split, its answers on the test set.
 
 import ECGDatasets
 import ECGFiles
@@ -106,7 +106,7 @@ public struct FinishedRun: Sendable {
     try TrainingHistory(contentsOf: folder.history)
   }
 
-  /// What a network of this run says of a part: for the last weights and the test part, bit for bit
+  /// What a network of this run says of a part: for the last weights and the test set, bit for bit
   /// what training wrote to `predictions.csv`.
   ///
   /// - Parameters:
@@ -143,7 +143,7 @@ public struct FinishedRun: Sendable {
     try split().trainedClasses
   }
 
-  /// The figures of predictions on the test part, as `metrics.json` holds them.
+  /// The figures of predictions on the test set, as `metrics.json` holds them.
   public func metrics(
     of predictions: PredictionTable, unlikeTraining: UnlikePages? = nil,
     weights: WeightsChoice = .last

@@ -27,13 +27,13 @@ public struct TrainingSettings: Equatable, Sendable {
   public var seed: UInt64 = 0
   /// Preprocessing; `side` follows the network's input.
   public var preprocessing = Preprocessing()
-  /// The share of the test part.
+  /// The share of the test set.
   public var testFraction = 0.2
-  /// The share of the training part that is held out for choices.
+  /// The share of the training set that is held out for choices.
   public var innerFraction = 0.1
   /// Folds that the split is numbered by.
   public var folds = 5
-  /// The fold that is the test part in place of a share of the data.
+  /// The fold that is the test set in place of a share of the data.
   public var fold: Int?
   /// The file of the split, where it is not made from these settings; the protocol, the shares and the
   /// folds are then the file's.
