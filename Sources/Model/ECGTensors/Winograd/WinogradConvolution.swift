@@ -55,35 +55,54 @@ public struct WinogradConvolution: Sendable {
 
   /// Tiles of a group.
   var groupTiles: Int { rows * blocks }
-  /// Bytes from one point to the next in a group's inputs, one cache line more than needed, so that
-  /// no two points fall into one cache set.
-  var inputPoint: Int { blocks * c * rows * 4 + 64 }
+  /// A cache line between two points' data, so that no two points fall into one cache set.
+  private static let gap = vectorBytes
+  /// Bytes from one point to the next in a group's inputs.
+  var inputPoint: Int { groupTiles * c * 4 + Self.gap }
   /// The same in a group's outputs.
-  var outputPoint: Int { blocks * k * rows * 4 + 64 }
+  var outputPoint: Int { groupTiles * k * 4 + Self.gap }
   /// Floats of the transformed weights.
   public var transformedCount: Int { WinogradTransform.points * weightPoint / 4 }
-  /// Bytes from one point to the next in transformed weights, apart as the inputs' are.
-  var weightPoint: Int { c * k * 4 + 64 }
-  /// The same for the thirty-two output channels of one task.
-  private var panelPoint: Int { c * 128 + 64 }
+  /// Bytes from one point to the next in transformed weights.
+  var weightPoint: Int { c * k * 4 + Self.gap }
+  /// Bytes of a row of weights: one input channel to thirty-two outputs.
+  static let weightRow = 2 * vectorBytes
+  /// Bytes of a block of weights: sixteen input channels to thirty-two outputs.
+  static let weightBlock = 16 * weightRow
+  /// Bytes from one point to the next in the weights of one task's thirty-two output channels.
+  private var panelPoint: Int { c * Self.weightRow + Self.gap }
   private var panelBytes: Int { WinogradTransform.points * panelPoint }
-  private static let smallFloats = 162 * 16
+  /// Bytes from one point to the next in one task's outputs.
+  private var panelOutputPoint: Int { Self.mostDeepTiles * 2 * vectorBytes + Self.gap }
 
   /// Floats of scratch memory a worker needs.
   public var scratchFloats: Int {
     let products =
       isDeep
-      ? panelBytes + WinogradTransform.points * (Self.mostDeepTiles * 128 + 64)
+      ? panelBytes + WinogradTransform.points * panelOutputPoint
       : WinogradTransform.points * (inputPoint + outputPoint)
-    return products / 4 + Self.smallFloats
+    return products / 4 + 16 * max(WinogradTiles.smallVectors, Self.weightVectors)
   }
 
   /// Floats of the memory shared by all workers.
   public func sharedFloats(images: Int) -> Int {
-    isDeep ? groups(images: images) * WinogradTransform.points * inputPoint / 4 : 0
+    isDeep ? groups(images: images) * groupInputBytes / 4 : 0
   }
 
+  /// Bytes of a group's inputs.
+  private var groupInputBytes: Int { WinogradTransform.points * inputPoint }
+
   func groups(images: Int) -> Int { (images * tiles.ofImage + groupTiles - 1) / groupTiles }
+
+  /// A group's inputs at all points.
+  func inputs(at start: UnsafeMutableRawPointer) -> TileMemory {
+    TileMemory(start: start, slot: inputPoint, rows: rows, blocks: c / 16)
+  }
+
+  /// A group's outputs at all points.
+  func outputs(at start: UnsafeMutableRawPointer) -> TileMemory {
+    TileMemory(start: start, slot: outputPoint, rows: rows, blocks: k / 16)
+  }
 
   /// y = epilogue(x * w).
   ///
@@ -112,63 +131,67 @@ public struct WinogradConvolution: Sendable {
     _ y: UnsafeMutablePointer<Float>, _ images: Int, _ epilogue: Epilogue, _ pool: WorkerPool,
     _ scratch: Scratch
   ) {
-    let count = images * tiles.ofImage
-    nonisolated(unsafe) let (x, transformed, y, epilogue) = (x, transformed, y, epilogue)
+    let total = images * tiles.ofImage
+    let (x, y) = (
+      BlockedView(reading: x, blocks: c / 16, h: h, w: w),
+      BlockedView(y, blocks: k / 16, h: h, w: w)
+    )
+    nonisolated(unsafe) let (transformed, epilogue) = (transformed, epilogue)
     pool.run(groups(images: images)) { group, worker in
-      let v = scratch[worker]
-      let m = v + WinogradTransform.points * inputPoint
-      let small = m + WinogradTransform.points * outputPoint
-      transformInputs(x, group: group, tiles: count, channels: 0..<c / 16, into: v, small)
+      let v = inputs(at: scratch[worker])
+      let m = outputs(at: v.start + WinogradTransform.points * v.slot)
+      let small = m.start + WinogradTransform.points * m.slot
+      transformInputs(x, group: group, of: total, channels: 0..<c / 16, into: v, small)
       for point in 0..<WinogradTransform.points {
         for panel in 0..<k / 32 {
-          let u = UnsafeRawPointer(transformed) + (point * weightPoint + panel * c * 128)
-          for block in 0..<blocks {
-            let from = v + point * inputPoint + block * c * rows * 4
-            let to = m + point * outputPoint + (block * k + panel * 32) * rows * 4
-            product(rows: rows, from, c / 16, u, to)
+          let u = UnsafeRawPointer(transformed) + (point * weightPoint + panel * c * Self.weightRow)
+          for part in 0..<blocks {
+            product(
+              rows: rows, v.address(slot: point, part: part), c / 16, u,
+              m.address(slot: point, part: part, block: panel * 2))
           }
         }
       }
       let first = group * groupTiles
-      tiles.withPlaces(from: first, count: groupTiles, of: count) { places in
-        for block in 0..<k / 16 {
-          let channels = OutputChannels(self, y, block, epilogue)
-          for part in 0..<blocks {
-            let source = m + (part * (k / 16) + block) * rows * 64
-            for row in 0..<rows where first + part * rows + row < count {
-              channels.finish(
-                source + row * 64, point: outputPoint, places[part * rows + row], small)
-            }
-          }
-        }
+      for block in 0..<k / 16 {
+        transformOutputs(
+          m, block: block, first: first, count: min(groupTiles, total - first), into: y,
+          block: block, epilogue, small)
       }
     }
   }
 
-  /// A group's tiles of x, for some blocks of channels, into [point][part][C/16][row][16].
+  /// A group's tiles of x, for some blocks of channels; tiles past the last of `total` repeat it.
   @inline(__always)
   func transformInputs(
-    _ x: UnsafePointer<Float>, group: Int, tiles count: Int, channels: Range<Int>,
-    into v: UnsafeMutableRawPointer, _ small: UnsafeMutableRawPointer
+    _ x: BlockedView, group: Int, of total: Int, channels: Range<Int>, into v: TileMemory,
+    _ small: UnsafeMutableRawPointer
   ) {
-    tiles.withPlaces(from: group * groupTiles, count: groupTiles, of: count) { places in
-      for block in channels {
-        let plane = UnsafeRawPointer(x + block * h * w * 16)
-        for part in 0..<blocks {
-          let target = v + (part * (c / 16) + block) * rows * 64
-          for row in 0..<rows {
-            let slot = part &* rows &+ row
-            let at = places[slot]
-            if slot &+ 2 < groupTiles {
-              let next = places[slot &+ 2]
-              tiles.prefetch(plane + next.image &* c &* h &* w &* 4, next)
-            }
-            tiles.transformInput(
-              plane + at.image &* c &* h &* w &* 4, at, into: target + row &* 64,
-              point: inputPoint, small)
-          }
-        }
+    let first = group * groupTiles
+    for block in channels {
+      var ahead = tiles.grid.place(first + 2)
+      tiles.grid.walk(from: first, count: groupTiles, of: total, block: block, in: v) {
+        place, points in
+        tiles.prefetch(x.plane(ahead.image, block), ahead)
+        tiles.grid.advance(&ahead)
+        tiles.transformInput(x.plane(place.image, block), place, into: points, small)
       }
+    }
+  }
+
+  /// Products of some tiles to sixteen channels of y.
+  ///
+  /// - Parameters:
+  ///   - first: The first tile; `m` begins with its part.
+  ///   - target: The block of y's channels that `m` has in its block `block`.
+  @inline(__always)
+  private func transformOutputs(
+    _ m: TileMemory, block: Int, first: Int, count: Int, into y: BlockedView, block target: Int,
+    _ epilogue: Epilogue, _ small: UnsafeMutableRawPointer
+  ) {
+    let finish = ChannelEpilogue(epilogue, block: target, output: y.start)
+    tiles.grid.walk(from: first, count: count, block: block, in: m) { place, points in
+      tiles.transformOutput(points, place, into: y.plane(place.image, target), finish, small)
     }
   }
 
@@ -179,46 +202,42 @@ public struct WinogradConvolution: Sendable {
     _ images: Int, _ epilogue: Epilogue, _ pool: WorkerPool, _ scratch: Scratch,
     _ shared: UnsafeMutablePointer<Float>
   ) {
-    let count = images * tiles.ofImage
+    let total = images * tiles.ofImage
     let groups = groups(images: images)
-    let groupBytes = WinogradTransform.points * inputPoint
     let parts = (c + 63) / 64
-    nonisolated(unsafe) let v = UnsafeMutableRawPointer(shared)
-    nonisolated(unsafe) let (x, weights, y, epilogue) = (x, weights, y, epilogue)
+    let (x, y) = (
+      BlockedView(reading: x, blocks: c / 16, h: h, w: w),
+      BlockedView(y, blocks: k / 16, h: h, w: w)
+    )
+    nonisolated(unsafe) let shared = UnsafeMutableRawPointer(shared)
+    nonisolated(unsafe) let (weights, epilogue) = (weights, epilogue)
     pool.run(groups * parts) { task, worker in
       let (group, part) = (task / parts, task % parts)
       transformInputs(
-        x, group: group, tiles: count, channels: part * 4..<min(c / 16, part * 4 + 4),
-        into: v + group * groupBytes, scratch[worker])
+        x, group: group, of: total, channels: part * 4..<min(c / 16, part * 4 + 4),
+        into: inputs(at: shared + group * groupInputBytes), scratch[worker])
     }
     let most = Self.mostDeepTiles / groupTiles
-    let productPoint = most * rows * 128 + 64
     pool.run(k / 32) { panel, worker in
-      let m = scratch[worker]
-      let own = m + WinogradTransform.points * productPoint
+      let m = TileMemory(start: scratch[worker], slot: panelOutputPoint, rows: rows, blocks: 2)
+      let own = m.start + WinogradTransform.points * m.slot
       let small = own + panelBytes
       let (u, pointBytes) = self.panel(panel, of: weights, scratch: own, small)
       for first in stride(from: 0, to: groups, by: most) {
         let span = min(most, groups - first)
         for point in 0..<WinogradTransform.points {
           for group in 0..<span {
+            let v = inputs(at: shared + (first + group) * groupInputBytes)
             product(
-              rows: rows, v + (first + group) * groupBytes + point * inputPoint, c / 16,
-              u + point * pointBytes, m + point * productPoint + group * rows * 128)
+              rows: rows, v.address(slot: point), c / 16, u + point * pointBytes,
+              m.address(slot: point, part: group))
           }
         }
-        for group in 0..<span {
-          let firstTile = (first + group) * groupTiles
-          tiles.withPlaces(from: firstTile, count: groupTiles, of: count) { places in
-            for half in 0..<2 {
-              let channels = OutputChannels(self, y, panel * 2 + half, epilogue)
-              for row in 0..<rows where firstTile + row < count {
-                channels.finish(
-                  m + (group * 2 + half) * rows * 64 + row * 64, point: productPoint, places[row],
-                  small)
-              }
-            }
-          }
+        let firstTile = first * groupTiles
+        for half in 0..<2 {
+          transformOutputs(
+            m, block: half, first: firstTile, count: min(span * groupTiles, total - firstTile),
+            into: y, block: panel * 2 + half, epilogue, small)
         }
       }
     }
@@ -235,47 +254,15 @@ public struct WinogradConvolution: Sendable {
       return (UnsafeRawPointer(u + panel * c * 32), weightPoint)
     case .master(let w):
       for block in 0..<c / 16 {
-        transformBlock(w, panel, block, into: scratch + block * 2048, point: panelPoint, small)
+        transformBlock(
+          w, panel, block, into: scratch + block * Self.weightBlock, point: panelPoint, small)
       }
     case .masterReversed(let w):
       for block in 0..<c / 16 {
         transformReversedBlock(
-          w, panel, block, into: scratch + block * 2048, point: panelPoint, small)
+          w, panel, block, into: scratch + block * Self.weightBlock, point: panelPoint, small)
       }
     }
     return (UnsafeRawPointer(scratch), panelPoint)
-  }
-}
-
-/// Sixteen output channels of a convolution: where tiles of them go, and what they receive.
-private struct OutputChannels {
-  private let tiles: WinogradTiles
-  private let plane: UnsafeMutableRawPointer
-  private let residual: UnsafeRawPointer?
-  private let imageBytes: Int
-  private let bias, slope: Vector
-  private let isPlain: Bool
-
-  @inline(__always)
-  init(
-    _ f: WinogradConvolution, _ y: UnsafeMutablePointer<Float>, _ block: Int, _ epilogue: Epilogue
-  ) {
-    tiles = f.tiles
-    let offset = block * f.h * f.w * 16
-    plane = UnsafeMutableRawPointer(y + offset)
-    residual = epilogue.residual.map { UnsafeRawPointer($0 + offset) }
-    imageBytes = f.k * f.h * f.w * 4
-    bias = epilogue.bias.map { load(UnsafeRawPointer($0), block * 64) } ?? Vector(repeating: 0)
-    slope = Vector(repeating: epilogue.slope)
-    isPlain = epilogue.isPlain
-  }
-
-  @inline(__always)
-  func finish(
-    _ m: UnsafeRawPointer, point: Int, _ at: TilePlace, _ small: UnsafeMutableRawPointer
-  ) {
-    tiles.transformOutput(
-      m, point: point, at, into: plane + at.image &* imageBytes, isPlain: isPlain, bias: bias,
-      residual: residual.map { $0 + at.image &* imageBytes }, slope: slope, small)
   }
 }

@@ -61,23 +61,25 @@ public struct WinogradWeightGradient: Sendable {
     let groups = f.groups(images: images)
     let each = (groups + chunks - 1) / chunks
     let size = WinogradTransform.points * c * k
-    nonisolated(unsafe) let (x, dy, dw, shared) = (x, dy, dw, shared)
+    let (x, dy) = views(x, dy)
+    nonisolated(unsafe) let (dw, shared) = (dw, shared)
     pool.run(chunks) { chunk, worker in
       let sums = UnsafeMutableRawPointer(shared + chunk * size)
       memset(sums, 0, size * 4)
-      let v = scratch[worker]
-      let m = v + WinogradTransform.points * f.inputPoint
-      let small = m + WinogradTransform.points * f.outputPoint
+      let v = f.inputs(at: scratch[worker])
+      let m = f.outputs(at: v.start + WinogradTransform.points * v.slot)
+      let small = m.start + WinogradTransform.points * m.slot
       for group in min(groups, chunk * each)..<min(groups, (chunk + 1) * each) {
-        f.transformInputs(x, group: group, tiles: tiles, channels: 0..<c / 16, into: v, small)
-        transformGradients(dy, group: group, tiles: tiles, into: m, small)
+        f.transformInputs(x, group: group, of: tiles, channels: 0..<c / 16, into: v, small)
+        transformGradients(dy, group: group, of: tiles, into: m, small)
         for point in 0..<WinogradTransform.points {
           for panel in 0..<k / 32 {
             for block in 0..<c / 16 {
               add(
-                v, m, point: point, block: block, panel: panel, rows: f.blocks,
-                xRow: c * f.rows * 4, yRow: k * f.rows * 4,
-                to: sums + ((point * (k / 32) + panel) * c + block * 16) * 128)
+                v, m, point: point, block: block, panel: panel, parts: f.blocks,
+                apart: (v.partBytes, m.partBytes),
+                to: sums + ((point * (k / 32) + panel) * c + block * 16)
+                  * WinogradConvolution.weightRow)
             }
           }
         }
@@ -85,8 +87,10 @@ public struct WinogradWeightGradient: Sendable {
     }
     pool.run(k / 32 * (c / 16)) { task, _ in
       let (panel, block) = (task / (c / 16), task % (c / 16))
-      withUnsafeTemporaryAllocation(byteCount: 64 * 64, alignment: 64) { raw in
-        guard let joined = raw.baseAddress else { return }
+      withUnsafeTemporaryAllocation(
+        byteCount: Self.finishVectors * vectorBytes, alignment: vectorBytes
+      ) { raw in
+        guard let joined = raw.baseAddress.map({ VectorLine($0) }) else { return }
         for lane in 0..<16 {
           for side in 0..<2 {
             for point in 0..<WinogradTransform.points {
@@ -96,9 +100,9 @@ public struct WinogradWeightGradient: Sendable {
               for chunk in 1..<chunks {
                 sum += load(UnsafeRawPointer(shared + chunk * size), offset)
               }
-              store(joined, point * 64, sum)
+              joined[point] = sum
             }
-            finish(joined, joined + 36 * 64, dw, task: task, lane: lane, side: side)
+            finish(joined, dw, task: task, lane: lane, side: side)
           }
         }
       }
@@ -114,49 +118,55 @@ public struct WinogradWeightGradient: Sendable {
     let tiles = images * f.tiles.ofImage
     let groups = f.groups(images: images)
     let inputBytes = WinogradTransform.points * f.inputPoint
-    let ownedFloats = WinogradTransform.points * ownedBlocks * 512
+    let ownedBytes = WinogradTransform.points * ownedBlocks * WinogradConvolution.weightBlock
     nonisolated(unsafe) let transformed = UnsafeMutableRawPointer(shared)
-    nonisolated(unsafe) let allSums = shared + span * groupBytes / 4
-    nonisolated(unsafe) let (x, dy, dw) = (x, dy, dw)
+    nonisolated(unsafe) let allSums = transformed + span * groupBytes
+    let (x, dy) = views(x, dy)
+    nonisolated(unsafe) let dw = dw
     for first in stride(from: 0, to: groups, by: span) {
       let count = min(span, groups - first)
       pool.run(count * 2) { task, worker in
         let target = transformed + task / 2 * groupBytes
         if task.isMultiple(of: 2) {
           f.transformInputs(
-            x, group: first + task / 2, tiles: tiles, channels: 0..<c / 16, into: target,
-            scratch[worker])
+            x, group: first + task / 2, of: tiles, channels: 0..<c / 16,
+            into: f.inputs(at: target), scratch[worker])
         } else {
           transformGradients(
-            dy, group: first + task / 2, tiles: tiles, into: target + inputBytes, scratch[worker])
+            dy, group: first + task / 2, of: tiles, into: f.outputs(at: target + inputBytes),
+            scratch[worker])
         }
       }
       let isLast = first + count == groups
       let columns = c / 16 / ownedBlocks
       pool.run(k / 32 * columns) { task, _ in
         let (panel, column) = (task / columns, task % columns)
-        let sums = UnsafeMutableRawPointer(allSums + task * ownedFloats)
-        if first == 0 { memset(sums, 0, ownedFloats * 4) }
+        let (v, m) = (f.inputs(at: transformed), f.outputs(at: transformed + inputBytes))
+        let sums = allSums + task * ownedBytes
+        if first == 0 { memset(sums, 0, ownedBytes) }
         for point in 0..<WinogradTransform.points {
           for owned in 0..<ownedBlocks {
             add(
-              transformed, transformed + inputBytes, point: point,
-              block: column * ownedBlocks + owned, panel: panel, rows: count, xRow: groupBytes,
-              yRow: groupBytes, to: sums + (point * ownedBlocks + owned) * 2048)
+              v, m, point: point, block: column * ownedBlocks + owned, panel: panel,
+              parts: count, apart: (groupBytes, groupBytes),
+              to: sums + (point * ownedBlocks + owned) * WinogradConvolution.weightBlock)
           }
         }
         guard isLast else { return }
-        withUnsafeTemporaryAllocation(byteCount: 64 * 64, alignment: 64) { raw in
-          guard let joined = raw.baseAddress else { return }
+        withUnsafeTemporaryAllocation(
+          byteCount: Self.finishVectors * vectorBytes, alignment: vectorBytes
+        ) { raw in
+          guard let joined = raw.baseAddress.map({ VectorLine($0) }) else { return }
           for owned in 0..<ownedBlocks {
             for lane in 0..<16 {
               for side in 0..<2 {
                 for point in 0..<WinogradTransform.points {
-                  let offset = ((point * ownedBlocks + owned) * 16 + lane) * 128 + side * 64
-                  store(joined, point * 64, load(sums, offset))
+                  let row = (point * ownedBlocks + owned) * 16 + lane
+                  joined[point] = load(
+                    sums, row * WinogradConvolution.weightRow + side * vectorBytes)
                 }
                 finish(
-                  joined, joined + 36 * 64, dw,
+                  joined, dw,
                   task: panel * (c / 16) + column * ownedBlocks + owned, lane: lane, side: side)
               }
             }
@@ -166,62 +176,68 @@ public struct WinogradWeightGradient: Sendable {
     }
   }
 
-  /// Adds the products of `rows` blocks of tiles at a point for sixteen input by thirty-two output
-  /// channels; blocks lie `xRow` and `yRow` bytes apart.
+  private func views(
+    _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>
+  ) -> (x: BlockedView, dy: BlockedView) {
+    let f = convolution
+    return (
+      BlockedView(reading: x, blocks: f.c / 16, h: f.h, w: f.w),
+      BlockedView(reading: dy, blocks: f.k / 16, h: f.h, w: f.w)
+    )
+  }
+
+  /// Adds the products of `parts` parts of tiles at a point for sixteen input by thirty-two output
+  /// channels; parts lie `apart` bytes apart in x and in y.
   @inline(__always)
   private func add(
-    _ v: UnsafeMutableRawPointer, _ m: UnsafeMutableRawPointer, point: Int, block: Int, panel: Int,
-    rows: Int, xRow: Int, yRow: Int, to sums: UnsafeMutableRawPointer
+    _ v: TileMemory, _ m: TileMemory, point: Int, block: Int, panel: Int, parts: Int,
+    apart: (x: Int, y: Int), to sums: UnsafeMutableRawPointer
   ) {
-    let f = convolution
-    let x = UnsafeRawPointer(v + point * f.inputPoint + block * f.rows * 64)
-    let y = UnsafeRawPointer(m + point * f.outputPoint + panel * f.rows * 128)
+    let x = v.address(slot: point, block: block)
+    let y = VectorGrid(m.address(slot: point, block: panel * 2), rowStep: apart.y)
     for half in 0..<2 {
       outerProduct8(
-        x + half * 32, xStep: 64, xRow: xRow, y, yStep: 64, yRow: yRow, yHalf: f.rows * 64,
-        rows: rows, steps: f.rows, sums + half * 1024)
+        VectorGrid(x + half * vectorBytes / 2, rowStep: apart.x), y,
+        yHalf: m.rows * vectorBytes, rows: parts, steps: v.rows,
+        sums + half * WinogradConvolution.weightBlock / 2)
     }
   }
+
+  /// The points of one kernel's sums, and half of their transform.
+  private static let finishVectors = WinogradTransform.points + 3 * WinogradTransform.size
 
   /// G^T dU G for sixteen outputs of one input channel; `joined` holds the points.
   @inline(__always)
   private func finish(
-    _ joined: UnsafeMutableRawPointer, _ half: UnsafeMutableRawPointer,
-    _ dw: UnsafeMutablePointer<Float>, task: Int, lane: Int, side: Int
+    _ joined: VectorLine, _ dw: UnsafeMutablePointer<Float>, task: Int, lane: Int, side: Int
   ) {
-    for j in 0..<6 { WinogradTransform.weightGradient(joined + j * 64, 384, half + j * 64, 384) }
-    let target = UnsafeMutableRawPointer(dw + task * 9 * 512 + lane * 32 + side * 16)
-    for y in 0..<3 {
-      WinogradTransform.weightGradient(half + y * 384, 64, target + y * 3 * 2048, 2048)
-    }
+    let (size, taps) = (WinogradTransform.size, WinogradConvolution.taps)
+    let points = VectorGrid(joined.start, columns: size)
+    let half = points.droppingRows(size)
+    for j in 0..<size { WinogradTransform.weightGradient(points.column(j), to: half.column(j)) }
+    let target = VectorGrid(
+      UnsafeMutableRawPointer(dw + side * 16)
+        + (task * taps * WinogradConvolution.weightBlock + lane * WinogradConvolution.weightRow),
+      rowStep: 3 * WinogradConvolution.weightBlock, columnStep: WinogradConvolution.weightBlock)
+    for y in 0..<3 { WinogradTransform.weightGradient(half.row(y), to: target.row(y)) }
   }
 
-  /// A group's tiles of dy into [point][part][K/16][row][16]; tiles past the last are zero.
+  /// A group's tiles of dy; tiles past the last are zero.
   @inline(__always)
   private func transformGradients(
-    _ dy: UnsafePointer<Float>, group: Int, tiles count: Int, into m: UnsafeMutableRawPointer,
+    _ dy: BlockedView, group: Int, of total: Int, into m: TileMemory,
     _ small: UnsafeMutableRawPointer
   ) {
     let f = convolution
-    let (rows, point, zero) = (f.rows, f.outputPoint, Vector(repeating: 0))
-    let first = group * f.groupTiles
-    f.tiles.withPlaces(from: first, count: f.groupTiles, of: count) { places in
-      for block in 0..<f.k / 16 {
-        let plane = UnsafeRawPointer(dy + block * f.h * f.w * 16)
-        for part in 0..<f.blocks {
-          let target = m + (part * (f.k / 16) + block) * rows * 64
-          for row in 0..<rows {
-            let slot = part &* rows &+ row
-            let d = target + row &* 64
-            if first &+ slot < count {
-              f.tiles.transformGradient(
-                plane + places[slot].image &* f.k &* f.h &* f.w &* 4, places[slot], into: d,
-                point: point, small)
-            } else {
-              for index in 0..<WinogradTransform.points { store(d, index &* point, zero) }
-            }
-          }
-        }
+    let (first, zero) = (group * f.groupTiles, Vector(repeating: 0))
+    let count = min(f.groupTiles, total - first)
+    for block in 0..<m.blocks {
+      f.tiles.grid.walk(from: first, count: count, block: block, in: m) { place, points in
+        f.tiles.transformGradient(dy.plane(place.image, block), place, into: points, small)
+      }
+      for tile in count..<f.groupTiles {
+        let points = m.points(tile: tile, block: block).line
+        for index in 0..<WinogradTransform.points { points[index] = zero }
       }
     }
   }

@@ -1,56 +1,21 @@
 // How the outputs of a strided convolution are cut into tiles, and which products a tile needs.
 
-/// The tiles of one size: all inner ones, those at the end of the rows, of the columns, the corner.
-struct StridedTiles: Sendable {
-  /// Rows and columns of outputs in a tile, one to four.
-  var rows, columns: Int
-  /// The first tile's first output.
-  var firstRow, firstColumn: Int
-  /// Tiles of one image.
-  var down, across: Int
-
-  /// Tiles of one image.
-  var count: Int { down * across }
-
-  /// All sizes that an output of `height` x `width` is cut into; none is empty.
-  static func cut(height: Int, width: Int) -> [StridedTiles] {
+extension TileGrid {
+  /// All sizes of tiles that an output of `height` x `width` is cut into: all inner ones, those at
+  /// the end of the rows, of the columns, the corner; none is empty.
+  static func cut(height: Int, width: Int) -> [TileGrid] {
     func parts(_ size: Int) -> [(size: Int, first: Int, count: Int)] {
-      let inner = size < 4 ? [] : [(size: 4, first: 0, count: size / 4)]
-      return size % 4 == 0 ? inner : inner + [(size: size % 4, first: size / 4 * 4, count: 1)]
+      let (whole, rest) = (size / side, size % side)
+      let inner = whole == 0 ? [] : [(size: side, first: 0, count: whole)]
+      return rest == 0 ? inner : inner + [(size: rest, first: whole * side, count: 1)]
     }
     return parts(height).flatMap { row in
       parts(width).map { column in
-        StridedTiles(
+        TileGrid(
           rows: row.size, columns: column.size, firstRow: row.first, firstColumn: column.first,
           down: row.count, across: column.count)
       }
     }
-  }
-
-  /// Where a tile's outputs begin.
-  struct Place {
-    var image, row, column: Int
-  }
-
-  /// The place of a tile numbered over the batch.
-  @inline(__always)
-  func place(_ tile: Int) -> Place {
-    let rest = tile % count
-    return Place(
-      image: tile / count, row: firstRow &+ rest / across &* 4,
-      column: firstColumn &+ rest % across &* 4)
-  }
-
-  /// Moves to the next tile.
-  @inline(__always)
-  func advance(_ place: inout Place) {
-    place.column &+= 4
-    if place.column < firstColumn &+ across &* 4 { return }
-    place.column = firstColumn
-    place.row &+= 4
-    if place.row < firstRow &+ down &* 4 { return }
-    place.row = firstRow
-    place.image &+= 1
   }
 }
 
@@ -60,28 +25,71 @@ struct StridedTiles: Sendable {
 enum StridedPhase: Int, CaseIterable, Sendable {
   case oddOdd, oddEven, evenOdd, evenEven
 
-  var hasOddRows: Bool { rawValue < 2 }
-  var hasOddColumns: Bool { rawValue % 2 == 0 }
+  @inline(__always) var hasOddRows: Bool { rawValue < 2 }
+  @inline(__always) var hasOddColumns: Bool { rawValue % 2 == 0 }
+
+  /// Rows of points.
+  @inline(__always)
+  var rows: Int { hasOddRows ? StridedTransform.size : StridedTransform.evenSize }
+  /// Points of a row.
+  @inline(__always)
+  var columns: Int { hasOddColumns ? StridedTransform.size : StridedTransform.evenSize }
+  /// The place of this phase's first point: 0, 25, 45, 65.
+  @inline(__always)
+  var base: Int {
+    let (odd, even) = (StridedTransform.size, StridedTransform.evenSize)
+    return switch self {
+    case .oddOdd: 0
+    case .oddEven: odd * odd
+    case .evenOdd: odd * odd + odd * even
+    case .evenEven: odd * odd + 2 * odd * even
+    }
+  }
+  /// The place of the point in row i and column j.
+  func slot(_ i: Int, _ j: Int) -> Int { base + i * columns + j }
 
   /// The places of all phases' points.
-  static let slots = 81
-  /// Places of this phase's points before the next row of points.
-  var stride: Int { hasOddColumns ? StridedTransform.size : StridedTransform.evenSize }
-  /// The place of this phase's first point.
-  var base: Int { [0, 25, 45, 65][rawValue] }
-  /// The place of the point in row i and column j.
-  func slot(_ i: Int, _ j: Int) -> Int { base + i * stride + j }
+  @inline(__always)
+  static var slots: Int { evenEven.base + evenEven.rows * evenEven.columns }
+  /// Points of an output, which all phases share.
+  @inline(__always)
+  static var outputPoints: Int { StridedTransform.size * StridedTransform.size }
 
-  /// Different matrices of weights in all phases: a one-tap phase has the same at every point.
-  static let matrices = 36
+  /// The first of this phase's different matrices of weights: a one-tap phase has the same at every
+  /// point.
+  @inline(__always)
+  var firstMatrix: Int {
+    let odd = StridedTransform.size
+    return switch self {
+    case .oddOdd: 0
+    case .oddEven: odd * odd
+    case .evenOdd: odd * odd + odd
+    case .evenEven: odd * odd + 2 * odd
+    }
+  }
+  /// Different matrices of weights in all phases.
+  @inline(__always)
+  static var matrices: Int { evenEven.firstMatrix + 1 }
   /// The matrix of weights at positions i and j.
   func matrix(_ i: Int, _ j: Int) -> Int {
     switch self {
-    case .oddOdd: i * 5 + j
-    case .oddEven: 25 + i
-    case .evenOdd: 30 + j
-    case .evenEven: 35
+    case .oddOdd: firstMatrix + i * StridedTransform.size + j
+    case .oddEven: firstMatrix + i
+    case .evenOdd: firstMatrix + j
+    case .evenEven: firstMatrix
     }
+  }
+  /// How many points share a matrix of weights.
+  var pointsOfMatrix: Int {
+    (hasOddRows ? 1 : StridedTransform.evenSize) * (hasOddColumns ? 1 : StridedTransform.evenSize)
+  }
+}
+
+extension TilePoints {
+  /// The points of a phase, by row and column.
+  @inline(__always)
+  func grid(of phase: StridedPhase) -> VectorGrid {
+    grid(from: phase.base, columns: phase.columns)
   }
 }
 
@@ -101,12 +109,12 @@ struct StridedProduct: Sendable {
   }
 }
 
-extension StridedTiles {
+extension TileGrid {
   /// The products of the forward pass: one a point, over all phases.
   func forwardProducts(input: Int, matrix: Int, result: Int) -> [StridedProduct] {
     StridedTransform.points(rows).flatMap { i in
       StridedTransform.points(columns).map { j in
-        var product = StridedProduct(result: (i * 5 + j) * result)
+        var product = StridedProduct(result: StridedPhase.oddOdd.slot(i, j) * result)
         for phase in phases(i, j) {
           product.add(inputs: phase.slot(i, j) * input, weights: phase.matrix(i, j) * matrix)
         }
@@ -143,7 +151,8 @@ extension StridedTiles {
             let column = places(columns, odd: phase.hasOddColumns, j)
           else { continue }
           var product = StridedProduct(result: phase.slot(row, column) * result)
-          product.add(inputs: (i * 5 + j) * input, weights: phase.matrix(i, j) * matrix)
+          product.add(
+            inputs: StridedPhase.oddOdd.slot(i, j) * input, weights: phase.matrix(i, j) * matrix)
           products.append(product)
         }
       }

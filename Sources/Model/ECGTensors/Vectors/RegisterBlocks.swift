@@ -97,22 +97,23 @@ func product(
 /// Outer products: g[0..<8][0..<32] += sum over t of x[t][0..<8] y[t][0..<32].
 ///
 /// - Parameters:
-///   - x: Eight floats a step, `xStep` bytes apart; `xRow` bytes from one row to the next.
-///   - y: Sixteen floats a step and sixteen more `yHalf` bytes on; `yStep`, `yRow` likewise.
+///   - x: Where the eight floats of a step lie, by row and step.
+///   - y: Where sixteen floats of a step lie, by row and step; sixteen more lie `yHalf` bytes on.
 ///   - rows: Rows of `steps` steps each.
 ///   - g: [8][32] sums, added to.
 @inline(__always)
 func outerProduct8(
-  _ x: UnsafeRawPointer, xStep: Int, xRow: Int,
-  _ y: UnsafeRawPointer, yStep: Int, yRow: Int, yHalf: Int,
-  rows: Int, steps: Int, _ g: UnsafeMutableRawPointer
+  _ x: VectorGrid, _ y: VectorGrid, yHalf: Int, rows: Int, steps: Int,
+  _ g: UnsafeMutableRawPointer
 ) {
+  let low = VectorLine(g, step: 2 &* vectorBytes)
+  let high = VectorLine(g + vectorBytes, step: 2 &* vectorBytes)
   var a: InlineArray<8, Vector> = zeros()
   var b: InlineArray<8, Vector> = zeros()
-  for r in 0..<8 { a[r] = load(g, r &* 128) }
-  for r in 0..<8 { b[r] = load(g, r &* 128 &+ 64) }
-  var x0 = x
-  var y0 = y
+  for r in 0..<8 { a[r] = low[r] }
+  for r in 0..<8 { b[r] = high[r] }
+  var x0 = x.start
+  var y0 = y.start
   for _ in 0..<rows {
     var xp = x0
     var yp = y0
@@ -120,16 +121,16 @@ func outerProduct8(
       let v0 = load(yp, 0)
       let v1 = load(yp, yHalf)
       for r in 0..<8 {
-        let v = broadcast(xp, r &* 4)
+        let v = broadcast(xp, r &* floatBytes)
         a[r] = multiplyAdd(a[r], v, v0)
         b[r] = multiplyAdd(b[r], v, v1)
       }
-      xp += xStep
-      yp += yStep
+      xp += x.columnStep
+      yp += y.columnStep
     }
-    x0 += xRow
-    y0 += yRow
+    x0 += x.rowStep
+    y0 += y.rowStep
   }
-  for r in 0..<8 { store(g, r &* 128, a[r]) }
-  for r in 0..<8 { store(g, r &* 128 &+ 64, b[r]) }
+  for r in 0..<8 { low[r] = a[r] }
+  for r in 0..<8 { high[r] = b[r] }
 }

@@ -6,7 +6,7 @@ import Foundation
 
 extension StemConvolution {
   /// Floats of sixteen tiles' output gradients at seven points, and of a tile at the edge.
-  var gradientFloats: Int { 16 * 112 + 256 }
+  var gradientFloats: Int { (16 * StemTransform.points + 4 * 4) * 16 }
 
   /// dw[147][64]: fixed chunks of images with sums of their own, joined in order.
   ///
@@ -17,70 +17,79 @@ extension StemConvolution {
     _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, into dw: UnsafeMutablePointer<Float>,
     images: Int, pool: WorkerPool, scratch: Scratch, shared: UnsafeMutablePointer<Float>
   ) {
-    nonisolated(unsafe) let (x, dy, dw, shared) = (x, dy, dw, shared)
+    let view = BlockedView(reading: dy, blocks: Self.outputBlocks, h: outputRows, w: outputColumns)
+    nonisolated(unsafe) let (x, dw, shared) = (x, dw, shared)
     let each = (images + chunks - 1) / chunks
     pool.run(chunks) { chunk, worker in
       let sums = UnsafeMutableRawPointer(shared + chunk * Self.transformedCount)
-      memset(sums, 0, Self.transformedCount * 4)
+      memset(sums, 0, Self.transformedCount * floatBytes)
       let numbers = scratch[worker]
-      let work = numbers + tiles.floats * 4
+      let work = numbers + tiles.floats * floatBytes
       for image in min(images, chunk * each)..<min(images, (chunk + 1) * each) {
         for row in 0..<tiles.down {
           tiles.transform(x, image: image, row: row, into: numbers, work)
-          for block in 0..<4 {
-            let plane = dy + (image * 4 + block) * outputRows * outputColumns * 16
+          for block in 0..<Self.outputBlocks {
+            let pixels = view.plane(image, block).pixels(row: row * 4, column: 0)
             for first in stride(from: 0, to: tiles.across, by: 16) {
               let count = min(16, tiles.across - first)
+              // The next tiles of the row, or the next block's.
               let ahead = first + 16 < tiles.across ? first + 16 : outputRows * outputColumns / 4
-              let line = outputColumns * 16
-              let next = plane + row * 4 * line + ahead * 64
-              for i in 0..<7 {
+              let next = pixels.droppingColumns(ahead * 4)
+              for i in 0..<StemTransform.points {
                 transformGradients(
-                  UnsafeRawPointer(plane), row: row, first, count, i, into: work)
+                  pixels.droppingColumns(first * 4), rows: outputRows - row * 4,
+                  columns: outputColumns - first * 4, count, i, into: work)
                 addProducts(
                   numbers + first / 16 * StemTiles.blockBytes, work, count, i,
-                  to: sums + block * StemTiles.numbers * 64, next: next + i % 4 * line)
+                  to: sums + block * StemTiles.numbers * vectorBytes,
+                  next: next.row(i % 4).start)
               }
             }
           }
         }
       }
     }
-    pool.run(4) { block, worker in
-      let sums = scratch[worker]
+    pool.run(Self.outputBlocks) { block, worker in
+      let sums = VectorLine(scratch[worker])
       for number in block * StemTiles.numbers..<(block + 1) * StemTiles.numbers {
         var sum = Vector()
-        for chunk in 0..<chunks { sum += load(shared + chunk * Self.transformedCount, number * 64) }
-        store(sums, (number - block * StemTiles.numbers) * 64, sum)
+        for chunk in 0..<chunks {
+          sum += load(shared + chunk * Self.transformedCount, number * vectorBytes)
+        }
+        sums[number - block * StemTiles.numbers] = sum
       }
       transformSums(sums, into: UnsafeMutableRawPointer(dw + block * 16))
     }
   }
 
   /// `count` tiles' output gradients at row point `i`, sixteen channels: [tile][column point][16].
+  ///
+  /// - Parameters:
+  ///   - pixels: Those from the first tile on.
+  ///   - rows: Rows that there are, which may be less than a tile's.
+  ///   - columns: Columns that there are.
   @inline(never)
   private func transformGradients(
-    _ plane: UnsafeRawPointer, row: Int, _ first: Int, _ count: Int, _ i: Int,
+    _ pixels: VectorGrid, rows: Int, columns: Int, _ count: Int, _ i: Int,
     into target: UnsafeMutableRawPointer
   ) {
-    let edge = target + 16 * 448
-    let rows = outputRows - row * 4
+    let targets = VectorGrid(target, columns: StemTransform.points)
+    let edge = VectorGrid(targets.row(16).start, columns: 4)
     let rowPoint = StemTransform.RowPoint(i)
     for tile in 0..<count {
-      let columns = outputColumns - (first + tile) * 4
-      var source = plane + (row * 4 * outputColumns + (first + tile) * 4) * 64
-      var step = outputColumns * 64
-      if rows < 4 || columns < 4 {
-        memset(edge, 0, 1024)
+      let left = columns - tile * 4
+      var source = pixels.droppingColumns(tile * 4)
+      if rows < 4 || left < 4 {
+        memset(edge.start, 0, 4 * edge.rowStep)
         for y in 0..<min(4, rows) {
-          memcpy(edge + y * 256, source + y * step, min(4, columns) * 64)
+          memcpy(edge.row(y).start, source.row(y).start, min(4, left) * vectorBytes)
         }
-        (source, step) = (UnsafeRawPointer(edge), 256)
+        source = edge
       }
       StemTransform.gradient(
-        rowPoint.gradient(source, step), rowPoint.gradient(source + 64, step),
-        rowPoint.gradient(source + 128, step), rowPoint.gradient(source + 192, step),
-        target + tile &* 448, 64)
+        rowPoint.gradient(source.column(0)), rowPoint.gradient(source.column(1)),
+        rowPoint.gradient(source.column(2)), rowPoint.gradient(source.column(3)),
+        to: targets.row(tile))
     }
   }
 
@@ -93,46 +102,47 @@ extension StemConvolution {
     to sums: UnsafeMutableRawPointer, next: UnsafeRawPointer
   ) {
     let depth = StemTiles.depth(i)
-    var place = StemTiles.first(i) * 64
+    var place = StemTiles.first(i) * vectorBytes
     var next = next
+    let ahead = 16 * vectorBytes
     for _ in 0..<depth / 3 {
       stemOuterProduct7(numbers + place, gradients, tiles: tiles, sums + place, next)
-      place += 21 * 64
-      next += 1024
+      place += 3 * StemTransform.points * vectorBytes
+      next += ahead
     }
     for _ in 0..<depth / 3 {
       stemOuterProduct6(numbers + place, gradients, tiles: tiles, sums + place, next)
-      place += 18 * 64
-      next += 1024
+      place += 3 * StemTransform.shortPoints * vectorBytes
+      next += ahead
     }
   }
 
   /// Sums [number][16] to the taps of sixteen channels.
   @inline(__always)
-  private func transformSums(_ sums: UnsafeRawPointer, into dw: UnsafeMutableRawPointer) {
-    withUnsafeTemporaryAllocation(byteCount: 28 * 64, alignment: 64) { raw in
-      guard let half = raw.baseAddress else { return }
-      for index in 0..<12 {
-        let (columnPhase, pair) = (index / 6, index % 6)
+  private func transformSums(_ sums: VectorLine, into dw: UnsafeMutableRawPointer) {
+    let (rows, points) = (StemTransform.taps, StemTransform.points)
+    withUnsafeTemporaryAllocation(
+      byteCount: rows * points * vectorBytes, alignment: vectorBytes
+    ) { raw in
+      guard let small = raw.baseAddress else { return }
+      let half = VectorGrid(small, columns: points)
+      for index in 0..<2 * StemTiles.pairs {
+        let (columnPhase, pair) = (index / StemTiles.pairs, index % StemTiles.pairs)
         let (rowPhase, channel) = (pair / 3, pair % 3)
-        for i in 0..<7 - rowPhase {
-          let depth = StemTiles.depth(i)
-          let inside = columnPhase == 0 ? pair * 7 : depth * 7 + pair * 6
-          let taps = StemTransform.weightGradient(
-            sums + (StemTiles.first(i) + inside) * 64, 64, isLong: columnPhase == 0)
-          store(half, i * 64, taps.0)
-          store(half, 448 + i * 64, taps.1)
-          store(half, 896 + i * 64, taps.2)
-          store(half, 1344 + i * 64, taps.3)
+        for i in 0..<points - rowPhase {
+          let place = StemTiles.first(i) + StemTiles.place(i, columnPhase: columnPhase, pair: pair)
+          half.column(i).put(
+            StemTransform.weightGradient(sums.dropping(place), isLong: columnPhase == 0))
         }
-        for column in 0..<4 - columnPhase {
-          let taps = StemTransform.weightGradient(half + column * 448, 64, isLong: rowPhase == 0)
-          let place =
-            dw + (channel * 49 + rowPhase * 7 + 2 * column + columnPhase) * 256
-          store(place, 0, taps.0)
-          store(place, 14 * 256, taps.1)
-          store(place, 28 * 256, taps.2)
-          if rowPhase == 0 { store(place, 42 * 256, taps.3) }
+        for column in 0..<rows - columnPhase {
+          let taps = StemTransform.weightGradient(half.row(column), isLong: rowPhase == 0)
+          let place = VectorLine(
+            dw + (channel * 49 + rowPhase * 7 + 2 * column + columnPhase) * Self.tapBytes,
+            step: 2 * 7 * Self.tapBytes)
+          place[0] = taps.0
+          place[1] = taps.1
+          place[2] = taps.2
+          if rowPhase == 0 { place[3] = taps.3 }
         }
       }
     }
@@ -157,19 +167,20 @@ private func outerProduct<let N: Int>(
   var yp = y
   var xp = x
   for t in 0..<tiles {
-    ecg_prefetch(next + t &* 64)
+    ecg_prefetch(next + t &* vectorBytes)
     for j in 0..<N {
-      let v = load(yp, j &* 64)
-      a[j] = multiplyAdd(a[j], v, broadcast(xp, j &* 64))
-      b[j] = multiplyAdd(b[j], v, broadcast(xp, (N &+ j) &* 64))
-      c[j] = multiplyAdd(c[j], v, broadcast(xp, (2 &* N &+ j) &* 64))
+      let v = load(yp, j &* vectorBytes)
+      a[j] = multiplyAdd(a[j], v, broadcast(xp, j &* vectorBytes))
+      b[j] = multiplyAdd(b[j], v, broadcast(xp, (N &+ j) &* vectorBytes))
+      c[j] = multiplyAdd(c[j], v, broadcast(xp, (2 &* N &+ j) &* vectorBytes))
     }
-    xp += 4
-    yp += 448
+    xp += floatBytes
+    yp += StemTransform.points &* vectorBytes
   }
-  for j in 0..<N { store(g, j &* 64, load(g, j &* 64) + a[j]) }
-  for j in 0..<N { store(g, (N &+ j) &* 64, load(g, (N &+ j) &* 64) + b[j]) }
-  for j in 0..<N { store(g, (2 &* N &+ j) &* 64, load(g, (2 &* N &+ j) &* 64) + c[j]) }
+  let sums = VectorGrid(g, columns: N)
+  for j in 0..<N { sums[0, j] += a[j] }
+  for j in 0..<N { sums[1, j] += b[j] }
+  for j in 0..<N { sums[2, j] += c[j] }
 }
 
 /// The outer product for the four-tap phase.

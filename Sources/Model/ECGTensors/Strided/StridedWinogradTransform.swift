@@ -17,9 +17,9 @@ enum StridedTransform {
   /// 3/2 as much again everywhere.
   @inline(__always) static var b: Float { 2 }
   /// Points of the two-tap phase.
-  static let size = 5
+  @inline(__always) static var size: Int { 5 }
   /// Points of the one-tap phase.
-  static let evenSize = 4
+  @inline(__always) static var evenSize: Int { 4 }
 
   /// Positions that `n` outputs of the two-tap phase use.
   static func points(_ n: Int) -> [Int] {
@@ -51,113 +51,123 @@ enum StridedTransform {
   @inline(__always) private static var v2b: Float { -b / (2 * (1 + b)) }
   @inline(__always) private static var vb: Float { 1 / (b * (b * b - 1)) }
 
-  /// B^T d of the two-tap phase: n + 1 inputs, `from` bytes apart, to its points, `to` bytes apart.
+  /// B^T d of the two-tap phase: n + 1 inputs to its points.
+  ///
+  /// ```
+  ///              1 -1/2   -1  1/2  0
+  ///              0    1  1/2 -1/2  0
+  /// B^T (n=4) =  0 -1/3  1/2 -1/6  0
+  ///              0    2   -1   -2  1
+  ///              0 -1/6    0  1/6  0
+  /// ```
   @inline(__always)
-  static func odd(
-    _ n: Int, _ s: UnsafeRawPointer, _ from: Int, _ d: UnsafeMutableRawPointer, _ to: Int
-  ) {
-    let d0 = load(s, 0)
-    let d1 = load(s, from)
+  static func odd(_ n: Int, _ d: VectorLine, to t: VectorLine) {
+    let (d0, d1) = (d[0], d[1])
     switch n {
     case 4:
-      let d2 = load(s, 2 &* from)
-      let d3 = load(s, 3 &* from)
-      let t = d3 - d1
+      let (d2, d3) = (d[2], d[3])
+      let step = d3 - d1
       let half = d2 * 0.5
-      store(d, 0, multiplyAdd(d0 - d2, t, v0))
-      store(d, to, multiplyAdd(multiplyAdd(half, d3, v1), d1, v1b))
-      store(d, 2 &* to, multiplyAdd(multiplyAdd(half, d3, v2), d1, v2b))
-      store(d, 3 &* to, multiplyAdd(load(s, 4 &* from) - d2, t, -b))
-      store(d, 4 &* to, t * vb)
+      t[0] = multiplyAdd(d0 - d2, step, v0)
+      t[1] = multiplyAdd(multiplyAdd(half, d3, v1), d1, v1b)
+      t[2] = multiplyAdd(multiplyAdd(half, d3, v2), d1, v2b)
+      t[3] = multiplyAdd(d[4] - d2, step, -b)
+      t[4] = step * vb
     case 3:
-      let d2 = load(s, 2 &* from)
-      store(d, 0, d0 - d2)
-      store(d, to, (d2 + d1) * 0.5)
-      store(d, 2 &* to, (d2 - d1) * 0.5)
-      store(d, 3 &* to, load(s, 3 &* from) - d1)
+      let d2 = d[2]
+      t[0] = d0 - d2
+      t[1] = (d2 + d1) * 0.5
+      t[2] = (d2 - d1) * 0.5
+      t[3] = d[3] - d1
     case 2:
-      store(d, 0, d0 - d1)
-      store(d, to, d1)
-      store(d, 3 &* to, load(s, 2 &* from) - d1)
+      t[0] = d0 - d1
+      t[1] = d1
+      t[3] = d[2] - d1
     default:
-      store(d, 0, d0)
-      store(d, 3 &* to, d1)
+      t[0] = d0
+      t[3] = d1
     }
   }
 
   /// The inputs of the one-tap phase: n pixels to its points.
+  ///
+  /// ```
+  ///          1    0   -1  0
+  /// (n=4) =  0  1/2  1/2  0
+  ///          0 -1/2  1/2  0
+  ///          0   -1    0  1
+  /// ```
   @inline(__always)
-  static func even(
-    _ n: Int, _ s: UnsafeRawPointer, _ from: Int, _ d: UnsafeMutableRawPointer, _ to: Int
-  ) {
-    let e0 = load(s, 0)
+  static func even(_ n: Int, _ e: VectorLine, to t: VectorLine) {
+    let e0 = e[0]
     switch n {
     case 3, 4:
-      let e1 = load(s, from)
-      let e2 = load(s, 2 &* from)
-      store(d, 0, e0 - e2)
-      store(d, to, (e2 + e1) * 0.5)
-      store(d, 2 &* to, (e2 - e1) * 0.5)
-      if n == 4 { store(d, 3 &* to, load(s, 3 &* from) - e1) }
+      let (e1, e2) = (e[1], e[2])
+      t[0] = e0 - e2
+      t[1] = (e2 + e1) * 0.5
+      t[2] = (e2 - e1) * 0.5
+      if n == 4 { t[3] = e[3] - e1 }
     case 2:
-      store(d, 0, e0)
-      store(d, 3 &* to, load(s, from))
+      t[0] = e0
+      t[3] = e[1]
     default:
-      store(d, 0, e0)
+      t[0] = e0
     }
   }
 
-  /// A y: n output gradients to the points, the end of a weight gradient's transform.
+  /// A y: n output gradients to the points, by the transpose of ``outputs(_:_:)``'s matrix.
   @inline(__always)
-  static func gradient(
-    _ n: Int, _ s: UnsafeRawPointer, _ from: Int, _ d: UnsafeMutableRawPointer, _ to: Int
-  ) {
-    let y0 = load(s, 0)
-    store(d, 0, y0)
+  static func gradient(_ n: Int, _ y: VectorLine, to t: VectorLine) {
+    let y0 = y[0]
+    t[0] = y0
     switch n {
     case 4:
-      let y1 = load(s, from)
-      let y2 = load(s, 2 &* from)
-      let y3 = load(s, 3 &* from)
+      let y1 = y[1]
+      let y2 = y[2]
+      let y3 = y[3]
       let p = y0 + y2
       let q = y1 + y3
-      store(d, to, p + q)
-      store(d, 2 &* to, p - q)
-      store(d, 3 &* to, y3)
-      store(d, 4 &* to, multiplyAdd(multiplyAdd(multiplyAdd(y0, y1, b), y2, b * b), y3, b * b * b))
+      t[1] = p + q
+      t[2] = p - q
+      t[3] = y3
+      t[4] = multiplyAdd(multiplyAdd(multiplyAdd(y0, y1, b), y2, b * b), y3, b * b * b)
     case 3:
-      let y1 = load(s, from)
-      let y2 = load(s, 2 &* from)
+      let y1 = y[1]
+      let y2 = y[2]
       let p = y0 + y2
-      store(d, to, p + y1)
-      store(d, 2 &* to, p - y1)
-      store(d, 3 &* to, y2)
+      t[1] = p + y1
+      t[2] = p - y1
+      t[3] = y2
     case 2:
-      let y1 = load(s, from)
-      store(d, to, y0 + y1)
-      store(d, 3 &* to, y1)
+      let y1 = y[1]
+      t[1] = y0 + y1
+      t[3] = y1
     default:
-      store(d, 3 &* to, y0)
+      t[3] = y0
     }
   }
 
-  /// Up to four results.
-  typealias Results = (Vector, Vector, Vector, Vector)
-
   /// A^T m: the points of the two-tap phase to n outputs.
+  ///
+  /// ```
+  ///              1  1  1  0  1
+  /// A^T (n=4) =  0  1 -1  0  2
+  ///              0  1  1  0  4
+  ///              0  1 -1  1  8
+  /// ```
   @inline(__always)
-  static func outputs(_ n: Int, _ s: UnsafeRawPointer, _ from: Int) -> Results {
+  static func outputs(_ n: Int, _ m: VectorLine) -> FourVectors {
     let zero = Vector(repeating: 0)
-    let m0 = load(s, 0)
-    let last = load(s, 3 &* from)
+    let m0 = m[0]
+    let last = m[3]
     if n == 1 { return (m0 + last, zero, zero, zero) }
-    let m1 = load(s, from)
+    let m1 = m[1]
     if n == 2 { return (m0 + m1, m1 + last, zero, zero) }
-    let m2 = load(s, 2 &* from)
+    let m2 = m[2]
     let p = m1 + m2
     let q = m1 - m2
     if n == 3 { return (m0 + p, q, p + last, zero) }
-    let m4 = load(s, 4 &* from)
+    let m4 = m[4]
     return (
       (m0 + m4) + p, multiplyAdd(q, m4, b), multiplyAdd(p, m4, b * b),
       multiplyAdd(q + last, m4, b * b * b)
@@ -167,17 +177,17 @@ enum StridedTransform {
   /// The same for even pixels of an input gradient, which nothing reaches from infinity: places
   /// 0, 1, 2, 3 hold the points 0, 1, -1, b.
   @inline(__always)
-  static func evenOutputs(_ n: Int, _ s: UnsafeRawPointer, _ from: Int) -> Results {
+  static func evenOutputs(_ n: Int, _ m: VectorLine) -> FourVectors {
     let zero = Vector(repeating: 0)
-    let m0 = load(s, 0)
+    let m0 = m[0]
     if n == 1 { return (m0, zero, zero, zero) }
-    let m1 = load(s, from)
+    let m1 = m[1]
     if n == 2 { return (m0 + m1, m1, zero, zero) }
-    let m2 = load(s, 2 &* from)
+    let m2 = m[2]
     let p = m1 + m2
     let q = m1 - m2
     if n == 3 { return (m0 + p, q, p, zero) }
-    let m4 = load(s, 3 &* from)
+    let m4 = m[3]
     return (
       (m0 + m4) + p, multiplyAdd(q, m4, b), multiplyAdd(p, m4, b * b),
       multiplyAdd(q, m4, b * b * b)

@@ -7,6 +7,8 @@ typealias Vector = SIMD16<Float>
 
 /// Bytes of a ``Vector``.
 let vectorBytes = 64
+/// Bytes of a float.
+let floatBytes = 4
 
 @inline(__always)
 func load(_ pointer: UnsafeRawPointer, _ byteOffset: Int) -> Vector {

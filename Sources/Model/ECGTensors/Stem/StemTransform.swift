@@ -9,45 +9,64 @@
 /// among those of few bits, 0.9e-6 in two dimensions, about twice that of direct sums.
 enum StemTransform {
   /// Points of the four-tap phase; the last is infinity, which the three-tap phase lacks.
-  static let points = 7
+  @inline(__always) static var points: Int { 7 }
+  /// Points of the three-tap phase.
+  @inline(__always) static var shortPoints: Int { 6 }
+  /// Pixels a side of a tile of 4 x 4 outputs.
+  @inline(__always) static var pixels: Int { 13 }
+  /// Taps of the first phase.
+  @inline(__always) static var taps: Int { 4 }
 
   /// What seven points hold of sixteen tiles or channels.
   typealias Seven = InlineArray<7, Vector>
-  /// Four outputs, or four taps.
-  typealias Four = (Vector, Vector, Vector, Vector)
-
-  /// B^T d at the six finite points, `to` bytes apart, for either phase.
+  /// B^T d at the six finite points, for either phase.
+  ///
+  /// ```
+  ///          1    4 -5/4     -5  1/4  1
+  ///         -1    4  5/4     -5 -1/4  1
+  /// B^T =  1/4  1/4 -65/16 -65/16  1  1
+  ///       -1/4  1/4  65/16 -65/16 -1  1
+  ///        1/8 1/16 -17/8  -17/16  2  1
+  ///       -1/8 1/16  17/8  -17/16 -2  1
+  /// ```
   @inline(__always)
   static func finite(
     _ d0: Vector, _ d1: Vector, _ d2: Vector, _ d3: Vector, _ d4: Vector, _ d5: Vector,
-    _ d: UnsafeMutableRawPointer, _ to: Int
+    to t: VectorLine
   ) {
     let a = multiplyAdd(multiplyAdd(d4, d2, -5), d0, 4)
     let b = multiplyAdd(multiplyAdd(d5, d3, -5), d1, 4)
-    store(d, 0, multiplyAdd(b, a, 0.25))
-    store(d, to, multiplyAdd(b, a, -0.25))
+    t[0] = multiplyAdd(b, a, 0.25)
+    t[1] = multiplyAdd(b, a, -0.25)
     let c = multiplyAdd(multiplyAdd(d4, d2, -4.0625), d0, 0.25)
     let e = multiplyAdd(multiplyAdd(d5, d3, -4.0625), d1, 0.25)
-    store(d, 2 &* to, e + c)
-    store(d, 3 &* to, e - c)
+    t[2] = e + c
+    t[3] = e - c
     let f = multiplyAdd(multiplyAdd(d4, d2, -1.0625), d0, 0.0625)
     let g = multiplyAdd(multiplyAdd(d5, d3, -1.0625), d1, 0.0625)
-    store(d, 4 &* to, multiplyAdd(g, f, 2))
-    store(d, 5 &* to, multiplyAdd(g, f, -2))
+    t[4] = multiplyAdd(g, f, 2)
+    t[5] = multiplyAdd(g, f, -2)
   }
 
-  /// B^T d at infinity.
+  /// B^T d at infinity: (-1/4, 0, 69/16, 0, -81/16, 0, 1).
   @inline(__always)
   static func infinite(_ d0: Vector, _ d2: Vector, _ d4: Vector, _ d6: Vector) -> Vector {
     multiplyAdd(multiplyAdd(multiplyAdd(d6, d4, -5.0625), d2, 4.3125), d0, -0.25)
   }
 
   /// A^T m: seven products to four outputs.
+  ///
+  /// ```
+  ///         1     1    1  1  1  1  0
+  /// A^T =  1/4  -1/4   1 -1  2 -2  0
+  ///        1/16  1/16  1  1  4  4  0
+  ///        1/64 -1/64  1 -1  8 -8  1
+  /// ```
   @inline(__always)
   static func output(
     _ m0: Vector, _ m1: Vector, _ m2: Vector, _ m3: Vector, _ m4: Vector, _ m5: Vector,
     _ m6: Vector
-  ) -> Four {
+  ) -> FourVectors {
     let (p, r, t) = (m0 + m1, m2 + m3, m4 + m5)
     let (q, s, u) = (m0 - m1, m2 - m3, m4 - m5)
     return (
@@ -58,24 +77,25 @@ enum StemTransform {
     )
   }
 
-  /// A y: four output gradients to seven points, `to` bytes apart.
+  /// A y: four output gradients to seven points, by the transpose of
+  /// ``output(_:_:_:_:_:_:_:)``'s matrix.
   @inline(__always)
   static func gradient(
-    _ y0: Vector, _ y1: Vector, _ y2: Vector, _ y3: Vector, _ d: UnsafeMutableRawPointer, _ to: Int
+    _ y0: Vector, _ y1: Vector, _ y2: Vector, _ y3: Vector, to t: VectorLine
   ) {
     let a = multiplyAdd(y0, y2, 0.0625)
     let b = multiplyAdd(y1, y3, 0.0625)
-    store(d, 0, multiplyAdd(a, b, 0.25))
-    store(d, to, multiplyAdd(a, b, -0.25))
+    t[0] = multiplyAdd(a, b, 0.25)
+    t[1] = multiplyAdd(a, b, -0.25)
     let c = y0 + y2
     let e = y1 + y3
-    store(d, 2 &* to, c + e)
-    store(d, 3 &* to, c - e)
+    t[2] = c + e
+    t[3] = c - e
     let f = multiplyAdd(y0, y2, 4)
     let g = multiplyAdd(y1, y3, 4)
-    store(d, 4 &* to, multiplyAdd(f, g, 2))
-    store(d, 5 &* to, multiplyAdd(f, g, -2))
-    store(d, 6 &* to, y3)
+    t[4] = multiplyAdd(f, g, 2)
+    t[5] = multiplyAdd(f, g, -2)
+    t[6] = y3
   }
 
   /// One of the seven points, as a row of A.
@@ -92,13 +112,13 @@ enum StemTransform {
       square = Vector(repeating: size * size)
     }
 
-    /// Four output gradients of a column, `step` bytes apart, to this point.
+    /// Four output gradients of a column to this point.
     @inline(__always)
-    func gradient(_ s: UnsafeRawPointer, _ step: Int) -> Vector {
-      let y3 = load(s, 3 &* step)
+    func gradient(_ y: VectorLine) -> Vector {
+      let y3 = y[3]
       if !isFinite { return y3 }
-      let even = multiplyAdd(load(s, 0), load(s, 2 &* step), square)
-      return multiplyAdd(even, multiplyAdd(load(s, step), y3, square), value)
+      let even = multiplyAdd(y[0], y[2], square)
+      return multiplyAdd(even, multiplyAdd(y[1], y3, square), value)
     }
   }
 
@@ -107,32 +127,33 @@ enum StemTransform {
   @inline(__always) private static var one: Float { -1 / 5.625 }
   @inline(__always) private static var two: Float { 1 / 47.25 }
 
-  /// G g: four taps to seven points, `to` bytes apart; three taps have a zero for a fourth.
+  /// G g: four taps to seven points; three taps have a zero for a fourth.
+  ///
+  /// The row of a finite point p beside q and r is s (1, p, p^2, p^3) with
+  /// s = 1 / (2 p (p^2 - q^2) (p^2 - r^2)), that of infinity (0, 0, 0, 1).
   @inline(__always)
   static func weights(
-    _ g0: Vector, _ g1: Vector, _ g2: Vector, _ g3: Vector, _ d: UnsafeMutableRawPointer, _ to: Int
+    _ g0: Vector, _ g1: Vector, _ g2: Vector, _ g3: Vector, to t: VectorLine
   ) {
     let a = multiplyAdd(g0, g2, 0.0625) * quarter
     let b = multiplyAdd(g1, g3, 0.0625) * (quarter * 0.25)
-    store(d, 0, b + a)
-    store(d, to, b - a)
+    t[0] = b + a
+    t[1] = b - a
     let c = (g0 + g2) * one
     let e = (g1 + g3) * one
-    store(d, 2 &* to, e + c)
-    store(d, 3 &* to, e - c)
+    t[2] = e + c
+    t[3] = e - c
     let f = multiplyAdd(g0, g2, 4) * two
     let g = multiplyAdd(g1, g3, 4) * (two * 2)
-    store(d, 4 &* to, g + f)
-    store(d, 5 &* to, g - f)
-    store(d, 6 &* to, g3)
+    t[4] = g + f
+    t[5] = g - f
+    t[6] = g3
   }
 
-  /// G^T u: points, `from` bytes apart, to four taps if there are seven of them (`isLong`), else to
-  /// three.
+  /// G^T u: points to four taps if there are seven of them (`isLong`), else to three.
   @inline(__always)
-  static func weightGradient(_ s: UnsafeRawPointer, _ from: Int, isLong: Bool) -> Four {
-    let (u0, u1, u2) = (load(s, 0), load(s, from), load(s, 2 &* from))
-    let (u3, u4, u5) = (load(s, 3 &* from), load(s, 4 &* from), load(s, 5 &* from))
+  static func weightGradient(_ u: VectorLine, isLong: Bool) -> FourVectors {
+    let (u0, u1, u2, u3, u4, u5) = (u[0], u[1], u[2], u[3], u[4], u[5])
     let (a, c, f) = ((u0 - u1) * quarter, (u2 - u3) * one, (u4 - u5) * two)
     let (b, e, g) = ((u0 + u1) * quarter, (u2 + u3) * one, (u4 + u5) * two)
     return (
@@ -140,7 +161,7 @@ enum StemTransform {
       multiplyAdd(multiplyAdd(e, b, 0.25), g, 2),
       multiplyAdd(multiplyAdd(c, a, 0.0625), f, 4),
       isLong
-        ? multiplyAdd(multiplyAdd(e + load(s, 6 &* from), b, 0.015625), g, 8) : Vector()
+        ? multiplyAdd(multiplyAdd(e + u[6], b, 0.015625), g, 8) : Vector()
     )
   }
 }

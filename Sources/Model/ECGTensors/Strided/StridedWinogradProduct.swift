@@ -21,20 +21,21 @@ private func stridedProduct<let H: Int>(
     for _ in 0..<blocks {
       for _ in 0..<16 {
         let u0 = load(uc, 0)
-        let u1 = load(uc, 64)
+        let u1 = load(uc, vectorBytes)
         for r in 0..<H {
-          let v = broadcast(xc, r &* 64)
+          let v = broadcast(xc, r &* vectorBytes)
           a[r] = multiplyAdd(a[r], v, u0)
           b[r] = multiplyAdd(b[r], v, u1)
         }
-        uc += 128
-        xc += 4
+        uc += 2 &* vectorBytes
+        xc += floatBytes
       }
-      xc += H &* 64 &- 64
+      xc += (H &- 1) &* vectorBytes
     }
   }
-  for r in 0..<H { store(m, r &* 64, a[r]) }
-  for r in 0..<H { store(m, (H &+ r) &* 64, b[r]) }
+  let results = VectorLine(m)
+  for r in 0..<H { results[r] = a[r] }
+  for r in 0..<H { results[H &+ r] = b[r] }
 }
 
 /// The product for eight rows.
@@ -70,21 +71,21 @@ func stridedOuterProduct(
   for half in 0..<2 {
     var a: InlineArray<8, Vector> = zeros()
     var b: InlineArray<8, Vector> = zeros()
-    var xp = x + half &* 32
+    var xp = x + half &* vectorBytes / 2
     var yp = y
     for _ in 0..<tiles {
       let v0 = load(yp, 0)
       let v1 = load(yp, yHalf)
       for r in 0..<8 {
-        let v = broadcast(xp, r &* 4)
+        let v = broadcast(xp, r &* floatBytes)
         a[r] = multiplyAdd(a[r], v, v0)
         b[r] = multiplyAdd(b[r], v, v1)
       }
-      xp += 64
-      yp += 64
+      xp += vectorBytes
+      yp += vectorBytes
     }
-    let to = g + half &* 1024
-    for r in 0..<8 { store(to, r &* 128, load(to, r &* 128) + a[r]) }
-    for r in 0..<8 { store(to, r &* 128 &+ 64, load(to, r &* 128 &+ 64) + b[r]) }
+    let to = VectorGrid(g + half &* 16 &* vectorBytes, columns: 2)
+    for r in 0..<8 { to[r, 0] += a[r] }
+    for r in 0..<8 { to[r, 1] += b[r] }
   }
 }

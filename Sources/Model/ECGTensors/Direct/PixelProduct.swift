@@ -19,7 +19,7 @@ func pixelProduct(
 ) {
   let zero = Vector(repeating: 0)
   let bias0 = bias.map { load($0, 0) } ?? zero
-  let bias1 = bias.map { load($0, 64) } ?? zero
+  let bias1 = bias.map { load($0, vectorBytes) } ?? zero
   var a: InlineArray<8, Vector> = InlineArray(repeating: bias0)
   var b: InlineArray<8, Vector> = InlineArray(repeating: bias1)
   let from = block.from
@@ -28,37 +28,35 @@ func pixelProduct(
     var xc = x + taps[t]
     for _ in 0..<16 {
       let u0 = load(ub, 0)
-      let u1 = load(ub, 64)
+      let u1 = load(ub, vectorBytes)
       for r in 0..<8 {
         let v = broadcast(xc, from[r])
         a[r] = multiplyAdd(a[r], v, u0)
         b[r] = multiplyAdd(b[r], v, u1)
       }
-      ub += 128
-      xc += 4
+      ub += 2 &* vectorBytes
+      xc += floatBytes
     }
   }
-  for r in 0..<8 { store(tile, r &* 128, a[r]) }
-  for r in 0..<8 { store(tile, r &* 128 &+ 64, b[r]) }
+  let results = VectorGrid(tile, columns: 2)
+  for r in 0..<8 { results[r, 0] = a[r] }
+  for r in 0..<8 { results[r, 1] = b[r] }
 }
 
-/// y[to[r]] = the tile's rows, with the residual from the same place, behind the activation.
-///
-/// - Parameters:
-///   - yHalf: Bytes from outputs 0..<16 to outputs 16..<32.
-///   - halves: 1 where only outputs 0..<16 exist.
+/// The tile's rows to their places, with the residual from the same place, behind the activation.
 @inline(__always)
 func scatter(
-  _ tile: UnsafeMutableRawPointer, _ block: borrowing PixelBlock, into y: UnsafeMutableRawPointer,
-  yHalf: Int, halves: Int, residual: UnsafeRawPointer?, slope: Float
+  _ tile: UnsafeMutableRawPointer, _ block: borrowing PixelBlock, into target: PanelTarget,
+  _ epilogue: Epilogue
 ) {
-  let s = Vector(repeating: slope)
+  let s = Vector(repeating: epilogue.slope)
+  let rows = VectorGrid(tile, columns: 2)
   for r in 0..<block.valid {
-    for half in 0..<halves {
-      let place = block.to[r] + half * yHalf
-      var value = load(tile, r * 128 + half * 64)
-      if let residual { value += load(residual, place) }
-      store(y, place, leaky(value, s))
+    for half in 0..<target.halves {
+      let place = block.to[r] + half * target.view.planeBytes
+      var value = rows[r, half]
+      if let residual = epilogue.residual { value += load(residual, place) }
+      store(target.view.start, place, leaky(value, s))
     }
   }
 }

@@ -21,16 +21,16 @@ extension DirectConvolution {
             for half in 0..<2 {
               let inputBlock = panel * 2 + half
               guard inputBlock < g.inputBlocks else {
-                for lane in 0..<16 {
-                  store(UnsafeMutableRawPointer(target + lane * 32 + 16), 0, Vector(repeating: 0))
-                }
+                let missing = VectorGrid(UnsafeMutableRawPointer(target), columns: 2).column(1)
+                for lane in 0..<16 { missing[lane] = Vector(repeating: 0) }
                 continue
               }
               let source = weights + g.weightIndex(block * 16, inputBlock * 16, tap)
               transpose16(
-                UnsafeRawPointer(source), 128, UnsafeMutableRawPointer(target + half * 16), 128)
+                UnsafeRawPointer(source), 2 * vectorBytes,
+                UnsafeMutableRawPointer(target + half * 16), 2 * vectorBytes)
             }
-            target += 512
+            target += ConvolutionGeometry.blockFloats
           }
         }
       }
@@ -47,46 +47,47 @@ extension DirectConvolution {
     let strips = backwardStrips
     let smallest = Self.steps(g).smallest
     let total = (g.h + g.stride - 1) / g.stride
-    let epilogue = Epilogue(residual: accumulates ? UnsafePointer(dx) : nil)
-    nonisolated(unsafe) let (dy, arranged, dx) = (dy, arranged, dx)
+    nonisolated(unsafe) let epilogue = Epilogue(residual: accumulates ? UnsafePointer(dx) : nil)
+    let dyView = BlockedView(
+      reading: dy, blocks: g.outputBlocks, h: g.outputRows, w: g.outputColumns)
+    let dxView = BlockedView(dx, blocks: g.inputBlocks, h: g.h, w: g.w)
+    nonisolated(unsafe) let arranged = arranged
     pool.run(strips.count(images: images, total: total)) { task, worker in
       let (imageRange, rows) = strips.bounds(task, images: images, total: total)
-      let slab = scratch[worker]
-      for (index, image) in imageRange.enumerated() {
-        copySlab(
-          dy + image * g.outputBlocks * g.outputRows * g.outputColumns * 16, rows: g.outputRows,
-          columns: g.outputColumns, firstRow: rows.lowerBound + smallest, firstColumn: smallest,
-          sampling: 1, strips, into: slab + index * strips.floats / strips.images * 4)
+      let slab = Slab(scratch[worker], strips)
+      for image in imageRange {
+        slab.copy(
+          dyView, image: image, slot: image - imageRange.lowerBound,
+          firstRow: rows.lowerBound + smallest, firstColumn: smallest, sampling: 1)
       }
       let leavesPixels = phases.contains { $0.kernelTaps.isEmpty }
       if leavesPixels && !accumulates {
         let first = rows.lowerBound * g.stride
         let last = min(g.h, rows.upperBound * g.stride)
-        for plane in imageRange.lowerBound * g.inputBlocks..<imageRange.upperBound * g.inputBlocks {
-          memset(dx + (plane * g.h + first) * g.w * 16, 0, (last - first) * g.w * 64)
+        for image in imageRange {
+          for block in 0..<g.inputBlocks {
+            let pixels = dxView.plane(image, block).pixels(row: first, column: 0)
+            memset(pixels.start, 0, (last - first) * pixels.rowStep)
+          }
         }
       }
       for panel in 0..<(g.c + 31) / 32 {
-        let halves = min(2, g.inputBlocks - panel * 2)
         var weights = arranged + panel * g.outputBlocks * 16 * g.taps * 32
         for phase in phases {
           let last = min(rows.upperBound, (g.h - phase.row + g.stride - 1) / g.stride)
           let columns = (g.w - phase.column + g.stride - 1) / g.stride
           if rows.lowerBound < last, !phase.kernelTaps.isEmpty {
             products(
-              slab, strips, images: imageRange, rows: rows.lowerBound..<last, columns: columns,
-              stride: 1, taps: phase.offsets, weights, halves: halves, epilogue: epilogue,
-              panel: panel
-            ) { image, row, column in
-              (((image * g.inputBlocks + panel * 2) * g.h + row * g.stride + phase.row) * g.w
-                + column * g.stride + phase.column) * 64
-            } into: {
-              UnsafeMutableRawPointer(dx)
-            } half: {
-              g.h * g.w * 64
-            }
+              of: PixelRun(
+                slab: slab, images: imageRange, rows: rows.lowerBound..<last, columns: columns,
+                stride: 1),
+              taps: phase.offsets, weights: weights,
+              into: PanelTarget(
+                view: dxView, panel: panel, stride: g.stride, row: phase.row,
+                column: phase.column),
+              epilogue)
           }
-          weights += g.outputBlocks * phase.kernelTaps.count * 512
+          weights += g.outputBlocks * phase.kernelTaps.count * ConvolutionGeometry.blockFloats
         }
       }
     }
@@ -106,38 +107,43 @@ extension DirectConvolution {
     let windows = (0..<g.kernel).map { k in
       (rows: Self.reach(g, k, g.h, rowsOut), columns: Self.reach(g, k, g.w, columnsOut))
     }
-    nonisolated(unsafe) let (x, dy, dw) = (x, dy, dw)
+    let xView = BlockedView(reading: x, blocks: g.inputBlocks, h: g.h, w: g.w)
+    let dyView = BlockedView(reading: dy, blocks: g.outputBlocks, h: rowsOut, w: columnsOut)
+    let tapBytes = ConvolutionGeometry.blockFloats * floatBytes
+    nonisolated(unsafe) let dw = dw
     pool.run(g.panels * g.inputBlocks) { task, _ in
       let (panel, block) = (task / g.inputBlocks, task % g.inputBlocks)
       let halves = min(2, g.outputBlocks - panel * 2)
-      let sums = UnsafeMutableRawPointer(dw + task * g.taps * 512)
-      memset(sums, 0, g.taps * 2048)
+      let sums = UnsafeMutableRawPointer(dw) + task * g.taps * tapBytes
+      memset(sums, 0, g.taps * tapBytes)
       let bandRows = rowsOut > 16 ? 10 : rowsOut
       for image in 0..<images {
-        let xPlane = x + (image * g.inputBlocks + block) * g.h * g.w * 16
-        let yPlane = dy + (image * g.outputBlocks + panel * 2) * rowsOut * columnsOut * 16
+        let xPlane = xView.plane(image, block)
+        let yPlane = dyView.plane(image, panel * 2)
         for band in stride(from: 0, to: rowsOut, by: bandRows) {
           for tap in 0..<g.taps {
             let (ky, kx) = (tap / g.kernel, tap % g.kernel)
             let rows = windows[ky].rows.clamped(to: band..<min(rowsOut, band + bandRows))
             let columns = windows[kx].columns
             if rows.isEmpty || columns.isEmpty { continue }
-            let inputRow = rows.lowerBound * g.stride + ky - g.padding
-            let inputColumn = columns.lowerBound * g.stride + kx - g.padding
-            let xp = UnsafeRawPointer(xPlane + (inputRow * g.w + inputColumn) * 16)
-            let yp = UnsafeRawPointer(
-              yPlane + (rows.lowerBound * columnsOut + columns.lowerBound) * 16)
+            let xs = xPlane.pixels(
+              row: rows.lowerBound * g.stride + ky - g.padding,
+              column: columns.lowerBound * g.stride + kx - g.padding)
+            let ys = yPlane.pixels(row: rows.lowerBound, column: columns.lowerBound)
             for half in 0..<2 {
               outerProduct8(
-                xp + half * 32, xStep: g.stride * 64, xRow: g.stride * g.w * 64, yp, yStep: 64,
-                yRow: columnsOut * 64, yHalf: halves == 2 ? rowsOut * columnsOut * 64 : 0,
-                rows: rows.count, steps: columns.count, sums + tap * 2048 + half * 1024)
+                VectorGrid(
+                  xs.start + half * vectorBytes / 2, rowStep: g.stride * xs.rowStep,
+                  columnStep: g.stride * xs.columnStep),
+                ys, yHalf: halves == 2 ? dyView.planeBytes : 0, rows: rows.count,
+                steps: columns.count, sums + tap * tapBytes + half * tapBytes / 2)
             }
           }
         }
       }
       if halves == 1 {
-        for row in 0..<g.taps * 16 { store(sums, row * 128 + 64, Vector(repeating: 0)) }
+        let missing = VectorGrid(sums, columns: 2).column(1)
+        for row in 0..<g.taps * 16 { missing[row] = Vector(repeating: 0) }
       }
     }
   }
