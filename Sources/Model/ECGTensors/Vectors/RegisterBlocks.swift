@@ -29,26 +29,27 @@ private func product<let H: Int>(
     var xc = xb
     for _ in 0..<16 {
       let u0 = load(ub, 0)
-      let u1 = load(ub, 64)
+      let u1 = load(ub, vectorBytes)
       for r in 0..<H {
-        let v = broadcast(xc, r &* 64)
+        let v = broadcast(xc, r &* vectorBytes)
         a[r] = multiplyAdd(a[r], v, u0)
         b[r] = multiplyAdd(b[r], v, u1)
       }
       for r in 0..<H {
-        let v = broadcast(xc, (r &+ H) &* 64)
+        let v = broadcast(xc, (r &+ H) &* vectorBytes)
         c[r] = multiplyAdd(c[r], v, u0)
         d[r] = multiplyAdd(d[r], v, u1)
       }
-      ub += 128
-      xc += 4
+      ub += 2 &* vectorBytes
+      xc += floatBytes
     }
     xb += xBlock
   }
-  for r in 0..<H { store(m, r &* 64, a[r]) }
-  for r in 0..<H { store(m, mHalf &+ r &* 64, b[r]) }
-  for r in 0..<H { store(m, (r &+ H) &* 64, c[r]) }
-  for r in 0..<H { store(m, mHalf &+ (r &+ H) &* 64, d[r]) }
+  let (low, high) = (VectorLine(m), VectorLine(m + mHalf))
+  for r in 0..<H { low[r] = a[r] }
+  for r in 0..<H { high[r] = b[r] }
+  for r in 0..<H { low[r &+ H] = c[r] }
+  for r in 0..<H { high[r &+ H] = d[r] }
 }
 
 /// The product for 14 rows.
@@ -87,10 +88,11 @@ func product(
   rows: Int, _ x: UnsafeRawPointer, _ blocks: Int, _ u: UnsafeRawPointer,
   _ m: UnsafeMutableRawPointer
 ) {
+  let half = rows &* vectorBytes
   switch rows {
-  case 14: product14(x, 14 &* 64, blocks, u, m, 14 &* 64)
-  case 8: product8(x, 8 &* 64, blocks, u, m, 8 &* 64)
-  default: product4(x, 4 &* 64, blocks, u, m, 4 &* 64)
+  case 14: product14(x, half, blocks, u, m, half)
+  case 8: product8(x, half, blocks, u, m, half)
+  default: product4(x, half, blocks, u, m, half)
   }
 }
 

@@ -40,8 +40,7 @@ final class FoldedConvolutionOperation: Operation {
   private let normalization: FoldedNormalization
   private let ports: Ports
   private let weight: ParameterPort
-  private let images: Int
-  private let convolution: ForwardConvolution
+  private let convolution: any ConvolutionMethod
   private let bias: FloatBuffer
   private var scaled: FloatBuffer?
 
@@ -51,13 +50,13 @@ final class FoldedConvolutionOperation: Operation {
     weight: ParameterPort, images: Int
   ) {
     (self.geometry, self.normalization, self.ports) = (geometry, normalization, ports)
-    (self.weight, self.images) = (weight, images)
-    convolution = ForwardConvolution(geometry, images: images, weightsChange: false)
+    self.weight = weight
+    convolution = geometry.method(images: images, passes: ConvolutionPasses())
     bias = FloatBuffer(count: geometry.panels * 32)
   }
 
   var scratchFloats: Int { convolution.scratchFloats }
-  var sharedFloats: Int { convolution.sharedFloats(images: images) }
+  var sharedFloats: Int { convolution.sharedFloats }
 
   func prepare(_ pass: Pass) {
     let g = geometry
@@ -75,7 +74,7 @@ final class FoldedConvolutionOperation: Operation {
       bias: bias.pointer,
       residual: ports.inputs.count > 1 ? UnsafePointer(ports.inputs[1]) : nil,
       slope: normalization.slope)
-    convolution.run(
+    convolution.forward(
       ports.inputs[0], weights: scaled?.pointer ?? weight.value, into: ports.output,
       epilogue: epilogue, pass)
   }

@@ -9,44 +9,28 @@ final class ConvolutionOperation: Operation {
   private let ports: Ports
   private let weight: ParameterPort
   private let bias: ParameterPort?
-  private let images: Int
   private let group: ParameterGroup
-  private let forward: ForwardConvolution
-  private let inputGradient: InputGradient?
-  private let weightGradient: WeightGradient?
+  private let method: any ConvolutionMethod
 
   init(
     _ geometry: ConvolutionGeometry, slope: Float, ports: Ports, weight: ParameterPort,
     bias: ParameterPort?, images: Int, group: ParameterGroup
   ) {
     (self.geometry, self.slope, self.ports) = (geometry, slope, ports)
-    (self.weight, self.bias, self.images, self.group) = (weight, bias, images, group)
-    let isTrained = weight.gradient != nil
-    forward = ForwardConvolution(geometry, images: images, weightsChange: isTrained)
-    inputGradient =
-      ports.inputGradients[0] == nil ? nil : InputGradient(geometry, images: images)
-    weightGradient = isTrained ? WeightGradient(geometry, images: images) : nil
+    (self.weight, self.bias, self.group) = (weight, bias, group)
+    method = geometry.method(
+      images: images,
+      passes: ConvolutionPasses(
+        inputGradient: ports.inputGradients[0] != nil, weightGradient: weight.gradient != nil))
   }
 
-  var scratchFloats: Int {
-    max(
-      forward.scratchFloats, inputGradient?.scratchFloats ?? 0,
-      weightGradient?.scratchFloats ?? 0)
-  }
+  var scratchFloats: Int { method.scratchFloats }
+  var sharedFloats: Int { method.sharedFloats }
 
-  var sharedFloats: Int {
-    max(
-      forward.sharedFloats(images: images), inputGradient?.sharedFloats(images: images) ?? 0,
-      weightGradient?.sharedFloats ?? 0)
-  }
-
-  func prepare(_ pass: Pass) {
-    forward.prepare(weight.value, pass)
-    if pass.goesBack { inputGradient?.prepare(weight.value, pass) }
-  }
+  func prepare(_ pass: Pass) { method.prepare(weight.value, pass) }
 
   func forward(_ pass: Pass) {
-    forward.run(
+    method.forward(
       ports.inputs[0], weights: weight.value, into: ports.output,
       epilogue: Epilogue(bias: bias.map { UnsafePointer($0.value) }, slope: slope), pass)
   }
@@ -61,11 +45,11 @@ final class ConvolutionOperation: Operation {
         dy, y: ports.output, slope: slope, shape: shape, images: pass.images,
         bias: trains ? bias?.gradient : nil, pool: pass.pool)
     }
-    if trains, let dw = weight.gradient, let weightGradient {
-      weightGradient.run(ports.inputs[0], dy, into: dw, pass)
+    if trains, let dw = weight.gradient {
+      method.weightGradient(ports.inputs[0], dy, into: dw, pass)
     }
-    if let target = ports.wanted(0, pass), let inputGradient {
-      inputGradient.run(dy, weights: weight.value, into: target, pass)
+    if let target = ports.wanted(0, pass) {
+      method.inputGradient(dy, weights: weight.value, into: target, pass)
     }
   }
 }
