@@ -34,8 +34,8 @@ struct CommonOptions: ParsableArguments {
 
   /// Where the verb's words go.
   var voice: Voice { output.voice }
-  /// The threads.
-  var pool: WorkerPool { WorkerPool(threads: threads) }
+  /// Starts the threads, which end with the pool; a verb calls this once.
+  func makePool() -> WorkerPool { WorkerPool(threads: threads) }
 }
 
 /// The random seed, of verbs whose result depends on one.

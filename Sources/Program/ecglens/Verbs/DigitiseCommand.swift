@@ -38,7 +38,7 @@ struct DigitiseCommand: ParsableCommand {
     voice.warn(about: files)
     let digitiser = PageDigitiser(
       out: out, overlay: overlay, typeface: overlay == .none ? nil : try Typeface(),
-      maximumMegapixels: size.maxMegapixels, speed: speed, pool: common.pool)
+      maximumMegapixels: size.maxMegapixels, speed: speed, pool: common.makePool())
     let count = voice.progress.counter("read", "pages")
     var status = ExitStatus.done
     var done = 0

@@ -60,7 +60,7 @@ struct SynthCommand: ParsableCommand, ChecksFlags {
     let plan = SynthesisPlan(
       pages: pages, seed: random.seed, design: layout, speed: speed, gain: gain, size: size,
       shortcut: shortcut, cue: cue, masks: masks, noise: noise)
-    let pool = common.pool
+    let pool = common.makePool()
     try SyntheticFolder(path: out).write(
       plan, pool: pool, progress: voice.progress.counter("drew", "pages"))
     if let gallery { try GalleryPages(plan: plan).write(to: gallery, pool: pool) }
