@@ -1,6 +1,7 @@
 // A pool runs every task once, for any number of threads and any number of runs.
 
 import ECGParallel
+import Foundation
 import Synchronization
 import Testing
 
@@ -60,6 +61,26 @@ struct WorkerPoolTests {
     defer { pool.stop() }
     #expect(pool.map(300) { $0 * $0 } == (0..<300).map { $0 * $0 })
     #expect(pool.map(0) { $0 }.isEmpty)
+  }
+
+  @Test func threadsEndWithThePool() throws {
+    let before = try threadsOfProcess()
+    for _ in 0..<20 { _ = WorkerPool(threads: 4).map(8) { $0 } }
+    // An ended thread leaves the list a moment later; other suites start few meanwhile.
+    let deadline = ContinuousClock.now + .seconds(10)
+    while try threadsOfProcess() >= before + 40, ContinuousClock.now < deadline { sched_yield() }
+    #expect(try threadsOfProcess() < before + 40, "60 threads were started")
+  }
+
+  private func threadsOfProcess() throws -> Int {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
+  }
+
+  @Test func aRunInsideOfARunIsRefused() async {
+    await #expect(processExitsWith: .failure) {
+      let pool = WorkerPool(threads: 2)
+      pool.run(2) { _, _ in pool.run(1) { _, _ in } }
+    }
   }
 
   @Test(arguments: [1, 2])

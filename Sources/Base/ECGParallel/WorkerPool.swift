@@ -12,11 +12,60 @@ import Synchronization
 ///
 /// Denormal numbers are zero inside tasks, and only there.
 ///
-/// One `run` at a time: a pool is used by one thread, and a task must not call `run`.
-public final class WorkerPool: @unchecked Sendable {
+/// One `run` at a time: a pool is used by one thread, and a task must not call `run` of its own pool.
+///
+/// The threads end with the pool.
+public final class WorkerPool: Sendable {
   /// How many threads take part, the caller's included.
   public let threads: Int
 
+  private let crew: Crew
+  private let isRunning = Atomic<Bool>(false)
+
+  /// Starts `threads - 1` threads.
+  public init(threads: Int = Cores.here.threads) {
+    precondition(threads > 0, "a pool of \(threads) threads")
+    self.threads = threads
+    let crew = Crew(helpers: threads - 1)
+    self.crew = crew
+    for worker in 1..<max(1, threads) {
+      // The thread holds the crew and not the pool, which can therefore end.
+      let thread = Thread { crew.loop(worker) }
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+  }
+
+  deinit { crew.stop() }
+
+  /// Ends the threads before the pool ends; the pool cannot be used afterwards.
+  public func stop() { crew.stop() }
+
+  /// Runs tasks 0..<count and returns when all are done.
+  ///
+  /// - Precondition: No other `run` of this pool is in progress.
+  /// - Parameters:
+  ///   - count: How many tasks there are.
+  ///   - task: Receives the task's number and the worker's, 0..<threads, for scratch memory.
+  public func run(_ count: Int, _ task: (_ task: Int, _ worker: Int) -> Void) {
+    let isNested = isRunning.exchange(true, ordering: .acquiringAndReleasing)
+    precondition(!isNested, "a pool ran inside of its own run, or from two threads at once")
+    defer { isRunning.store(false, ordering: .releasing) }
+    // The caller's thread gets its own mode back: elsewhere the smallest numbers keep their bits.
+    let mode = ecg_flush_denormals()
+    defer { ecg_restore_denormals(mode) }
+    if threads == 1 || count <= 1 {
+      for index in 0..<max(0, count) { task(index, 0) }
+      return
+    }
+    withoutActuallyEscaping(task) { crew.run(count, $0) }
+  }
+}
+
+/// What the threads of a pool share.
+private final class Crew: @unchecked Sendable {
+  /// The threads beside the caller's.
+  private let helpers: Int
   private let generation = Atomic<Int>(0)
   private let next = Atomic<Int>(0)
   private let busy = Atomic<Int>(0)
@@ -25,19 +74,9 @@ public final class WorkerPool: @unchecked Sendable {
   private var count = 0
   private var stopped = false
 
-  /// Starts `threads - 1` threads.
-  public init(threads: Int = Cores.here.threads) {
-    precondition(threads > 0, "a pool of \(threads) threads")
-    self.threads = threads
-    for worker in 1..<max(1, threads) {
-      let thread = Thread { [self] in loop(worker) }
-      thread.stackSize = 8 << 20
-      thread.start()
-    }
-  }
+  init(helpers: Int) { self.helpers = helpers }
 
-  /// Ends the threads; the pool cannot be used afterwards.
-  public func stop() {
+  func stop() {
     condition.lock()
     stopped = true
     generation.add(1, ordering: .releasing)
@@ -45,40 +84,27 @@ public final class WorkerPool: @unchecked Sendable {
     condition.unlock()
   }
 
-  /// Runs tasks 0..<count and returns when all are done.
-  ///
-  /// - Parameters:
-  ///   - count: How many tasks there are.
-  ///   - task: Receives the task's number and the worker's, 0..<threads, for scratch memory.
-  public func run(_ count: Int, _ task: (_ task: Int, _ worker: Int) -> Void) {
-    // The caller's thread gets its own mode back: elsewhere the smallest numbers keep their bits.
-    let mode = ecg_flush_denormals()
-    defer { ecg_restore_denormals(mode) }
-    if threads == 1 || count <= 1 {
-      for index in 0..<max(0, count) { task(index, 0) }
-      return
+  func run(_ count: Int, _ task: @escaping (Int, Int) -> Void) {
+    precondition(!stopped, "a pool ran after its end")
+    body = task
+    self.count = count
+    next.store(0, ordering: .relaxed)
+    busy.store(helpers, ordering: .relaxed)
+    condition.lock()
+    generation.add(1, ordering: .releasing)
+    condition.broadcast()
+    condition.unlock()
+    work(0)
+    var spins = 0
+    while busy.load(ordering: .acquiring) != 0 {
+      // Where there are more threads than cores, the one that is waited for needs this core.
+      spins += 1
+      if spins > 20_000 { sched_yield() }
     }
-    withoutActuallyEscaping(task) { task in
-      body = task
-      self.count = count
-      next.store(0, ordering: .relaxed)
-      busy.store(threads - 1, ordering: .relaxed)
-      condition.lock()
-      generation.add(1, ordering: .releasing)
-      condition.broadcast()
-      condition.unlock()
-      work(0)
-      var spins = 0
-      while busy.load(ordering: .acquiring) != 0 {
-        // Where there are more threads than cores, the one that is waited for needs this core.
-        spins += 1
-        if spins > 20_000 { sched_yield() }
-      }
-      body = nil
-    }
+    body = nil
   }
 
-  private func loop(_ worker: Int) {
+  func loop(_ worker: Int) {
     _ = ecg_flush_denormals()
     var seen = 0
     while true {

@@ -28,8 +28,10 @@ public struct ConvolutionGeometry: Equatable, Sendable {
   public var outputBlocks: Int { (k + 15) / 16 }
   /// Panels of thirty-two output channels, the unit of the weights' layout.
   public var panels: Int { (k + 31) / 32 }
+  /// Floats of a block of weights: one kernel position, sixteen input by thirty-two output channels.
+  static let blockFloats = 16 * 32
   /// Floats of the weights in the layout [K/32][C/16][tap][16][32].
-  public var weightCount: Int { panels * inputBlocks * taps * 512 }
+  public var weightCount: Int { panels * inputBlocks * taps * Self.blockFloats }
   /// Multiplications and additions for one image, two for each pair.
   public var flops: Int { 2 * k * c * taps * outputRows * outputColumns }
 

@@ -39,7 +39,7 @@ public final class FloatBuffer: @unchecked Sendable {
   }
 
   private static func fail(_ bytes: Int) -> Never {
-    preconditionFailure("no memory for \(bytes) bytes; use a smaller --batch")
+    preconditionFailure("no memory for a buffer of \(bytes) bytes")
   }
 
   deinit {

@@ -76,8 +76,8 @@ struct CommonOptions: ParsableArguments {
 
   /// Results, progress and warnings.
   var voice: Voice { output.voice }
-  /// The threads.
-  var pool: WorkerPool { WorkerPool(threads: machine.threads) }
+  /// Starts the threads, which end with the pool; a verb calls this once.
+  func makePool() -> WorkerPool { WorkerPool(threads: machine.threads) }
 }
 
 /// The random seed, for verbs whose result depends on one.

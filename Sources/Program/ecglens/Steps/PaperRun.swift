@@ -38,7 +38,7 @@ struct PaperRun {
   ///
   /// - Throws: Of any step; what was finished is kept and `--resume` goes on.
   func make(stop: StopRequest) throws -> PaperOutcome {
-    let pool = options.common.pool
+    let pool = options.common.makePool()
     var settings = plan.run
     try options.split.check(data)
     step("reading \(data)")
@@ -52,7 +52,7 @@ struct PaperRun {
     voice.warn(about: split)
     // Everything that can be refused is, before anything is written.
     let experiment = ExperimentFolder(path: out + "/crossval")
-    let validation = try crossValidation(in: experiment, dataset, pages, beats)
+    let validation = try crossValidation(in: experiment, dataset, pages, beats, pool: pool)
     let trunk = try settings.weights.map { try InitialTrunk($0, for: settings.network.kind) }
     try trunk?.check(against: split)
     voice.warn(about: trunk)
@@ -95,7 +95,8 @@ struct PaperRun {
 
   /// The folds to train and test over; `nil`, with a warning, where folders declare the sets.
   private func crossValidation(
-    in experiment: ExperimentFolder, _ dataset: Dataset, _ pages: PreparedPages, _ beats: BeatTable?
+    in experiment: ExperimentFolder, _ dataset: Dataset, _ pages: PreparedPages,
+    _ beats: BeatTable?, pool: WorkerPool
   ) throws -> CrossValidation? {
     guard !dataset.declaresSets else {
       voice.warn("\(data): no cross-validation, as its folders declare the training and test sets")
@@ -103,7 +104,7 @@ struct PaperRun {
     }
     return try CrossValidation(
       CrossValidationPlan(settings: plan.cell, folds: plan.folds), in: experiment,
-      dataset: dataset, pages: pages, beats: beats, origin: .here, pool: options.common.pool)
+      dataset: dataset, pages: pages, beats: beats, origin: .here, pool: pool)
   }
 
   private func step(_ text: String) { voice.progress.line("== \(text)") }

@@ -72,7 +72,7 @@ struct AuditCommand: ParsableCommand, ChecksFlags {
       root: data, classFolders: classFolders, grouping: .all(table: groups),
       cacheFolder: cacheOptions.folder,
       maximumMegapixels: size.maxMegapixels, onFault: .skip, needsAllClasses: false,
-      pool: common.pool,
+      pool: common.makePool(),
       progress: voice.progress.counter("read", "pages"))
     let audit = Audit(dataset, sides: try split.map { try Split.sides($0, of: dataset) })
     let result = AuditResult(audit)

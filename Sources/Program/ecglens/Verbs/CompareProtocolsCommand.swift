@@ -65,7 +65,7 @@ struct CompareProtocolsCommand: ParsableCommand, ChecksFlags, SplittingVerb {
   func run() throws {
     let signals = SignalWatch()
     let voice = options.common.voice
-    let pool = options.common.pool
+    let pool = options.common.makePool()
     let settings = settings
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)

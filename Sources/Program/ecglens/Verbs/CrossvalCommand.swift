@@ -36,7 +36,7 @@ struct CrossvalCommand: ParsableCommand, ChecksFlags, SplittingVerb {
   func run() throws {
     let signals = SignalWatch()
     let voice = options.common.voice
-    let pool = options.common.pool
+    let pool = options.common.makePool()
     let settings = options.settings
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)

@@ -62,7 +62,7 @@ struct DigitizeCommand: ParsableCommand {
     voice.warn(about: files)
     let digitiser = PageDigitiser(
       out: out, overlay: overlay, typeface: overlay == .none ? nil : try Typeface(),
-      maximumMegapixels: size.maxMegapixels, speed: scale.speed, pool: common.pool)
+      maximumMegapixels: size.maxMegapixels, speed: scale.speed, pool: common.makePool())
     let count = voice.progress.counter("digitized", "pages")
     var status = ExitStatus.done
     var done = 0

@@ -28,7 +28,7 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     SignalWatch()
     let voice = common.voice
-    let pool = common.pool
+    let pool = common.makePool()
     let finished = try FinishedRun(RunFolder(path: folder))
     try reading.checkCache(outside: data ?? finished.record.data)
     voice.warn(about: finished, try finished.epochs())

@@ -77,7 +77,7 @@ struct ExplainCommand: ParsableCommand {
       named: explanation.target, classes: finished.record.classList)
     let explainer = try PageExplainer(
       of: finished, weights: weights, stages: [stage], target: target,
-      maximumMegapixels: size.maxMegapixels, pool: common.pool)
+      maximumMegapixels: size.maxMegapixels, pool: common.makePool())
     let maps = try ExplanationFolder(
       out ?? finished.folder.maps, style: try voice.style(of: finished.record),
       of: finished.folder, weights: weights)

@@ -43,7 +43,8 @@ struct PredictCommand: ParsableCommand {
     let epochs = try finished.epochs()
     voice.warn(about: finished, epochs)
     let pages = try PageClassifier(
-      of: finished, weights: weights, maximumMegapixels: size.maxMegapixels, pool: common.pool)
+      of: finished, weights: weights, maximumMegapixels: size.maxMegapixels, pool: common.makePool()
+    )
     var status = ExitStatus.done
     try pages.classify(files.pages.map(\.path)) { answer in
       try voice.say(answer, of: epochs)

@@ -72,7 +72,7 @@ struct ProbeCommand: ParsableCommand, ChecksFlags {
       try OutputPlace(out).checkFolder()
       guard force || holdsNothing(out) else { throw OutputError.folderNotEmpty(out) }
     }
-    let pool = common.pool
+    let pool = common.makePool()
     let dataset = try reading.dataset(
       data, classFolders: classOptions.folders(), grouping: .all(table: groups), pool: pool,
       voice: voice)

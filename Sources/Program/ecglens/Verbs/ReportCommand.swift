@@ -86,7 +86,8 @@ struct ReportCommand: ParsableCommand, ChecksFlags {
       voice.warn(about: run, try run.epochs())
       let folds = try crossval.map(ExperimentReport.init(ofCrossval:))
       try folds?.checkStandsBeside(run)
-      let analysis = try reading.analysis(of: run, data: data, pool: common.pool, voice: voice)
+      let analysis = try reading.analysis(
+        of: run, data: data, pool: common.makePool(), voice: voice)
       try analysis.write(style: voice.style(of: run.record))
       content = try RunReport(
         analysis: analysis, crossval: folds, maximumMegapixels: reading.maxMegapixels

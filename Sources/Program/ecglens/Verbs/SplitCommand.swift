@@ -55,7 +55,7 @@ struct SplitCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     try options.check(data)
     let dataset = try reading.dataset(
       data, classFolders: options.classOptions.folders(), grouping: .all(table: options.groups),
-      pool: common.pool, voice: voice)
+      pool: common.makePool(), voice: voice)
     let split = try options.split(dataset, seed: random.seed)
     try keepEarlier(than: split)
     try split.write(to: out)

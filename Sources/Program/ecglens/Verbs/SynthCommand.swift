@@ -87,7 +87,7 @@ struct SynthCommand: ParsableCommand, ChecksFlags {
       pages: synthesis.pages, seed: random.seed, design: synthesis.layout, speed: synthesis.speed,
       gain: synthesis.gain, size: synthesis.size, shortcut: synthesis.shortcut, cue: synthesis.cue,
       masks: extras.masks, noise: synthesis.noise)
-    let pool = common.pool
+    let pool = common.makePool()
     try SyntheticFolder(path: out).write(
       plan, pool: pool, progress: voice.progress.counter("drew", "pages"))
     if let gallery { try GalleryPages(plan: plan).write(to: gallery, pool: pool) }

@@ -61,7 +61,7 @@ struct TrainCommand: ParsableCommand, ChecksFlags, SplittingVerb {
   func run() throws {
     let signals = SignalWatch()
     let voice = options.common.voice
-    let pool = options.common.pool
+    let pool = options.common.makePool()
     var settings = settings
     _ = try settings.resolvedRecipe()
     if let fold {
