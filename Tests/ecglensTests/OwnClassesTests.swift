@@ -48,7 +48,7 @@ struct OwnClassesTests {
       #expect(explained.status == 0 && explained.json["target"] as? String == "af-sr")
       let wrong = try ecglens("explain", run, page, "--target", "hmi-normal")
       #expect(wrong.status == 64)
-      #expect(wrong.errors.contains("--target hmi-normal: not a class of this run"))
+      #expect(wrong.errors.contains("--target hmi-normal: neither a class of this run"))
       let report = try ecglens("report", run, "--quiet")
       #expect(report.status == 0, "\(report.errors)")
       // Nothing is published of these classes.
