@@ -55,22 +55,22 @@ struct TransformMatrixTests {
     let input = matrix(6, 6) { WinogradTransform.input($0, to: $1) }
     let output = matrix(6, 4) { $1.put(WinogradTransform.output($0)) }
     let weights = matrix(3, 6) { WinogradTransform.weights($0, to: $1) }
-    #expect(
-      input == [
-        [81.0 / 64, 0, -45.0 / 16, 0, 1, 0],
-        [0, -27.0 / 16, -9.0 / 4, 0.75, 1, 0],
-        [0, 27.0 / 16, -9.0 / 4, -0.75, 1, 0],
-        [0, -27.0 / 32, -9.0 / 16, 1.5, 1, 0],
-        [0, 27.0 / 32, -9.0 / 16, -1.5, 1, 0],
-        [0, 81.0 / 64, 0, -45.0 / 16, 0, 1],
-      ])
-    #expect(
-      output == [
-        [1, 1, 1, 1, 1, 0],
-        [0, 0.75, -0.75, 1.5, -1.5, 0],
-        [0, 9.0 / 16, 9.0 / 16, 2.25, 2.25, 0],
-        [0, 27.0 / 64, -27.0 / 64, 27.0 / 8, -27.0 / 8, 1],
-      ])
+    let quotedInput: [[Double]] = [
+      [1.265625, 0, -2.8125, 0, 1, 0],
+      [0, -1.6875, -2.25, 0.75, 1, 0],
+      [0, 1.6875, -2.25, -0.75, 1, 0],
+      [0, -0.84375, -0.5625, 1.5, 1, 0],
+      [0, 0.84375, -0.5625, -1.5, 1, 0],
+      [0, 1.265625, 0, -2.8125, 0, 1],
+    ]
+    let quotedOutput: [[Double]] = [
+      [1, 1, 1, 1, 1, 0],
+      [0, 0.75, -0.75, 1.5, -1.5, 0],
+      [0, 0.5625, 0.5625, 2.25, 2.25, 0],
+      [0, 0.421875, -0.421875, 3.375, -3.375, 1],
+    ]
+    #expect(input == quotedInput)
+    #expect(output == quotedOutput)
     #expect(distanceFromCorrelation(out: output, weights: weights, input: input) < 1e-6)
     #expect(matrix(4, 6) { WinogradTransform.gradient($0, to: $1) } == transposed(output))
     let back = matrix(6, 3) { WinogradTransform.weightGradient($0, to: $1) }
@@ -82,12 +82,12 @@ struct TransformMatrixTests {
   @Test("strided convolutions' two phases", arguments: 1...4)
   func strided(_ n: Int) {
     let b = Double(StridedTransform.b)
-    let taps = [[1, 0], [1, 1], [1, -1], [0, 1], [1, b]]
+    let taps: [[Double]] = [[1, 0], [1, 1], [1, -1], [0, 1], [1, b]]
     let odd = matrix(n + 1, 5) { StridedTransform.odd(n, $0, to: $1) }
     let even = matrix(n, 4) { StridedTransform.even(n, $0, to: $1) }
     let output = Array(matrix(5, 4) { $1.put(StridedTransform.outputs(n, $0)) }.prefix(n))
     #expect(distanceFromCorrelation(out: output, weights: taps, input: odd) < 1e-6)
-    let one = [[1.0], [1], [1], [1]]
+    let one: [[Double]] = [[1.0], [1], [1], [1]]
     let outputOfEven = output.map { Array($0.prefix(4)) }
     #expect(distanceFromCorrelation(out: outputOfEven, weights: one, input: even) < 1e-6)
     #expect(matrix(n, 5) { StridedTransform.gradient(n, $0, to: $1) } == transposed(output))
@@ -97,13 +97,19 @@ struct TransformMatrixTests {
       #expect(odd[position].contains { $0 != 0 } == isUsed, "position \(position)")
     }
     guard n == 4 else { return }
-    #expect(
-      output == [[1, 1, 1, 0, 1], [0, 1, -1, 0, 2], [0, 1, 1, 0, 4], [0, 1, -1, 1, 8]])
-    #expect(even == [[1, 0, -1, 0], [0, 0.5, 0.5, 0], [0, -0.5, 0.5, 0], [0, -1, 0, 1]])
-    let expected = [
-      [1, -0.5, -1, 0.5, 0], [0, 1, 0.5, -0.5, 0], [0, -1.0 / 3, 0.5, -1.0 / 6, 0],
-      [0, 2, -1, -2, 1], [0, -1.0 / 6, 0, 1.0 / 6, 0],
+    let quotedOutput: [[Double]] = [
+      [1, 1, 1, 0, 1], [0, 1, -1, 0, 2], [0, 1, 1, 0, 4], [0, 1, -1, 1, 8],
     ]
+    let quotedEven: [[Double]] = [
+      [1, 0, -1, 0], [0, 0.5, 0.5, 0], [0, -0.5, 0.5, 0], [0, -1, 0, 1],
+    ]
+    let (third, sixth) = (1.0 / 3, 1.0 / 6)
+    let expected: [[Double]] = [
+      [1, -0.5, -1, 0.5, 0], [0, 1, 0.5, -0.5, 0], [0, -third, 0.5, -sixth, 0],
+      [0, 2, -1, -2, 1], [0, -sixth, 0, sixth, 0],
+    ]
+    #expect(output == quotedOutput)
+    #expect(even == quotedEven)
     for (row, other) in zip(odd, expected) {
       for (found, value) in zip(row, other) { #expect(abs(found - value) < 1e-7) }
     }
@@ -129,20 +135,25 @@ struct TransformMatrixTests {
     }
     let used = output.map { Array($0.prefix(points)) }
     #expect(distanceFromCorrelation(out: used, weights: weights, input: input) < 1e-6)
-    #expect(
-      output == [
-        [1, 1, 1, 1, 1, 1, 0], [0.25, -0.25, 1, -1, 2, -2, 0],
-        [1.0 / 16, 1.0 / 16, 1, 1, 4, 4, 0], [1.0 / 64, -1.0 / 64, 1, -1, 8, -8, 1],
-      ])
-    #expect(
-      Array(input.prefix(2).map { Array($0.prefix(6)) })
-        == [[1, 4, -1.25, -5, 0.25, 1], [-1, 4, 1.25, -5, -0.25, 1]])
+    let quotedOutput: [[Double]] = [
+      [1, 1, 1, 1, 1, 1, 0], [0.25, -0.25, 1, -1, 2, -2, 0],
+      [0.0625, 0.0625, 1, 1, 4, 4, 0], [0.015625, -0.015625, 1, -1, 8, -8, 1],
+    ]
+    let quotedInput: [[Double]] = [
+      [1, 4, -1.25, -5, 0.25, 1], [-1, 4, 1.25, -5, -0.25, 1],
+      [0.25, 0.25, -4.0625, -4.0625, 1, 1], [-0.25, 0.25, 4.0625, -4.0625, -1, 1],
+      [0.125, 0.0625, -2.125, -1.0625, 2, 1], [-0.125, 0.0625, 2.125, -1.0625, -2, 1],
+    ]
+    let finite: [[Double]] = input.prefix(6).map { Array($0.prefix(6)) }
+    #expect(output == quotedOutput)
+    #expect(finite == quotedInput)
     let gradient = matrix(4, 7) { y, t in
       StemTransform.gradient(y[0], y[1], y[2], y[3], to: t)
     }
     #expect(gradient == transposed(output))
     for point in 0..<7 {
-      let row = matrix(4, 1) { y, t in t[0] = StemTransform.RowPoint(point).gradient(y) }
+      let rowPoint = StemTransform.RowPoint(point)
+      let row = matrix(4, 1) { y, t in t[0] = rowPoint.gradient(y) }
       #expect(row[0] == gradient[point])
     }
     let back = matrix(7, 4) { u, t in t.put(StemTransform.weightGradient(u, isLong: taps == 4)) }
