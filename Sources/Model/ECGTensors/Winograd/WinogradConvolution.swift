@@ -11,6 +11,10 @@ import Foundation
 /// then a task takes thirty-two output channels, so that weights are read once and there are tasks
 /// enough for many threads. What a tile's sums are does not depend on that, so an image's result
 /// depends neither on the batch nor on the threads.
+///
+/// Relative distances from double in 1e-6 for 64, 128, 256 and 512 channels, by
+/// `scripts/kernel-errors 2` (normal data, two images): outputs and input gradients 0.8, 1.1, 1.5,
+/// 2.3 (direct sums: 0.4, 0.6, 0.8, 1.1).
 public struct WinogradConvolution: Sendable {
   /// Input and output channels, rows and columns.
   public let c, k, h, w: Int
