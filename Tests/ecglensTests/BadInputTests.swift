@@ -69,7 +69,7 @@ struct BadInputTests {
       #expect(ended.status == 0, "\(ended.errors)")
       let skipped = try #require(ended.json["skipped"] as? [[String: String]])
       #expect(skipped.map { $0["path"] } == ["hmi/gone.jpg", "mi/notes.jpg"])
-      #expect(ended.errors.contains("mi/notes.jpg: left out: not a JPEG or PNG image"))
+      #expect(ended.errors.contains("mi/notes.jpg: skipped: not a JPEG or PNG image"))
       let split = try text(folder + "/split.json")
       #expect(split.contains("\"skipped\"") && split.contains("mi/notes.jpg"))
       #expect(!split.contains(folder))
