@@ -1,3 +1,0 @@
-// Empty for now.
-
-@testable import ECGRunReports
