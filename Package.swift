@@ -104,6 +104,23 @@ let layers: [(name: String, modules: [(name: String, dependencies: [String])])] 
         ]
       ),
       ("ECGReports", ["ECGTerms", "ECGFigures", "ECGPlotting", "ECGMetrics", "ECGFiles"]),
+      (
+        "ECGResults",
+        [
+          "ECGTerms", "ECGParallel", "ECGFiles", "ECGLayouts", "ECGMeasures", "ECGTraces",
+          "ECGSimilarity", "ECGDatasets", "ECGNetworks", "ECGMetrics", "ECGTraining",
+          "ECGInference", "ECGExperiments", "ECGFigures",
+        ]
+      ),
+      (
+        "ECGRunReports",
+        [
+          "ECGTerms", "ECGParallel", "ECGFiles", "ECGRaster", "ECGLayouts", "ECGSimilarity",
+          "ECGDatasets", "ECGNetworks", "ECGBaselines", "ECGMetrics", "ECGTraining",
+          "ECGExplanations", "ECGInference", "ECGExperiments", "ECGPlotting", "ECGFigures",
+          "ECGReports", "ECGResults",
+        ]
+      ),
     ]
   ),
 ]

@@ -1,6 +1,7 @@
 // What is said of a fact: fine, or what is amiss and how to mend it.
 
 import ECGParallel
+import ECGResults
 
 /// One line of the doctor's.
 struct Finding: Encodable, Equatable {

@@ -7,6 +7,7 @@ import ECGLayouts
 import ECGNetworks
 import ECGPages
 import ECGRaster
+import ECGResults
 import ECGTraining
 
 /// A choice whose values each have a description in the help, and may have a name of their own there.

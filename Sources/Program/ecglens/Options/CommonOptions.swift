@@ -3,6 +3,7 @@
 import ArgumentParser
 import ECGFiles
 import ECGParallel
+import ECGResults
 import Foundation
 
 /// Progress and colors on standard error.

@@ -5,6 +5,7 @@ import ECGDatasets
 import ECGLayouts
 import ECGParallel
 import ECGRaster
+import ECGResults
 import ECGTraining
 
 /// The largest page that is decoded.

@@ -3,6 +3,7 @@
 import ECGDatasets
 import ECGExperiments
 import ECGFiles
+import ECGResults
 import ECGTerms
 import ECGTraining
 import Foundation

@@ -5,6 +5,8 @@ import ECGExperiments
 import ECGFiles
 import ECGParallel
 import ECGReports
+import ECGResults
+import ECGRunReports
 import ECGTraining
 
 /// Everything from the data to the report.

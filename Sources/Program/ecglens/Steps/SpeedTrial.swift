@@ -5,6 +5,7 @@ import ECGNetworks
 import ECGPages
 import ECGParallel
 import ECGRandom
+import ECGResults
 import ECGSignals
 
 /// What is timed.

@@ -1,5 +1,6 @@
 // Progress on standard error: a line that rewrites itself, or plain lines now and then.
 
+import ECGResults
 import Foundation
 import Synchronization
 
@@ -84,9 +85,4 @@ func duration(_ seconds: Double) -> String {
   return hours > 0
     ? String(format: "%d:%02d:%02d", hours, minutes, rest)
     : String(format: "%d:%02d", minutes, rest)
-}
-
-extension Double {
-  /// The number with a fixed count of decimals.
-  func formatted(digits: Int) -> String { String(format: "%.\(digits)f", self) }
 }

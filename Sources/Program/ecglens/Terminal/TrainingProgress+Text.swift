@@ -1,5 +1,8 @@
 // A training's events as lines of progress.
 
+import ECGDatasets
+import ECGExperiments
+import ECGResults
 import ECGTraining
 
 extension ProgressLine {
@@ -32,5 +35,25 @@ extension EpochRecord {
     if let testAccuracy { parts.append("test \(share(testAccuracy))") }
     parts.append("\(imagesPerSecond.formatted(digits: 1)) images/s")
     return parts.joined(separator: ", ")
+  }
+}
+
+extension ProgressLine {
+  /// Shows an event of a cell.
+  func cell(_ cell: CrossValidationPlan.Cell, _ event: TrainingEvent) {
+    switch event {
+    case .progress(let progress): show("\(cell.name), \(progress.text)")
+    case .finished(let record, let epochs): line("\(cell.name), \(record.text(of: epochs))")
+    }
+  }
+}
+
+extension ProgressLine {
+  /// Shows an event of a protocol's training.
+  func cell(_ cell: SplitProtocol, _ event: TrainingEvent) {
+    switch event {
+    case .progress(let progress): show("\(cell.rawValue), \(progress.text)")
+    case .finished(let record, let epochs): line("\(cell.rawValue), \(record.text(of: epochs))")
+    }
   }
 }

@@ -1,5 +1,6 @@
 // Warnings about runs: what a reader of a result should know of how it was made.
 
+import ECGResults
 import ECGTraining
 
 extension Voice {

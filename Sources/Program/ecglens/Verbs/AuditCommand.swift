@@ -5,6 +5,8 @@ import ECGDatasets
 import ECGFiles
 import ECGLayouts
 import ECGReports
+import ECGResults
+import ECGRunReports
 
 /// The split to audit.
 struct AuditedSplitOptions: ParsableArguments {

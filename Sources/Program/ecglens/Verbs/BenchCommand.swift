@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ECGParallel
+import ECGResults
 import Foundation
 
 /// What is timed, and how.

@@ -5,6 +5,8 @@ import ECGDatasets
 import ECGExperiments
 import ECGFiles
 import ECGParallel
+import ECGResults
+import ECGRunReports
 import ECGTraining
 
 /// The protocols to compare.

@@ -3,6 +3,8 @@
 import ArgumentParser
 import ECGExperiments
 import ECGParallel
+import ECGResults
+import ECGRunReports
 import ECGTraining
 
 struct CrossvalCommand: ParsableCommand, ChecksFlags, SplittingVerb {

@@ -5,6 +5,7 @@ import ECGFiles
 import ECGLayouts
 import ECGPages
 import ECGPlotting
+import ECGResults
 import ECGTraining
 
 /// The results of digitizing.
@@ -60,7 +61,7 @@ struct DigitizeCommand: ParsableCommand {
     try OutputPlace(out).checkFolder()
     let files = try PageFiles(paths)
     voice.warn(about: files)
-    let digitiser = PageDigitiser(
+    let digitiser = DigitizationRun(
       out: out, overlay: overlay, typeface: overlay == .none ? nil : try Typeface(),
       maximumMegapixels: size.maxMegapixels, speed: scale.speed, pool: common.makePool())
     let count = voice.progress.counter("digitized", "pages")

@@ -1,6 +1,7 @@
 // `ecglens doctor`: whether this machine has what the program needs.
 
 import ArgumentParser
+import ECGResults
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

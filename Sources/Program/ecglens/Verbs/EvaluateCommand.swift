@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ECGNetworks
+import ECGResults
 import ECGTraining
 
 struct EvaluateCommand: ParsableCommand {

@@ -9,6 +9,8 @@ import ECGLayouts
 import ECGNetworks
 import ECGPlotting
 import ECGRaster
+import ECGResults
+import ECGRunReports
 import ECGTerms
 import ECGTraining
 
@@ -120,11 +122,6 @@ private struct TargetError: ExitStatusError {
   }
 }
 
-/// Attribution method.
-enum ExplanationMethod: String, CaseIterable, ExpressibleByArgument {
-  case gradCAM = "grad-cam"
-}
-
 extension Voice {
   /// How a run's figures are drawn; warns of a typeface that stands in.
   func style(of record: RunRecord) throws -> FigureStyle {
@@ -135,3 +132,5 @@ extension Voice {
       leakingProtocol: record.leaks ? record.protocol.rawValue : nil)
   }
 }
+
+extension ExplanationMethod: ExpressibleByArgument {}

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ECGParallel
+import ECGResults
 
 /// The batch of the estimated memory.
 struct MemoryOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 // `ecglens paper`: from a folder of scans to a report, in one go.
 
 import ArgumentParser
+import ECGResults
 import ECGTraining
 
 /// The amount of training.

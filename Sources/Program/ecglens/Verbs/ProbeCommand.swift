@@ -6,6 +6,7 @@ import ECGFigures
 import ECGFiles
 import ECGParallel
 import ECGPlotting
+import ECGResults
 
 /// The folds of a probe.
 struct ProbeFoldOptions: ParsableArguments {

@@ -3,6 +3,7 @@
 import ArgumentParser
 import ECGExperiments
 import ECGReports
+import ECGRunReports
 import ECGTraining
 
 /// An experiment to report beside a run.

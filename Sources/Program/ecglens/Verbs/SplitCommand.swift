@@ -3,6 +3,7 @@
 import ArgumentParser
 import ECGDatasets
 import ECGFiles
+import ECGResults
 import ECGTraining
 
 /// The split file.

@@ -3,6 +3,7 @@
 import ArgumentParser
 import ECGDatasets
 import ECGParallel
+import ECGResults
 import ECGTraining
 
 /// A split that is given, and the fold to test on.
