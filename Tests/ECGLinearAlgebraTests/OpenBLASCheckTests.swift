@@ -23,6 +23,6 @@ struct OpenBLASCheckTests {
     }
     let comparison = OpenBLASCheck.Comparison(routine: "dgemm", difference: difference)
     #expect(!comparison.isRounding)
-    #expect(OpenBLASCheck(comparisons: [comparison]).failures == [comparison])
+    #expect(OpenBLASCheck(comparisons: [comparison]).failures.map(\.routine) == ["dgemm"])
   }
 }

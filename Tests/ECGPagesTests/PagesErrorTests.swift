@@ -13,7 +13,7 @@ struct PagesErrorTests {
     arguments: [
       (
         PagesError.folderNotEmpty("out"), ECGFiles.ExitStatus.cannotCreate,
-        "out: the folder is not empty"
+        "out: not empty"
       ),
       (.pageCount(2), .usage, "--pages 2: not between 4 and"),
       (.pageSize(PageSize(width: 5, height: 6)), .usage, "--size 5x6: not between"),

@@ -104,7 +104,7 @@ struct RefusedPagesTests {
     ]
     for error in errors {
       #expect(error.description.hasPrefix("a b.jpg: "))
-      #expect(error.description.contains("; give "))
+      #expect(error.description.contains("; use "))
       #expect(error.exitStatus == .badData)
     }
     #expect("\(LeadProblem.notFollowed(share: 0.312))".contains("31 %"))
