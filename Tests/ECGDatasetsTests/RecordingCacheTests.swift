@@ -67,7 +67,7 @@ struct RecordingCacheTests {
         let page = try Image(contentsOf: dataset.filePath(item))
         let traces = try #require(recordings.traces(of: item.ecg))
         if item.path.hasSuffix("blank.png") {
-          #expect(traces == .refused("a page without ink; give the scan of an ECG"))
+          #expect(traces == .refused("a page without ink; use the scan of an ECG"))
         } else {
           let direct = try readPage(page, path: item.path).recording.roundedToMicrovolts
           let kept = try #require(traces.recording)

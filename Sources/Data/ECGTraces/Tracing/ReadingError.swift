@@ -25,7 +25,7 @@ public enum ReadingError: ExitStatusError, Equatable {
     let text =
       switch self {
       case .blank(let path):
-        "\(path): a page without ink; give the scan of an ECG"
+        "\(path): a page without ink; use the scan of an ECG"
       case .tooSmall(let path, let width, let height):
         "\(path): too few pixels to digitize (\(width) x \(height)); "
           + "use a scan of 100 dpi or more"
