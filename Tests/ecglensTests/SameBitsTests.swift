@@ -59,7 +59,8 @@ struct SameBitsTests {
   func interrupted(_ signal: Int32) throws {
     try withTemporaryFolder { folder in
       let (whole, broken) = (folder + "/whole", folder + "/broken")
-      #expect(try ecglens(["train", TinyPages.data, "--out", whole] + Self.long).status == 0)
+      let uninterrupted = try ecglens(["train", TinyPages.data, "--out", whole] + Self.long)
+      #expect(uninterrupted.status == 0, "\(uninterrupted.errors)")
       let flags = ["train", TinyPages.data, "--out", broken] + Self.long
       let running = try Running(flags)
       // The second epoch begins when the first one's line is there.
