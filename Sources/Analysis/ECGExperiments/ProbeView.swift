@@ -29,7 +29,7 @@ public enum ProbeView: String, CaseIterable, Sendable, Codable {
     case baseline
     /// A part of the page's picture, which a crop may take away.
     case picture
-    /// Properties of the file, whatever is cropped.
+    /// Properties of the file; the same for every crop.
     case file
     /// What is read from the traces: no shortcut, but what a deeper model must beat.
     case traces

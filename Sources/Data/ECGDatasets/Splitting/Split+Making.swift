@@ -7,14 +7,14 @@ extension Split {
   /// How many samples of each class the article's protocol asks for.
   public static let paperSamples = 1200
 
-  /// Parts a data set.
+  /// Splits a data set.
   ///
-  /// What is dealt whole is the protocol's unit (``SplitProtocol/unit``), stratified by class: see
-  /// ``Stratification`` for the algorithm and how even it is. A class keeps at least one unit on both
-  /// sides. The validation set is dealt out of the training set by group under every protocol but
-  /// ``SplitProtocol/paper``, which has none; a class with three training groups or more keeps at
-  /// least one in it, so long as training keeps one of every class. The folds are a third deal of
-  /// the same units, apart from the parts; every class lies in every fold.
+  /// Units of the protocol (``SplitProtocol/unit``) are assigned whole, stratified by class:
+  /// ``Stratification`` has the algorithm and its evenness. A class keeps at least one unit in the
+  /// training set and one in the test set. The validation set is split off the training set by group
+  /// under every protocol except ``SplitProtocol/paper``, which has none; a class with three training
+  /// groups or more keeps at least one in it, as long as training keeps one of every class. The folds
+  /// are an assignment of the same units of their own; every fold has every class.
   ///
   /// The result depends on the pages, their groups and the seed, not on the order of the files.
   ///
@@ -77,7 +77,7 @@ extension Split {
 
   /// The split whose test set is one fold and whose training set is the others.
   ///
-  /// The validation set is dealt again out of the rest.
+  /// The validation set is split off the training set again.
   ///
   /// - Parameter fold: 0-based.
   /// - Throws: ``DatasetError/classTooSmall(path:class:count:needed:unit:)`` when the other folds

@@ -7,9 +7,9 @@ import ECGParallel
 ///
 /// Even and odd rows, even and odd columns of the input are four filters with stride 1, which
 /// ``StemTransform`` brings to the same 7 x 7 points: 507 instead of 2352 products for 4 x 4 outputs.
-/// A task takes a row of tiles. For each row point and sixteen channels it multiplies four tiles at
-/// seven column points in registers and transforms those back before it stores anything; the rows
-/// follow when all row points are there. A tile's sums do not depend on its neighbors.
+/// A task is a row of tiles. For each row point and sixteen channels the products of four tiles at
+/// seven column points stay in registers and are transformed back before they are stored; the rows
+/// are transformed when all row points are complete. A tile's sums do not depend on its neighbors.
 ///
 /// The weights are [3 * 7 * 7][64].
 public struct StemConvolution: Sendable {

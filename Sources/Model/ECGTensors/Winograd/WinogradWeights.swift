@@ -16,18 +16,8 @@ extension WinogradConvolution {
   public func transform(
     _ weights: UnsafePointer<Float>, into u: UnsafeMutablePointer<Float>, pool: WorkerPool
   ) {
-    nonisolated(unsafe) let (weights, u) = (weights, UnsafeMutableRawPointer(u))
-    pool.run(k / 32 * (c / 16)) { task, _ in
-      let (panel, block) = (task / (c / 16), task % (c / 16))
-      withUnsafeTemporaryAllocation(
-        byteCount: Self.kernelVectors * vectorBytes, alignment: vectorBytes
-      ) { raw in
-        guard let small = raw.baseAddress else { return }
-        transformBlock(
-          weights, panel, block, into: u + (panel * c + block * 16) * Self.weightRow,
-          point: weightPoint,
-          small)
-      }
+    forEachBlock(of: u, vectors: Self.kernelVectors, pool: pool) { panel, block, target, small in
+      transformBlock(weights, panel, block, into: target, point: weightPoint, small)
     }
   }
 
@@ -38,17 +28,27 @@ extension WinogradConvolution {
   public func transformReversed(
     _ weights: UnsafePointer<Float>, into u: UnsafeMutablePointer<Float>, pool: WorkerPool
   ) {
-    nonisolated(unsafe) let (weights, u) = (weights, UnsafeMutableRawPointer(u))
+    forEachBlock(of: u, vectors: Self.weightVectors, pool: pool) { panel, block, target, small in
+      transformReversedBlock(weights, panel, block, into: target, point: weightPoint, small)
+    }
+  }
+
+  /// Runs a transform for each block of sixteen inputs of each panel of thirty-two outputs.
+  ///
+  /// - Parameters:
+  ///   - u: The transformed weights.
+  ///   - vectors: The size of the scratch memory.
+  ///   - transform: Receives panel, block, the block's place in `u`, and the scratch memory.
+  private func forEachBlock(
+    of u: UnsafeMutablePointer<Float>, vectors: Int, pool: WorkerPool,
+    _ transform: (Int, Int, UnsafeMutableRawPointer, UnsafeMutableRawPointer) -> Void
+  ) {
+    let u = UnsafeMutableRawPointer(u)
     pool.run(k / 32 * (c / 16)) { task, _ in
       let (panel, block) = (task / (c / 16), task % (c / 16))
-      withUnsafeTemporaryAllocation(
-        byteCount: Self.weightVectors * vectorBytes, alignment: vectorBytes
-      ) { raw in
-        guard let small = raw.baseAddress else { return }
-        transformReversedBlock(
-          weights, panel, block, into: u + (panel * c + block * 16) * Self.weightRow,
-          point: weightPoint,
-          small)
+      withUnsafeTemporaryAllocation(byteCount: vectors * vectorBytes, alignment: vectorBytes) {
+        guard let small = $0.baseAddress else { return }
+        transform(panel, block, u + (panel * c + block * 16) * Self.weightRow, small)
       }
     }
   }

@@ -11,8 +11,13 @@ struct BuildFacts: Encodable, Equatable {
   let mode: Mode
   /// The compiler, as closely as it can be distinguished from inside.
   let compiler: String
-  /// The standard library that is loaded.
-  let library: String
+  /// The version of the standard library that is loaded.
+  let standardLibrary: String
+
+  private enum CodingKeys: String, CodingKey {
+    case mode, compiler
+    case standardLibrary = "library"
+  }
 
   /// This program's.
   static var here: BuildFacts {
@@ -29,6 +34,6 @@ struct BuildFacts: Encodable, Equatable {
       let compiler = "6.2"
     #endif
     return BuildFacts(
-      mode: mode, compiler: compiler, library: "\(_SwiftStdlibVersion.current)")
+      mode: mode, compiler: compiler, standardLibrary: "\(_SwiftStdlibVersion.current)")
   }
 }

@@ -46,7 +46,7 @@ extension MachineFacts {
   private var aboutProgram: Finding {
     let text =
       "ecglens \(ProgramVersion.current), \(build.mode.rawValue) build; "
-      + "Swift \(build.compiler), its library \(build.library)"
+      + "Swift \(build.compiler), standard library \(build.standardLibrary)"
     return build.mode == .release
       ? Finding(.program, text)
       : Finding(.program, text, .warning, remedy: "tens of times slower; run scripts/build")
