@@ -53,7 +53,7 @@ struct DoctorTests {
     #expect(report.findings.map(\.area) == Finding.Area.allCases)
     #expect(
       report.text == """
-        ok  program       ecglens \(ProgramVersion.current), release build; Swift 6.3, its library 6.3.0
+        ok  program       ecglens \(ProgramVersion.current), release build; Swift 6.3, standard library 6.3.0
         ok  instructions  built for x86-64-v3; Processor has x86-64-v3
         ok  threads       4 unless --threads says otherwise: all cores
         ok  memory        9.0 GB of 16.0 GB available; training with batches of 32 takes 1.6 GB
