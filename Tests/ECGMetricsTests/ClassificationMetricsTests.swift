@@ -20,9 +20,9 @@ import Testing
   @Test func namesWhatIsMissing() {
     #expect(
       gaps.notes == [
-        "hmi.precision": "nothing was taken for this class",
+        "hmi.precision": "no sample was predicted as this class",
         "macro_precision": "leaves out hmi, mi: undefined there",
-        "mi.precision": "nothing was taken for this class",
+        "mi.precision": "no sample was predicted as this class",
         "mi.recall": "no sample is of this class",
         "mi.f1": "the class is neither true nor predicted anywhere",
         "mi.auroc": "no sample is of this class",

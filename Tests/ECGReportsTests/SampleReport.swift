@@ -190,7 +190,7 @@ enum SampleReport {
       FactGroup(
         "Optimisation",
         [
-          Fact("Optimiser", "Adam(0.9, 0.999, 1e-8)"), Fact("Learning rate", "1e-4"),
+          Fact("Optimizer", "Adam(0.9, 0.999, 1e-8)"), Fact("Learning rate", "1e-4"),
           Fact("Batch", "32"), Fact("Dropout", "0.3"), Fact("Label smoothing", "0"),
         ]),
     ]

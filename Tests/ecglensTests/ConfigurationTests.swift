@@ -44,6 +44,20 @@ struct ConfigurationTests {
     }
   }
 
+  @Test("the recorded default of folds does not require folds that small classes do not allow")
+  func smallClasses() throws {
+    try withTemporaryFolder { folder in
+      let data = folder + "/pages"
+      #expect(try ecglens("synth", data, "--pages", "16", "--size", "400x284").status == 0)
+      let first = try ecglens(["train", data, "--out", folder + "/run"] + TinyPages.flags)
+      #expect(first.status == 0, "\(first.errors)")
+      let again = try ecglens(
+        "train", data, "--out", folder + "/again", "--config", folder + "/run/run.json")
+      #expect(again.status == 0, "\(again.errors)")
+      #expect(try digest(folder + "/again") == digest(folder + "/run"))
+    }
+  }
+
   @Test(
     "a value that no flag takes ends with 64 and names the key and its line",
     arguments: [

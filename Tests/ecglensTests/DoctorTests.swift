@@ -14,7 +14,7 @@ import Testing
 struct DoctorTests {
   /// A machine with nothing amiss.
   private static let sound = MachineFacts(
-    build: BuildFacts(mode: .release, compiler: "6.3", library: "6.3.0"), compiled: .level3,
+    build: BuildFacts(mode: .release, compiler: "6.3", standardLibrary: "6.3.0"), compiled: .level3,
     present: .level3, processor: "Processor", cores: Cores(machine: 4, allowed: 4, quota: nil),
     memory: MemoryFacts(
       total: 16_000_000_000, available: 9_000_000_000, limit: nil, batch: 32,
@@ -83,7 +83,7 @@ struct DoctorTests {
   @Test("a debug build is slow")
   func debugBuild() throws {
     let finding = try finding {
-      $0.build = BuildFacts(mode: .debug, compiler: "6.3", library: "6.3.0")
+      $0.build = BuildFacts(mode: .debug, compiler: "6.3", standardLibrary: "6.3.0")
     }
     #expect((finding.area, finding.state) == (.program, .warning))
   }

@@ -4,7 +4,7 @@ extension ConfusionMatrix {
   /// The share of samples on the diagonal; `nil` without samples.
   public var accuracy: Double? { ratio(correct, total) }
 
-  /// TP / (TP + FP): `nil` where nothing was taken for the class.
+  /// TP / (TP + FP): `nil` where no sample was predicted as the class.
   public func precision(of index: Int) -> Double? {
     ratio(counts[index][index], predictions(of: index))
   }

@@ -16,7 +16,9 @@ func metricNotes(
     let isAbsent = row.support == 0
     let isEverything = row.support == confusion.total && !isAbsent
     if isAbsent { notes["\(row.key).recall"] = "no sample is of this class" }
-    if row.precision == nil { notes["\(row.key).precision"] = "nothing was taken for this class" }
+    if row.precision == nil {
+      notes["\(row.key).precision"] = "no sample was predicted as this class"
+    }
     if row.f1 == nil { notes["\(row.key).f1"] = "the class is neither true nor predicted anywhere" }
     if row.specificity == nil { notes["\(row.key).specificity"] = "no sample is of another class" }
     if row.auroc == nil {

@@ -125,6 +125,13 @@ struct ConfigurationFile {
       if let setting = TrainingSetting(rawValue: name), settings.reasonUnused(setting) != nil {
         return nil
       }
+      // Not a request for folds: a run that tests no fold records the default, which small classes
+      // may not allow.
+      if name == TrainingSetting.folds.rawValue, settings.fold == nil,
+        settings.folds == TrainingSettings().folds
+      {
+        return nil
+      }
       guard switches.contains(name) else { return (name, "--\(name)=\(value)") }
       return (name, value == "true" ? "--\(name)" : "--no-\(name)")
     }

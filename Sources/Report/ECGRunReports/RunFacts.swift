@@ -86,9 +86,9 @@ package struct RunFacts {
         "Recipe",
         [
           Fact("Learning rates", rates.joined(separator: "; ")), Fact("Schedule", schedule),
-          Fact("Optimiser", recipe.weightDecay > 0 ? "AdamW, decay \(recipe.weightDecay)" : "Adam"),
+          Fact("Optimizer", recipe.weightDecay > 0 ? "AdamW, decay \(recipe.weightDecay)" : "Adam"),
           Fact("Label smoothing", "\(recipe.labelSmoothing)"),
-          Fact("Moving average of weights", recipe.weightAverageDecay.map { "\($0)" } ?? "none"),
+          Fact("EMA of weights", recipe.weightAverageDecay.map { "\($0)" } ?? "none"),
           Fact(
             "BatchNorm statistics",
             recipe.statisticsImages > 0

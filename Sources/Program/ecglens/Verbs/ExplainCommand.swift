@@ -40,9 +40,10 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Draw attribution maps over pages. For research only.",
     discussion: """
-      Writes one map per page, as PDF and NPY, and prints the share of the attribution per lead. Lead \
-      scores require the page layout, which is found by its marks; a page of an unknown layout has a \
-      map and no scores. A page unlike the run's training pages is marked with the reason.
+      Writes one map per page, as NPY, PDF, SVG and CSV, and prints the share of the attribution \
+      per lead. Lead scores require the page layout, which is found by its marks; a page of an \
+      unknown layout has a map and no scores. A page unlike the run's training pages is marked \
+      with the reason.
 
       Example:
         ecglens explain run scans/hmi/page.jpg --target hmi-normal

@@ -51,8 +51,8 @@ struct SynthCommand: ParsableCommand, ChecksFlags {
   static let configuration = CommandConfiguration(
     commandName: "synth", abstract: "Write synthetic pages in class folders, with ground truth.",
     discussion: """
-      12-lead pages of 27 findings in the classes normal, abnormal, hmi and mi. OUT/truth has the \
-      beats, lead boxes and a WFDB record per page. The same seed draws the same bytes.
+      12-lead pages of 27 findings in the classes normal, abnormal, hmi and mi. Beside each page \
+      lie its beats and lead boxes (JSON) and a WFDB record. The same seed draws the same bytes.
 
       Example:
         ecglens synth pages --pages 160 --seed 1 --gallery pages.pdf
