@@ -221,6 +221,21 @@ struct GroupBootstrapTests {
     #expect(metrics.notes["intervals"]?.contains("macro_f1") == true)
   }
 
+  @Test("samples of the same ECGs do not narrow Wilson's interval of the accuracy")
+  func severalSamplesPerECG() throws {
+    let truth = (0..<400).map { $0 % 2 }
+    let ecgs = truth.indices.map { String($0 % 40) }
+    let metrics = ClassificationMetrics(
+      repeats: [
+        TestRepeat(
+          true: truth, probabilities: truth.map { $0 == 0 ? [1, 0] : [0, 1] }, groups: ecgs,
+          ecgs: ecgs)
+      ],
+      keys: ["a", "b"])
+    #expect(metrics.ecgs == 40)
+    #expect(metrics.accuracyWilsonCI95 == (try wilsonInterval(successes: 40, trials: 40)))
+  }
+
   @Test("a figure that most resamples leave undefined has no interval")
   func undefined() {
     #expect(percentileInterval(of: [0.1, 0.2, 0.3], among: 4) == nil)

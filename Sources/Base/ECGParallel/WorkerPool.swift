@@ -14,26 +14,19 @@ import Synchronization
 ///
 /// One `run` at a time: a pool is used by one thread, and a task must not call `run` of its own pool.
 ///
-/// The threads end with the pool.
+/// The threads end before the pool does.
 public final class WorkerPool: Sendable {
-  /// How many threads take part, the caller's included.
+  /// How many threads take part, the caller's included; fewer than asked for where the system starts
+  /// no more.
   public let threads: Int
 
-  private let crew: Crew
+  private let crew = Crew()
   private let isRunning = Atomic<Bool>(false)
 
   /// Starts `threads - 1` threads.
   public init(threads: Int = Cores.here.threads) {
     precondition(threads > 0, "a pool of \(threads) threads")
-    self.threads = threads
-    let crew = Crew(helpers: threads - 1)
-    self.crew = crew
-    for worker in 1..<max(1, threads) {
-      // The thread holds the crew and not the pool, which can therefore end.
-      let thread = Thread { crew.loop(worker) }
-      thread.stackSize = 8 << 20
-      thread.start()
-    }
+    self.threads = 1 + crew.start(threads - 1)
   }
 
   deinit { crew.stop() }
@@ -63,9 +56,11 @@ public final class WorkerPool: Sendable {
 }
 
 /// What the threads of a pool share.
+///
+/// A thread holds the crew and not the pool, which can therefore end.
 private final class Crew: @unchecked Sendable {
-  /// The threads beside the caller's.
-  private let helpers: Int
+  /// The threads beside the caller's; only the pool's own thread reads them.
+  private var helpers: [PoolThread] = []
   private let generation = Atomic<Int>(0)
   private let next = Atomic<Int>(0)
   private let busy = Atomic<Int>(0)
@@ -74,14 +69,25 @@ private final class Crew: @unchecked Sendable {
   private var count = 0
   private var stopped = false
 
-  init(helpers: Int) { self.helpers = helpers }
+  /// Starts up to `count` threads and returns how many there are.
+  func start(_ count: Int) -> Int {
+    while helpers.count < count {
+      let worker = helpers.count + 1
+      guard let thread = PoolThread({ [self] in loop(worker) }) else { break }
+      helpers.append(thread)
+    }
+    return helpers.count
+  }
 
+  /// Returns when the threads have ended: none runs while the process ends.
   func stop() {
     condition.lock()
     stopped = true
     generation.add(1, ordering: .releasing)
     condition.broadcast()
     condition.unlock()
+    for thread in helpers { thread.join() }
+    helpers = []
   }
 
   func run(_ count: Int, _ task: @escaping (Int, Int) -> Void) {
@@ -89,7 +95,7 @@ private final class Crew: @unchecked Sendable {
     body = task
     self.count = count
     next.store(0, ordering: .relaxed)
-    busy.store(helpers, ordering: .relaxed)
+    busy.store(helpers.count, ordering: .relaxed)
     condition.lock()
     generation.add(1, ordering: .releasing)
     condition.broadcast()

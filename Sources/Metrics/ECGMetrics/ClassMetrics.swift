@@ -47,24 +47,15 @@ public struct ClassMetrics: Equatable, Sendable {
     let (predictions, supports) = (
       confusions.map { $0.predictions(of: index) }, confusions.map { $0.support(of: index) }
     )
-    precisionCI95 = Self.interval(hits, predictions, ecgs?.map(\.predicted))
+    precisionCI95 = meanWilsonInterval(
+      successes: hits, trials: predictions, ecgs: ecgs?.map(\.predicted))
     recall = mean(confusions.map { $0.recall(of: index) })
-    recallCI95 = Self.interval(hits, supports, ecgs?.map(\.ofClass))
+    recallCI95 = meanWilsonInterval(
+      successes: hits, trials: supports, ecgs: ecgs?.map(\.ofClass))
     f1 = mean(confusions.map { $0.f1(of: index) })
     specificity = mean(confusions.map { $0.specificity(of: index) })
     auroc = mean(aurocs)
     support = supports[0]
-  }
-
-  /// Wilson's interval of shares, over ECGs where they are fewer than the samples.
-  private static func interval(
-    _ hits: [Int], _ samples: [Int], _ ecgs: [Int]?
-  ) -> ConfidenceInterval? {
-    guard let ecgs else { return meanWilsonInterval(successes: hits, trials: samples) }
-    let successes = zip(zip(hits, samples), ecgs).map { pair, ecgs in
-      pair.1 == 0 ? 0 : Int((Double(pair.0 * ecgs) / Double(pair.1)).rounded())
-    }
-    return meanWilsonInterval(successes: successes, trials: ecgs)
   }
 }
 

@@ -23,7 +23,8 @@ public struct ClassificationMetrics: Equatable, Sendable {
   /// The 95 % interval of the accuracy: the bootstrap's where groups are known and it has one, else
   /// Wilson's.
   public let accuracyCI95: ConfidenceInterval?
-  /// Wilson's 95 % interval of the accuracy; samples are taken as independent.
+  /// Wilson's 95 % interval of the accuracy; ECGs are taken as independent, so that several samples of
+  /// one ECG count once.
   public let accuracyWilsonCI95: ConfidenceInterval?
   /// The mean recall of the classes that have samples.
   public let balancedAccuracy: Double?
@@ -131,7 +132,8 @@ public struct ClassificationMetrics: Equatable, Sendable {
     repeatCount = repeats.count > 1 ? repeats.count : nil
     accuracy = mean(matrices.map(\.accuracy))
     accuracyWilsonCI95 = meanWilsonInterval(
-      successes: matrices.map(\.correct), trials: matrices.map(\.total))
+      successes: matrices.map(\.correct), trials: matrices.map(\.total),
+      ecgs: isRepeated ? zip(counts, matrices).map { $0 ?? $1.total } : nil)
     accuracyCI95 = drawn?.table.accuracy ?? accuracyWilsonCI95
     balancedAccuracyCI95 = drawn?.table.balancedAccuracy
     macroF1CI95 = drawn?.table.macroF1

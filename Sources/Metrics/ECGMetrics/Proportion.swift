@@ -36,6 +36,21 @@ func meanWilsonInterval(successes: [Int], trials: [Int]) -> ConfidenceInterval? 
     isAll: pairs.allSatisfy { $0.0 == $0.1 }, z: normalQuantile95)
 }
 
+/// Wilson's interval of a share of samples, over ECGs where these are fewer than the samples.
+///
+/// - Parameters:
+///   - successes: The successes among the samples, one per repeat.
+///   - trials: The samples, one per repeat.
+///   - ecgs: The distinct ECGs among the samples, one per repeat; `nil` where every sample is an ECG of
+///     its own. The successes are scaled to their number.
+func meanWilsonInterval(successes: [Int], trials: [Int], ecgs: [Int]?) -> ConfidenceInterval? {
+  guard let ecgs else { return meanWilsonInterval(successes: successes, trials: trials) }
+  let scaled = zip(zip(successes, trials), ecgs).map { pair, ecgs in
+    pair.1 == 0 ? 0 : Int((Double(pair.0 * ecgs) / Double(pair.1)).rounded())
+  }
+  return meanWilsonInterval(successes: scaled, trials: ecgs)
+}
+
 private func scoreInterval(
   hits: Double, n: Double, isNone: Bool, isAll: Bool, z: Double
 ) -> ConfidenceInterval {
