@@ -71,8 +71,7 @@ struct ReportTests {
   @Test("the images' credit stands only where it was asked for")
   func credit() throws {
     #expect(try texts(SampleReport.full()).joined(separator: " ").contains("10.17632/gwbz3fsgp8.2"))
-    var content = SampleReport.full()
-    content.imageCredit = nil
+    let content = SampleReport.full(credit: nil)
     #expect(!(try texts(content).joined(separator: " ").contains("CC BY 4.0")))
   }
 
@@ -94,13 +93,13 @@ struct ReportTests {
 
   @Test("long and many values break over lines and pages")
   func long() throws {
-    var content = SampleReport.full(SampleReport.paper)
-    content.title = String(repeating: "A title that goes on ", count: 12)
-    content.commandLine = String(repeating: "--flag value ", count: 90)
-    content.environment += (0..<90).map { i in
-      Fact("Fact \(i)", String(repeating: "deadbeef", count: 3 + 11 * (i % 3)))
-    }
-    content.limits += Array(repeating: String(repeating: "Words in a limit. ", count: 30), count: 9)
+    let content = SampleReport.full(
+      SampleReport.paper, title: String(repeating: "A title that goes on ", count: 12),
+      command: String(repeating: "--flag value ", count: 90),
+      moreFacts: (0..<90).map { i in
+        Fact("Fact \(i)", String(repeating: "deadbeef", count: 3 + 11 * (i % 3)))
+      },
+      moreLimits: Array(repeating: String(repeating: "Words in a limit. ", count: 30), count: 9))
     let pages = try Report(content).pages()
     #expect(pages.count > 8)
     for page in pages { #expect(page.textFaults.isEmpty) }

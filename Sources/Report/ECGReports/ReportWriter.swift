@@ -1,11 +1,9 @@
-// The report's sections in their order.
+// Sets a report's head and sections on pages.
 
 import ECGFigures
-import ECGMetrics
 import ECGPlotting
-import ECGTerms
 
-/// Fills a composer with the sections that there are values for.
+/// Fills a composer with a report's sections in their order.
 struct ReportWriter {
   let content: ReportContent
   let style: FigureStyle
@@ -21,158 +19,57 @@ struct ReportWriter {
   }
 
   mutating func write() throws {
-    try writeFirstPage()
-    try writeSections()
-    try writeData()
-    try writeTraining()
-    try writeResults()
-    try writeWeights()
-    try writeHeatMaps()
-    composer.breakPage()
-    try writeBranches()
-    try writeFolds()
-    writeClaims()
-    composer.breakPage()
-    writeSettings()
-  }
-
-  // MARK: Sections after the first page
-
-  private mutating func writeData() throws {
-    guard !content.samples.isEmpty || content.region != nil else { return }
-    composer.breakPage()
-    composer.section("Data")
-    if !content.samples.isEmpty {
-      try add(
-        SamplePagesFigure(samples: content.samples),
-        "A page of each class as it lies in the folder, with the number of distinct ECGs of the "
-          + "class. Examples, not typical cases.")
-    }
-    if let region = content.region {
-      try add(
-        region,
-        "a, a page with the region that is kept. b, what the network sees: "
-          + "\(region.input.width) \u{00D7} \(region.input.height) pixels, aspect not kept, drawn "
-          + "without smoothing.")
+    writeTitle()
+    for section in content.sections {
+      if section.opensPage { composer.breakPage() }
+      composer.section(section.title)
+      for item in section.items { try write(item) }
     }
   }
 
-  private mutating func writeTraining() throws {
-    guard let curves = content.curves, !curves.epochs.isEmpty else { return }
-    composer.breakPage()
-    composer.section("Training")
-    try add(
-      curves,
-      "Loss and accuracy by epoch. Training figures are means over the epoch\u{2019}s augmented "
-        + "draws; test figures were read after each epoch and chose nothing.")
-    for sentence in EpochSummary(curves: curves, weightsName: content.weightsName).sentences {
-      composer.paragraph(sentence)
+  private mutating func write(_ item: SectionItem) throws {
+    switch item {
+    case .words(let text): composer.paragraph(text)
+    case .smallPrint(let text): composer.paragraph(text, style: ReportText.fact, leading: 1.34)
+    case .list(let sentences): composer.list(sentences)
+    case .subheading(let text): composer.subheading(text)
+    case .facts(let facts): composer.facts(facts)
+    case .statement(let title, let text, let isWarning):
+      composer.box(
+        title: title, text: text, edge: (isWarning ? OkabeIto.vermillion : .bluishGreen).color)
+    case .command(let text): composer.box(title: "Command", text: text, edge: Ink.rule)
+    case .headline(let result): writeHeadline(result)
+    case .headlineNumbers(let numbers): writeHeadlineNumbers(numbers)
+    case .figure(_, let figure, let caption, let width): try add(figure, caption, width: width)
+    case .table(_, let figure, let caption): try add(figure, caption, isTable: true)
+    case .counts(let counts, let unit): writeCounts(counts, unit: unit)
     }
   }
 
-  private mutating func writeResults() throws {
-    guard let metrics = content.metrics else { return }
-    composer.section("Results")
-    if let confusion = content.confusion {
-      try add(
-        confusion,
-        "Confusion matrix of the test set (\(content.weightsName)). Rows: true class; columns: "
-          + "predicted; counts"
-          + (metrics.repeats == 1 ? "" : ", summed over \(metrics.repeats) repeats,")
-          + " and percentages of the row.", width: FigureWidth.singleColumn)
-    }
-    if let table = content.classTable {
-      try add(
-        table,
-        "Figures of each class, one against the rest, and their unweighted means"
-          + (content.published == nil
-            ? "." : "; in gray, the published ones."),
-        isTable: true)
-    }
-    if !metrics.notes.isEmpty {
-      composer.list(metrics.notes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" })
-    }
-  }
-
-  private mutating func writeWeights() throws {
-    guard content.beatWeights != nil || content.measureWeights != nil else { return }
-    composer.breakPage()
-    composer.section("What speaks for each class")
-    if let beats = content.beatWeights {
-      try add(
-        beats, "The mean beat of each class by lead, colored by the linear network's weights.")
-    }
-    if let measures = content.measureWeights {
-      try add(measures, "The measures with the greatest weights.")
-    }
-  }
-
-  private mutating func writeHeatMaps() throws {
-    for (index, section) in content.heatMaps.enumerated() where !section.figure.cases.isEmpty {
-      if index == 0 {
-        composer.breakPage()
-        composer.section("Heat maps")
-      }
-      try add(section.figure, section.caption)
-    }
-  }
-
-  private mutating func writeBranches() throws {
-    guard let ablation = content.ablation, !ablation.variants.isEmpty else { return }
-    composer.section("Branches")
-    try add(
-      ablation,
-      "Accuracy on the test set with each branch\u{2019}s features set to zero at inference. It "
-        + "measures the trained network\u{2019}s dependence on the branch, not what a network trained without it "
-        + "would reach.")
-  }
-
-  private mutating func writeFolds() throws {
-    guard let folds = content.folds, !folds.folds.isEmpty else { return }
-    composer.section("Cross-validation")
-    try add(
-      folds,
-      "Figures of each fold\u{2019}s held-out part. The standard deviation between folds is a "
-        + "spread and no confidence interval.")
-  }
-
-  private mutating func writeClaims() {
-    guard !content.claims.isEmpty || !content.limits.isEmpty else { return }
-    composer.section("Claims and limits")
-    if !content.claims.isEmpty {
-      composer.subheading("What these numbers can show")
-      composer.list(content.claims)
-    }
-    if !content.limits.isEmpty {
-      composer.subheading("What they cannot")
-      composer.list(content.limits)
-    }
-  }
-
-  private mutating func writeSettings() {
-    if !content.settings.isEmpty {
-      composer.section("Settings")
-      for group in content.settings where !group.facts.isEmpty {
-        composer.subheading(group.title)
-        composer.facts(group.facts)
-      }
-    }
-    if !content.environment.isEmpty || content.commandLine != nil {
-      composer.section("Environment")
-      if let command = content.commandLine {
-        composer.box(title: "Command", text: command, edge: Ink.rule)
-      }
-      composer.facts(content.environment)
-    }
-    if let credit = content.imageCredit {
-      composer.section("Credits")
-      composer.paragraph(credit, style: ReportText.fact, leading: 1.34)
+  private mutating func writeTitle() {
+    let typeface = style.typeface
+    let room = ReportSheet.width - 2 * ReportSheet.margin
+    let titles = typeface.lines(content.title, style: ReportText.title, width: room)
+    let subtitles =
+      content.subtitle.isEmpty
+      ? [] : typeface.lines(content.subtitle, style: ReportText.lead, width: room)
+    let titleHeight = 1.18 * ReportText.title.size * Double(titles.count)
+    let height = 20 + titleHeight + 5 + 1.35 * ReportText.lead.size * Double(subtitles.count)
+    composer.block(height: height) { canvas, corner in
+      let x = ReportSheet.margin
+      canvas.write(
+        "ECGLens report", at: Point(x, corner.y), style: ReportText.subheading, vertical: .top)
+      canvas.write(
+        lines: titles, at: Point(x, corner.y + 20), style: ReportText.title, leading: 1.18)
+      canvas.write(
+        lines: subtitles, at: Point(x, corner.y + 20 + titleHeight + 5), style: ReportText.lead,
+        leading: 1.35)
     }
   }
 
   // MARK: Numbering
 
-  mutating func add(
+  private mutating func add(
     _ figure: any Figure, _ caption: String, width: Double? = nil, isTable: Bool = false
   ) throws {
     var style = style

@@ -62,7 +62,7 @@ package struct AuditDocument {
     report.pairs = try pairs()
     report.method = method
     report.imageCredit =
-      dataset.holdsArchivePages ? ReportContent.archiveCredit : nil
+      dataset.holdsArchivePages ? ImageCredit.archive : nil
     try report.write(to: path)
   }
 

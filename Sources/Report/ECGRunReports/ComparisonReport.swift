@@ -62,27 +62,30 @@ package struct ComparisonReport {
     let first = try FinishedRun(folder.cell(plan.protocols[0].rawValue))
     let facts = RunFacts(first, parameters: try first.network().parameterCount)
     let published = try published(first)
-    var content = ReportContent(
+    return ReportContent(
       title: "What the protocol is worth: \(settings.network.kind.rawValue), "
         + settings.recipe.rawValue,
       subtitle: "Data \(first.record.data), protocols "
         + plan.protocols.map(\.rawValue).joined(separator: ", ") + ", seed \(settings.seed)",
-      splitProtocol: statement, classes: result.classes)
-    content.headline = result.cells.map { cell in
+      splitProtocol: statement,
+      sections: [
+        .result(numbers, statement: statement, baselines: try baselines()), .run(try facts.run()),
+      ] + sections(published: published) + .onNewPage([.claims(limits: limits)])
+        + .onNewPage([
+          .settings(try facts.groups()),
+          .environment(facts.environment, command: facts.commandLine),
+        ]))
+  }
+
+  /// The accuracy under each protocol.
+  private var numbers: [HeadlineNumber] {
+    result.cells.map { cell in
       let accuracy = cell.answers.estimate(.accuracy)
       return HeadlineNumber(
         cell.splitProtocol.rawValue, value: accuracy?.value, interval: accuracy?.interval,
         note: "n = \(cell.count().samples.grouped) \(cell.splitProtocol.testUnit)",
         leaks: cell.splitProtocol.leaks)
     }
-    content.baselines = try baselines()
-    content.sections = sections(published: published)
-    content.run = try facts.run()
-    content.limits = limits
-    content.settings = try facts.groups()
-    content.environment = facts.environment
-    content.commandLine = facts.commandLine
-    return content
   }
 
   /// The baselines beside the protocol that leaks least.
@@ -115,8 +118,8 @@ package struct ComparisonReport {
       leaks: !leaking.isEmpty, description: descriptions.joined(separator: " "), heading: heading)
   }
 
-  private func sections(published: PublishedResult?) -> [ReportSection] {
-    var sections: [ReportSection] = []
+  private func sections(published: PublishedResult?) -> [ReportSection?] {
+    var sections: [ReportSection?] = []
     if let print = result.fingerprint {
       sections.append(
         ReportSection(

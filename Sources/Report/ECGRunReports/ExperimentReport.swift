@@ -98,28 +98,33 @@ package struct ExperimentReport {
   package func content() throws -> ReportContent {
     let settings = plan.settings
     let facts = RunFacts(first, parameters: try first.network().parameterCount)
-    var content = ReportContent(
+    let statement = ProtocolStatement(settings.splitProtocol)
+    let tested = TestResult(
+      result.result, classes: first.record.classList, unit: testUnit,
+      weightsName: "each fold\u{2019}s own network")
+    return ReportContent(
       title: "Cross-validation: \(settings.network.kind.rawValue), \(settings.recipe.rawValue)",
       subtitle: "\(facts.subtitle), \(plan.folds) folds, \(plan.repeats) "
         + (plan.repeats == 1 ? "repeat" : "repeats"),
-      splitProtocol: ProtocolStatement(settings.splitProtocol), classes: first.record.classList)
-    content.run = try facts.run()
-    content.metrics = result.result
-    content.testUnit = testUnit
-    content.baselines = try baselines()
-    content.weightsName = "each fold\u{2019}s own network"
-    content.folds = folds
-    content.limits = [
+      splitProtocol: statement,
+      sections: [
+        .result(tested, statement: statement, baselines: try baselines()), .run(try facts.run()),
+        .results(tested),
+      ] + .onNewPage([.folds(folds), .claims(limits: limits)])
+        + .onNewPage([
+          .settings(try facts.groups()),
+          .environment(facts.environment, command: facts.commandLine),
+        ]))
+  }
+
+  private var limits: [String] {
+    [
       tested
         + " The intervals cover other ECGs, not other trainings"
         + (plan.folds > 2 || plan.repeats > 1
           ? "; the networks share most of their training data." : "."),
       "For research only, not for diagnosis.",
     ]
-    content.settings = try facts.groups()
-    content.environment = facts.environment
-    content.commandLine = facts.commandLine
-    return content
   }
 
   /// How often what was tested, in a sentence or two.

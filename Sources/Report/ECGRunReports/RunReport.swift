@@ -43,37 +43,50 @@ package struct RunReport {
     let facts = RunFacts(run, parameters: try run.network().parameterCount)
     let origin = try run.dataOrigin()
     let isSynthetic = origin == .synthetic
-    var content = ReportContent(
+    let statement = ProtocolStatement(run.record.protocol)
+    let weightsName = try facts.weightsName()
+    let result = TestResult(
+      analysis.metrics.figures, classes: run.record.classList, unit: testUnit,
+      weightsName: weightsName, published: origin == .archive ? .tableIV : nil)
+    let baselines = analysis.baselines?.figure(
+      beside: analysis.metrics.figures, name: settings.network.kind.rawValue,
+      groups: analysis.split.groups, unit: testUnit)
+    let kind = settings.network.kind
+    return ReportContent(
       title: facts.title,
       subtitle: facts.subtitle + (epochs.isWhole ? "" : ", UNFINISHED: \(epochs.text)"),
-      splitProtocol: ProtocolStatement(run.record.protocol), classes: run.record.classList)
-    content.run = try facts.run()
-    content.counts = counts
-    content.partUnit =
-      analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "distinct ECGs"
-    content.testUnit = analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "ECGs"
-    content.samples = try samples(whole: isSynthetic)
-    if !settings.network.kind.readsTraces { content.region = try region() }
-    if settings.network.kind != .beatsLinear { content.curves = try curves() }
-    content.weightsName = try facts.weightsName()
-    content.metrics = analysis.metrics.figures
-    content.published = origin == .archive ? .tableIV : nil
-    content.baselines = analysis.baselines?.figure(
-      beside: analysis.metrics.figures, name: settings.network.kind.rawValue,
-      groups: analysis.split.groups, unit: content.testUnit)
-    content.beatWeights = analysis.beatWeights?.beats
-    content.measureWeights = analysis.beatWeights?.measures
-    content.heatMaps = heatMaps
-    content.ablation = ablation
-    content.folds = crossval?.folds
-    content.claims = claims
-    content.limits = limits(synthetic: isSynthetic, epochs: epochs)
-    content.settings = try facts.groups()
-    content.environment = facts.environment
-    content.commandLine = facts.commandLine
-    content.imageCredit =
-      analysis.dataset.holdsArchivePages ? ReportContent.archiveCredit : nil
-    return content
+      splitProtocol: statement,
+      sections: [
+        .result(
+          result, statement: statement, baselines: baselines, counts: counts, countUnit: countUnit),
+        .run(try facts.run()),
+        .data(
+          samples: try samples(whole: isSynthetic), region: kind.readsTraces ? nil : try region()),
+        kind == .beatsLinear ? nil : .training(try curves(), weightsName: weightsName),
+        .results(result),
+        .weights(
+          beats: analysis.beatWeights?.beats, measures: analysis.beatWeights?.measures),
+        .heatMaps(heatMaps),
+      ]
+        + .onNewPage([
+          .branches(ablation), .folds(crossval?.folds),
+          .claims(claims, limits: limits(synthetic: isSynthetic, epochs: epochs)),
+        ])
+        + .onNewPage([
+          .settings(try facts.groups()),
+          .environment(facts.environment, command: facts.commandLine),
+          .credits(analysis.dataset.holdsArchivePages ? ImageCredit.archive : nil),
+        ]))
+  }
+
+  /// What was tested.
+  private var testUnit: String {
+    analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "ECGs"
+  }
+
+  /// What the counts of each set are.
+  private var countUnit: String {
+    analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "distinct ECGs"
   }
 
   private var counts: [ClassCount] {
@@ -132,13 +145,13 @@ package struct RunReport {
       testCount: analysis.predictions.labelled.count)
   }
 
-  private var heatMaps: [HeatMapSection] {
+  private var heatMaps: [CaptionedHeatMaps] {
     RunAnalysis.stages.compactMap { stage in
       let cases = analysis.cases.compactMap { page, row in
         page.figureCase(stage, path: row.item, caption: CaseSelection.caption(row))
       }
       guard !cases.isEmpty else { return nil }
-      return HeatMapSection(
+      return CaptionedHeatMaps(
         figure: HeatMapFigure(
           cases: cases, quantity: heatQuantity(RunAnalysis.target, stage), signed: false),
         caption: analysis.reason
@@ -157,22 +170,21 @@ package struct RunReport {
           correct: $0.figures.confusion.correct, total: $0.figures.n)
       },
       majority: whole.figures.n > 0 ? Double(largest) / Double(whole.figures.n) : nil,
-      unit: analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "ECGs")
+      unit: testUnit)
   }
 
   private var claims: [String] {
     let figures = analysis.metrics.figures
     guard let accuracy = figures.accuracy, let interval = figures.accuracyCI95 else { return [] }
     let bounds = "\(share(interval.lower)) to \(share(interval.upper))"
-    let unit = analysis.split.protocol.countsEveryItem ? run.record.protocol.unit : "ECGs"
     if let leak = run.record.leak {
       return [
-        "An accuracy of \(share(accuracy)) (95 % interval \(bounds)) on \(figures.n) test \(unit), "
+        "An accuracy of \(share(accuracy)) (95 % interval \(bounds)) on \(figures.n) test \(testUnit), "
           + "with \(leak): in part the recognition of training pages."
       ]
     }
     return [
-      "An accuracy of \(share(accuracy)) on \(figures.n) test \(unit) that share no ECG with "
+      "An accuracy of \(share(accuracy)) on \(figures.n) test \(testUnit) that share no ECG with "
         + "training; its 95 % interval is \(bounds)."
     ]
   }
