@@ -14,7 +14,7 @@ enum SampleReport {
     name: "grouped", leaks: false,
     description:
       "80/20, stratified over groups: files with equal pixels and pages of one group lie "
-      + "on one side. A tenth of the training groups is inner validation.")
+      + "on one side. A tenth of the training groups is the validation set.")
   static let paper = ProtocolStatement(
     name: "paper", leaks: true,
     description: "Every class is brought to 1,200 samples by augmented copies of its files, then "

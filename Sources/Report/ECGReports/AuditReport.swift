@@ -115,7 +115,7 @@ public struct AuditReport: Sendable {
       if !leaking.isEmpty { composer.list(leaking, style: ReportText.fact) }
     }
     composer.section("Data")
-    composer.table(counts.typeset, caption: (label(), "What lies in the folder."))
+    composer.table(counts.typeset, caption: (label(), "Files and distinct ECGs per class."))
     if !facts.isEmpty { composer.facts(facts) }
     if !notUsed.isEmpty {
       composer.section("Not used")

@@ -88,7 +88,7 @@ package struct SplitSummary: Encodable {
       share = deviation.share
     }
 
-    package var text: String { "\(`class`) \(count), even would be \(share.formatted(digits: 1))" }
+    package var text: String { "\(`class`) \(count), equal share \(share.formatted(digits: 1))" }
   }
 
   /// Counts a split.
@@ -134,8 +134,8 @@ package struct SplitSummary: Encodable {
           + "(\(AuditResult.listed(notCompared, most: 3)))")
     }
     if let groupTable { lines.append(groupTable.text) }
-    if let test = evenness.test { lines.append("farthest from even, test set: \(test.text)") }
-    if let folds = evenness.folds { lines.append("farthest from even, a fold: \(folds.text)") }
+    if let test = evenness.test { lines.append("largest deviation from equal class shares, test set: \(test.text)") }
+    if let folds = evenness.folds { lines.append("largest deviation from equal class shares, a fold: \(folds.text)") }
     return lines.joined(separator: "\n")
   }
 }

@@ -64,7 +64,7 @@ package struct RunFacts {
       Fact("Recipe", "\(settings.recipe.rawValue), batch \(recipe.batch)"),
       Fact(
         "Training",
-        "\(recipe.epochs) epochs of \(settings.draws.grouped) draws balanced over the classes"),
+        "\(recipe.epochs == 1 ? "1 epoch" : "\(recipe.epochs) epochs") of \(settings.draws.grouped) draws balanced over the classes"),
       Fact("Initial trunk", settings.weights ?? "random, seed \(settings.seed)"),
     ]
   }
@@ -73,7 +73,7 @@ package struct RunFacts {
   package func groups() throws -> [FactGroup] {
     let recipe = try settings.resolvedRecipe()
     let rates = recipe.phases.map { phase in
-      "\(phase.epochs) epochs: trunk \(phase.trunkRate.map { "\($0)" } ?? "frozen"), "
+      "\(phase.epochs == 1 ? "1 epoch" : "\(phase.epochs) epochs"): trunk \(phase.trunkRate.map { "\($0)" } ?? "frozen"), "
         + "rest \(phase.restRate)"
     }
     let schedule =

@@ -121,7 +121,7 @@ extension Split {
       }
       return
     }
-    // Inner validation is apart from training by group under every protocol that has one.
+    // The validation set is apart from training by group under every protocol that has one.
     try checkApart(path: path, items.filter { $0.part != .test }, by: \.group)
     guard !leaks else { return }
     try checkApart(path: path, items, by: \.ecg)

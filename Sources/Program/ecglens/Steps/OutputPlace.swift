@@ -173,7 +173,7 @@ extension OutputPlace {
     throw .partOfRun(path)
   }
 
-  /// What lies in the folders of runs and experiments.
+  /// The files in the folders of runs and experiments.
   private static let names: Set<String> = {
     let (run, experiment) = (RunFolder(path: ""), ExperimentFolder(path: ""))
     let paths =

@@ -7,7 +7,7 @@ import ECGPlotting
 public struct EpochPoint: Equatable, Sendable {
   /// The epoch, from 1.
   public let epoch: Int
-  /// Mean loss over the epoch's draws, the inner validation and the test set.
+  /// Mean loss over the epoch's draws, the validation and the test set.
   public let trainLoss, innerLoss, testLoss: Double?
   /// Share of right answers over the same.
   public let trainAccuracy, innerAccuracy, testAccuracy: Double?
@@ -103,7 +103,7 @@ public struct TrainingCurvesFigure: Figure {
       Series(
         name: "Training", stroke: Stroke(RGB(gray: 0.45), width: 0.8), values: values(train)),
       Series(
-        name: "Inner", stroke: Stroke(OkabeIto.blue.color, width: 0.9, dash: [3, 1.5]),
+        name: "Validation", stroke: Stroke(OkabeIto.blue.color, width: 0.9, dash: [3, 1.5]),
         values: values(inner)),
       Series(
         name: "Test", stroke: Stroke(OkabeIto.vermillion.color, width: 1.1), values: values(test)),
@@ -138,7 +138,7 @@ public struct TrainingCurvesFigure: Figure {
   private var countNote: String {
     let parts = [
       trainCount.map { "\(countText($0)) training draws an epoch" },
-      innerCount.map { "n = \(countText($0)) inner validation" },
+      innerCount.map { "n = \(countText($0)) validation" },
       testCount.map { "n = \(countText($0)) test" },
     ].compactMap { $0 }
     return parts.isEmpty ? "n not recorded" : parts.joined(separator: "; ")

@@ -39,7 +39,7 @@ extension ReportWriter {
     let table = TypesetTable(
       columns: [
         .init("Class", .leading), .init("Files"), .init("Distinct ECGs"), .init("Training"),
-        .init("Inner validation"), .init("Test"),
+        .init("Validation"), .init("Test"),
       ],
       rows: counts.map { row in
         .init(cells(row.diagnosis.name, [row]), key: row.diagnosis.color)
@@ -48,7 +48,7 @@ extension ReportWriter {
       table,
       caption: (
         nextLabel(isTable: true),
-        "What lies in the folder and in each part. Parts count \(unit)."
+        "Files and distinct ECGs per class; the sets count \(unit)."
       ))
   }
 }

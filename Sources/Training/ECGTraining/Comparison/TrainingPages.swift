@@ -5,7 +5,7 @@ import ECGFiles
 import ECGTraces
 import Foundation
 
-/// What a run keeps of the pages of its training and inner validation parts.
+/// What a run keeps of the pages of its training and validation sets.
 public struct TrainingPages: Equatable, Sendable, Codable {
   /// The least and the greatest value of a figure.
   public struct Range: Equatable, Sendable, Codable {

@@ -6,7 +6,7 @@ public enum TrainingStage: String, Sendable {
   case training
   /// BatchNorm's statistics are recomputed.
   case statistics
-  /// The inner validation part is predicted.
+  /// The validation set is predicted.
   case inner
   /// The test set is predicted.
   case test

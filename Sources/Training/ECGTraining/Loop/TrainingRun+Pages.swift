@@ -8,8 +8,8 @@ import ECGWeights
 extension TrainingRun {
   /// Writes `training-pages.json` and the features beside it; the network ends with its last weights.
   ///
-  /// Nothing of it looks at the test set: ranges are those of the training and inner validation
-  /// pages, and the limits of the distances are set by them.
+  /// Nothing of it looks at the test set: ranges are those of the pages of the training and
+  /// validation sets, and the limits of the distances are set by them.
   func keepTrainingPages(_ evaluation: Evaluation, _ clock: Clock) throws -> TrainingPagesCheck {
     var comparisons: [String: FeatureComparison] = [:]
     let last = try keepFeatures(of: .last, evaluation, clock)

@@ -40,7 +40,7 @@ public final class TrainingRun {
   let inner: [EvaluationItem]
   let test: [EvaluationItem]
   let groups: [String: String]
-  /// The training and inner validation ECGs, each once, as they are.
+  /// The training and validation ECGs, each once, as they are.
   let compared: (train: [EvaluationItem], inner: [EvaluationItem])
   let classes: TrainedClasses
   let dataset: Dataset

@@ -15,9 +15,9 @@ public struct EpochRecord: Equatable, Sendable {
   public var trainLoss: Double
   /// The share of them that was predicted rightly during training.
   public var trainAccuracy: Double
-  /// The mean cross-entropy of the inner validation part.
+  /// The mean cross-entropy of the validation set.
   public var innerLoss: Double?
-  /// The accuracy on the inner validation part.
+  /// The accuracy on the validation set.
   public var innerAccuracy: Double?
   /// The mean cross-entropy of the test set.
   public var testLoss: Double?

@@ -6,7 +6,7 @@ import ECGMetrics
 public enum WeightsChoice: String, CaseIterable, Sendable, Codable {
   /// Those after the last finished epoch.
   case last
-  /// Those of the best inner validation epoch.
+  /// Those of the best validation epoch.
   case best
 }
 

@@ -5,7 +5,7 @@ import ECGNetworks
 import ECGWeights
 import Foundation
 
-/// The best epoch on the inner validation part.
+/// The best epoch on the validation set.
 struct BestEpoch: Equatable, Sendable, Codable {
   let epoch: Int
   let accuracy: Double
@@ -27,7 +27,7 @@ struct BestEpoch: Equatable, Sendable, Codable {
 struct TrainingState: Equatable, Sendable, Codable {
   /// The finished epochs.
   let epoch: Int
-  /// The best inner validation epoch so far.
+  /// The best validation epoch so far.
   let best: BestEpoch?
   /// The file of tensors in the state's folder; `nil` once nothing is left to train.
   let tensors: String?
