@@ -4,7 +4,8 @@
 // layer with their direct dependencies; without it, every fault is a line, and the status is 1 if there
 // is one. Faults: a target that depends on a module below it in Package.swift; sources outside of
 // `Sources/LAYER/MODULE`; an import of a module that the target does not name; a named dependency that
-// no source imports; a map in CONTRIBUTING.md that is out of date.
+// no source imports; a library's text that names a flag of the program, as `--out`; a map in
+// CONTRIBUTING.md that is out of date.
 
 import Foundation
 
@@ -32,13 +33,17 @@ func place(_ name: String) -> String.Index? {
     ?? manifest.range(of: "\"\(name)\",\n")?.lowerBound
 }
 
-/// The modules that a target's sources import.
-func imports(of target: Package.Target) throws -> [(module: String, file: String)] {
+/// The paths of a target's Swift files.
+func sources(of target: Package.Target) -> [String] {
   let files =
     FileManager.default.enumerator(atPath: target.path)?.compactMap { $0 as? String } ?? []
-  return try files.filter { $0.hasSuffix(".swift") }.flatMap { file in
-    let path = "\(target.path)/\(file)"
-    return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap {
+  return files.filter { $0.hasSuffix(".swift") }.map { "\(target.path)/\($0)" }
+}
+
+/// The modules that a target's sources import.
+func imports(of target: Package.Target) throws -> [(module: String, file: String)] {
+  try sources(of: target).flatMap { path in
+    try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap {
       line -> (String, String)? in
       let words = line.split(separator: " ").filter { !$0.hasPrefix("@") }
       guard words.first == "import" || words.dropFirst().first == "import", let last = words.last
@@ -102,6 +107,25 @@ for target in package.targets where target.type != "test" {
   guard target.name.hasPrefix("ECG") else { continue }
   for unused in named.subtracting(found.map(\.module)).sorted() {
     faults.append("\(target.name): names \(unused), which no source imports")
+  }
+}
+
+/// The lines of a target's sources with a text literal that names a long flag.
+func flagLines(of target: Package.Target) throws -> [String] {
+  try sources(of: target).flatMap { path in
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    return lines.enumerated().compactMap { number, line in
+      let isComment = line.drop { $0 == " " }.hasPrefix("//")
+      guard !isComment, line.contains(#/"[^"]*--[a-z]/#) else { return nil }
+      return "\(path):\(number + 1)"
+    }
+  }
+}
+
+for module in modules {
+  for place in try flagLines(of: module) {
+    faults.append("\(place): names a flag; give the problem alone, the program knows the remedy")
   }
 }
 

@@ -113,9 +113,9 @@ struct CrossValidationTests {
     }
     let several = CrossValidationPlan(settings: TrainingSettings(), folds: 2, repeats: 3)
     #expect(try older(3).seeds == [0, 1, 2])
-    #expect(try several.difference(from: older(3))?.contains("random seeds") == true)
+    #expect(try several.difference(from: older(3)) == .seeds)
     let one = CrossValidationPlan(settings: TrainingSettings(), folds: 2)
     #expect(try one.difference(from: older(1)) == nil)
-    #expect(try several.difference(from: older(1)) == "--repeats 1, not 3")
+    #expect(try several.difference(from: older(1)) == .repeats(before: 1, now: 3))
   }
 }

@@ -15,8 +15,8 @@ struct PagesErrorTests {
         PagesError.folderNotEmpty("out"), ECGFiles.ExitStatus.cannotCreate,
         "out: not empty"
       ),
-      (.pageCount(2), .usage, "--pages 2: not between 4 and"),
-      (.pageSize(PageSize(width: 5, height: 6)), .usage, "--size 5x6: not between"),
+      (.pageCount(2), .usage, "2 pages: not between 4 and"),
+      (.pageSize(PageSize(width: 5, height: 6)), .usage, "5x6 pixels: not between"),
     ])
   func lines(_ error: PagesError, _ status: ECGFiles.ExitStatus, _ start: String) {
     #expect(error.exitStatus == status)

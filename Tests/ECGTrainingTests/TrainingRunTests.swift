@@ -133,7 +133,7 @@ struct TrainingRunTests {
       settings.cache = "elsewhere"
       #expect(
         throws: TrainingError.differsFromRun(
-          path: root + "/run", name: "--draws", before: "20", now: "24")
+          path: root + "/run", .setting(.draws), before: "20", now: "24")
       ) { _ = try data.run(root + "/run", settings, existing: .resume) }
     }
   }

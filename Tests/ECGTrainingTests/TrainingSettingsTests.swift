@@ -13,16 +13,17 @@ import Testing
 struct TrainingSettingsTests {
   @Test("have the long flags' names as keys")
   func keys() throws {
-    let names = try TrainingSettings().listed().map(\.name)
+    let names = try TrainingSettings().listed().map(\.setting.rawValue)
     #expect(
       names == [
         "crop", "draws", "dropout", "folds", "global-skip", "inner", "input", "network", "protocol",
         "recipe", "resize", "seed", "test",
       ])
-    let values = try Dictionary(uniqueKeysWithValues: TrainingSettings().listed())
-    #expect(values["draws"] == "3840" && values["crop"] == "paper" && values["inner"] == "0.1")
-    #expect(values["network"] == "hybrid" && values["resize"] == "pillow-bicubic")
-    #expect(values["global-skip"] == "true" && values["input"] == "227")
+    let values = try Dictionary(
+      uniqueKeysWithValues: TrainingSettings().listed().map { ($0.setting, $0.value) })
+    #expect(values[.draws] == "3840" && values[.crop] == "paper" && values[.inner] == "0.1")
+    #expect(values[.network] == "hybrid" && values[.resize] == "pillow-bicubic")
+    #expect(values[.globalSkip] == "true" && values[.input] == "227")
   }
 
   @Test("come back from JSON")
@@ -48,7 +49,7 @@ struct TrainingSettingsTests {
     #expect(try other.difference(from: settings) == nil)
     other.epochs = 3
     let found = try #require(try other.difference(from: settings))
-    #expect(found == (name: "epochs", before: "unset", now: "3"))
+    #expect(found == (setting: .epochs, before: "unset", now: "3"))
   }
 
   @Test("resolve to the recipe with its overrides")
@@ -63,17 +64,31 @@ struct TrainingSettingsTests {
 
   @Test(
     "that cannot be trained with are refused by flag",
-    arguments: [("epochs", 0), ("batch", 1), ("draws", 1)])
-  func refused(name: String, value: Int) {
+    arguments: [(TrainingSetting.epochs, 0), (.batch, 1), (.draws, 1)])
+  func refused(setting: TrainingSetting, value: Int) {
     var settings = TrainingSettings()
-    switch name {
-    case "epochs": settings.epochs = value
-    case "batch": settings.batch = value
+    switch setting {
+    case .epochs: settings.epochs = value
+    case .batch: settings.batch = value
     default: settings.draws = value
     }
-    let allowed = name == "epochs" ? "1 or more" : "2 or more"
+    let allowed = setting == .epochs ? "1 or more" : "2 or more"
     #expect(
-      throws: TrainingError.setting(name: name, value: "\(value)", allowed: allowed)
+      throws: TrainingError.setting(setting, value: "\(value)", allowed: allowed)
     ) { _ = try settings.resolvedRecipe() }
+  }
+
+  @Test("are declared with a sentence each; those with a plain default state it")
+  func declared() {
+    for setting in TrainingSetting.allCases {
+      let declaration = setting.declaration
+      #expect(declaration.help.hasSuffix("."), "\(setting.rawValue)")
+      #expect(setting.isSwitch == (setting == .globalSkip), "\(setting.rawValue)")
+    }
+    #expect(TrainingSetting.draws.declaration.defaultText == "3840")
+    #expect(TrainingSetting.inner.declaration.defaultText == "0.1")
+    #expect(TrainingSetting.epochs.declaration.defaultText == "the recipe's, 25")
+    #expect(TrainingSetting.batch.declaration.range == .whole(2...4096))
+    #expect(TrainingSetting.splitProtocol.flag == "--protocol")
   }
 }

@@ -105,9 +105,7 @@ public struct CrossValidation {
       return
     }
     if let difference = try plan.difference(from: known) {
-      throw FileError.notWritable(
-        folder.path,
-        reason: "it holds an experiment with another plan: \(difference); use another --out")
+      throw OtherPlan(path: folder.path, difference: difference)
     }
   }
 }

@@ -50,21 +50,21 @@ public struct CrossValidationPlan: Equatable, Sendable {
     }
   }
 
-  /// What another plan has otherwise, in words; `nil` where both train the same.
-  func difference(from earlier: CrossValidationPlan) throws -> String? {
+  /// What another plan has otherwise; `nil` where both train the same.
+  func difference(from earlier: CrossValidationPlan) throws -> PlanDifference? {
     // Every cell tests a fold, so no share of the data counts.
     var (before, now) = (earlier.settings, settings)
     (before.fold, now.fold) = (0, 0)
     if let found = try now.difference(from: before) {
-      return "--\(found.name) \(found.before), not \(found.now)"
+      return .setting(found.setting, before: found.before, now: found.now)
     }
-    if folds != earlier.folds { return "--folds \(earlier.folds), not \(folds)" }
-    if repeats != earlier.repeats { return "--repeats \(earlier.repeats), not \(repeats)" }
-    if seeds != earlier.seeds {
-      return "other random seeds of its repeats, as an earlier version had them"
+    if folds != earlier.folds {
+      return .setting(.folds, before: "\(earlier.folds)", now: "\(folds)")
     }
-    if settings.weights != earlier.settings.weights { return "other --weights" }
-    if settings.groups != earlier.settings.groups { return "other --groups" }
+    if repeats != earlier.repeats { return .repeats(before: earlier.repeats, now: repeats) }
+    if seeds != earlier.seeds { return .seeds }
+    if settings.weights != earlier.settings.weights { return .files([.weights]) }
+    if settings.groups != earlier.settings.groups { return .files([.groups]) }
     return nil
   }
 }

@@ -126,11 +126,10 @@ public struct ProtocolComparison {
     (before.cache, now.cache) = (nil, nil)
     guard before == now else {
       let found = try now.difference(from: before)
-      let words = found.map { "--\($0.name) \($0.before), not \($0.now)" }
-      throw FileError.notWritable(
-        folder.path,
-        reason: "it holds an experiment with another plan: "
-          + "\(words ?? "other --weights or --groups"); use another --out")
+      throw OtherPlan(
+        path: folder.path,
+        difference: found.map { .setting($0.setting, before: $0.before, now: $0.now) }
+          ?? .files([.weights, .groups]))
     }
     try writeAtomically(encodeJSON(plan), to: folder.plan)
   }

@@ -31,7 +31,7 @@ public enum ExplanationError: Error, Equatable, CustomStringConvertible {
       "\(network): this network has no \(stage) to explain; "
         + "train hybrid, spatial-only or resnet18"
     case .untrainedClass(let label, let trained):
-      "--target \(label.key): a class that this run was not trained on; "
+      "\(label.key): a class that this run was not trained on; "
         + "use \(trained.map(\.key).joined(separator: ", "))"
     }
   }

@@ -26,9 +26,9 @@ public enum PagesError: ExitStatusError, Equatable {
     case .folderNotEmpty(let path):
       "\(path): not empty; use a new folder, or empty it first"
     case .pageCount(let count):
-      "--pages \(count): not between 4 and 1000000; every class requires at least one page"
+      "\(count) pages: not between 4 and 1000000; every class requires at least one page"
     case .pageSize(let size):
-      "--size \(size.argument): not between 100x71 and 40 megapixels; the device's is 2213x1572"
+      "\(size.argument) pixels: not between 100x71 and 40 megapixels; the device's is 2213x1572"
     }
   }
 }

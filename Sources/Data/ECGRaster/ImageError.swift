@@ -30,7 +30,7 @@ public enum ImageError: ExitStatusError, Equatable {
     }
   }
 
-  /// One line: the file, the problem, the remedy.
+  /// One line: the file, the problem, and the remedy where it is none of the program's flags.
   public var description: String {
     let text =
       switch self {
@@ -43,11 +43,9 @@ public enum ImageError: ExitStatusError, Equatable {
       case .unsupported(let path, let reason):
         "\(path): \(reason); save it as an RGB or gray JPEG or PNG"
       case .tooLarge(let path, let width, let height, let limit):
-        "\(path): \(width) x \(height) pixels are more than \(number(limit)) megapixels; "
-          + "if that is right, raise the limit with --max-megapixels "
-          + number((Double(width) * Double(height) / 1e6).rounded(.up))
+        "\(path): \(width) x \(height) pixels are more than \(number(limit)) megapixels"
       case .noFrame(let path):
-        "\(path): no grid frame found on the page; use --crop article, none or four fractions"
+        "\(path): no grid frame found on the page"
       case .notEncodable(let reason): "image: cannot be encoded (\(reason)); report this fault"
       }
     return String(text.map { $0.isNewline ? " " : $0 })

@@ -18,9 +18,9 @@ struct ConfigurationFile {
   var arguments: [String] { flags.map(\.argument) }
 
   /// Flags that take no value; each has a form that turns it off.
-  static let switches: Set<String> = [
-    "json", "quiet", "color", "resume", "force", "quick", "masks", "layers", "global-skip",
-  ]
+  static let switches: Set<String> = Set(
+    ["json", "quiet", "color", "resume", "force", "quick", "masks", "layers"]
+      + TrainingSetting.allCases.filter(\.isSwitch).map(\.rawValue))
 
   /// Reads a file.
   ///
@@ -121,19 +121,16 @@ struct ConfigurationFile {
       throw FileError.malformed(path, reason: "it has settings but is not a run.json: \(reason)")
     }
     let settings = record.settings
-    return try settings.listed().compactMap { name, value in
-      if let setting = TrainingSetting(rawValue: name), settings.reasonUnused(setting) != nil {
-        return nil
-      }
+    return try settings.listed().compactMap { setting, value in
+      if settings.reasonUnused(setting) != nil { return nil }
       // Not a request for folds: a run that tests no fold records the default, which small classes
       // may not allow.
-      if name == TrainingSetting.folds.rawValue, settings.fold == nil,
-        settings.folds == TrainingSettings().folds
-      {
+      if setting == .folds, settings.fold == nil, settings.folds == TrainingSettings().folds {
         return nil
       }
-      guard switches.contains(name) else { return (name, "--\(name)=\(value)") }
-      return (name, value == "true" ? "--\(name)" : "--no-\(name)")
+      let name = setting.rawValue
+      guard setting.isSwitch else { return (name, "\(setting.flag)=\(value)") }
+      return (name, value == "true" ? setting.flag : "--no-\(name)")
     }
   }
 

@@ -13,7 +13,7 @@ struct Ending: Equatable {
   /// The ending for an error; help that was asked for is printed and ends here.
   init(of error: any Error, arguments: [String], file: ConfigurationFile?) {
     if let known = error as? any ExitStatusError {
-      self.init(line: Self.oneLine("\(known)"), status: known.exitStatus.rawValue)
+      self.init(line: Self.oneLine(ecglens.line(of: known)), status: known.exitStatus.rawValue)
       return
     }
     let code = ECGLens.exitCode(for: error)

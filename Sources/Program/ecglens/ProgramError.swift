@@ -8,13 +8,17 @@ enum ProgramError: ExitStatusError, Equatable {
   case unknownVerb(String, [String])
   /// A flag or an argument is empty.
   case emptyValue(String)
+  /// A flag would make sets that folders declare.
+  case flagBesideDeclaredSets(String, flag: String)
+  /// A flag asks for sets that no folder declares.
+  case noDeclaredSets(String, flag: String)
   /// A folder that is given as pages has none; the images of other formats, in words.
   case noPages(String, others: String?)
 
   /// Exit status.
   var exitStatus: ExitStatus {
     switch self {
-    case .unknownVerb, .emptyValue: .usage
+    case .unknownVerb, .emptyValue, .flagBesideDeclaredSets, .noDeclaredSets: .usage
     case .noPages: .badData
     }
   }
@@ -25,6 +29,11 @@ enum ProgramError: ExitStatusError, Equatable {
     case .unknownVerb(let word, let verbs):
       "\(word): no such verb; use one of \(verbs.joined(separator: ", "))"
     case .emptyValue(let name): "\(name): empty value; give one or omit it"
+    case .flagBesideDeclaredSets(let path, let flag):
+      "\(path): folders declare the training and test sets, which \(flag) would change; omit "
+        + "\(flag), or give a folder without train and test"
+    case .noDeclaredSets(let path, let flag):
+      "\(path): \(flag) requires folders train and test above the class folders; use another protocol"
     case .noPages(let path, let others):
       "\(path): no JPEG or PNG files in this folder\(others.map { ", but \($0)" } ?? ""); give pages, or a folder that holds some"
     }

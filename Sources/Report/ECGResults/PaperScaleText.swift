@@ -8,15 +8,27 @@ import ECGTraces
 package struct PaperScaleText: Equatable {
   private let speed: PageSpeed
   private let gain: PaperGain
+  private let speedName: String
 
   /// The scales of a page that was read.
-  package init(_ reading: PageReading) {
+  ///
+  /// - Parameter speedName: Where a speed comes from that was given, as the flag.
+  package init(_ reading: PageReading, speedName: String) {
     speed = reading.speed
     gain = reading.layout.gain
+    self.speedName = speedName
   }
 
   /// The paper speed and its source, for example `25 mm/s (assumed)`.
-  package var speedText: String { Self.text(speed) }
+  package var speedText: String {
+    let source =
+      switch speed.source {
+      case .given: speedName
+      case .footer: "read from the footer"
+      case .assumed: "assumed"
+      }
+    return "\(speed.speed.rawValue) mm/s (\(source))"
+  }
 
   /// The gain, which is always measured at the page.
   package var gainText: String { "\(gain.rawValue) mm/mV (measured at the pulses)" }
@@ -43,7 +55,7 @@ package struct PaperScaleText: Equatable {
       return ["speed: the footer reads \(printed.rawValue) mm/s"]
     }
     if speed.source == .assumed, speed.speed == .mm25, measures.suitTwiceTheSpeed {
-      return ["speed: the intervals suit 50 mm/s; use --speed 50 if the paper ran so fast"]
+      return ["speed: the intervals suit 50 mm/s; use \(speedName) 50 if the paper ran so fast"]
     }
     return []
   }
@@ -52,21 +64,10 @@ package struct PaperScaleText: Equatable {
 
   private var source: String {
     switch speed.source {
-    case .given: "--speed"
+    case .given: speedName
     case .footer: "footer"
     case .assumed: "assumed"
     }
-  }
-
-  /// A page's paper speed and its source.
-  package static func text(_ speed: PageSpeed) -> String {
-    let source =
-      switch speed.source {
-      case .given: "--speed"
-      case .footer: "read from the footer"
-      case .assumed: "assumed"
-      }
-    return "\(speed.speed.rawValue) mm/s (\(source))"
   }
 }
 

@@ -1,6 +1,7 @@
 // What reading a data set found besides its pages, as people read it.
 
 import ECGDatasets
+import ECGTraining
 
 package extension [UnusedEntry] {
   /// A line for each reason, what weighs most first.
@@ -32,7 +33,8 @@ package extension UnusedReason {
     case .unknownFolder:
       counted("folder", "folders") + " not used, of no class, with \(images) images: \(named)"
     case .ignoredFolder:
-      counted("folder", "folders") + " ignored by --classes, with \(images) images: \(named)"
+      counted("folder", "folders")
+        + " ignored by \(TrainingSetting.classes.flag), with \(images) images: \(named)"
     case .outsideClassFolders:
       counted("image", "images") + " not used, outside of the class folders: \(named)"
     case .unsupportedImage:

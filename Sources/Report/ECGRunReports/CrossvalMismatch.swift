@@ -72,10 +72,10 @@ package extension ExperimentReport {
     (theirs.seed, theirs.folds, theirs.fold) = (ours.seed, ours.folds, ours.fold)
     theirs.testFraction = ours.testFraction
     if let found = try ours.difference(from: theirs) {
-      throw refuse("it has --\(found.name) \(found.before), not \(found.now)")
+      throw refuse("it has \(found.setting.flag) \(found.before), not \(found.now)")
     }
     guard first.record.digests.weightsFile == run.record.digests.weightsFile else {
-      throw refuse("its networks begin from another file of --weights")
+      throw refuse("its networks begin from another file of \(TrainingSetting.weights.flag)")
     }
   }
 }

@@ -45,7 +45,7 @@ package struct ExperimentReport {
     for (cell, run) in zip(plan.cells, runs) {
       guard run.record.digests.data == runs[0].record.digests.data else {
         throw TrainingError.differsFromRun(
-          path: run.folder.path, name: "data", before: run.record.data,
+          path: run.folder.path, .data, before: run.record.data,
           now: "those of \(runs[0].folder.path)")
       }
       try run.checkTrained(with: plan.settings(of: cell))
@@ -159,7 +159,7 @@ package extension FinishedRun {
     (resolved.epochs, resolved.batch) = (recipe.epochs, recipe.batch)
     guard let difference = try resolved.difference(from: record.settings) else { return }
     throw TrainingError.differsFromRun(
-      path: folder.path, name: "--\(difference.name)", before: difference.before,
+      path: folder.path, .setting(difference.setting), before: difference.before,
       now: "\(difference.now), as planned")
   }
 }

@@ -96,9 +96,8 @@ package struct RunFacts {
         ]),
       FactGroup(
         "Flags",
-        try settings.listed().filter { flag in
-          TrainingSetting(rawValue: flag.name).map { settings.reasonUnused($0) == nil } ?? true
-        }.map { Fact("--\($0.name)", $0.value) }),
+        try settings.listed().filter { settings.reasonUnused($0.setting) == nil }
+          .map { Fact($0.setting.flag, $0.value) }),
     ]
   }
 

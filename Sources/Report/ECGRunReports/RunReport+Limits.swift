@@ -21,7 +21,7 @@ package extension RunReport {
       limits.append(
         "The protocol leaks (\(leak)): the metrics do not hold for new pages. Compare with "
           + (analysis.run.record.protocol.isDeclared
-            ? "sets without copies." : "--protocol grouped."))
+            ? "sets without copies." : "\(TrainingSetting.splitProtocol.flag) grouped."))
     }
     if let trunk = analysis.run.record.trunk, !trunk.isKnown {
       limits.append(

@@ -3,7 +3,7 @@
 import ECGFiles
 import ECGTerms
 
-/// What can be wrong with a data set on disk; each message names the place and the remedy.
+/// What can be wrong with a data set on disk; each message names the place.
 public enum DatasetError: ExitStatusError, Equatable {
   /// The data set's folder is not there, or is a file.
   case missingFolder(path: String)
@@ -37,10 +37,6 @@ public enum DatasetError: ExitStatusError, Equatable {
   case labelConflict(path: String, conflict: LabelConflict, others: Int)
   /// Folders declare the sets that something else would make.
   case declaredSets(path: String)
-  /// A flag would make sets that folders declare.
-  case flagBesideDeclaredSets(path: String, flag: String)
-  /// A flag asks for sets that no folder declares.
-  case noDeclaredSets(path: String, flag: String)
   /// Folders declare some sets, but not training and test sets of all pages.
   case incompleteSets(path: String, reason: String)
   /// A table of groups cannot be used.
@@ -57,12 +53,11 @@ public enum DatasetError: ExitStatusError, Equatable {
     switch self {
     case .missingFolder: .missingInput
     case .unreadableFolder: .inputOutput
-    case .flagBesideDeclaredSets, .noDeclaredSets: .usage
     default: .badData
     }
   }
 
-  /// One line: the place, what is wrong, what to do.
+  /// One line: the place, what is wrong, and what to do where that is none of the program's flags.
   public var description: String { String(text.map { $0.isNewline ? " " : $0 }) }
 
   private var text: String {
@@ -75,7 +70,7 @@ public enum DatasetError: ExitStatusError, Equatable {
       "\(path): no class folders\(Self.listed(found)); "
         + "put the pages of each class into a subfolder"
     case .badClassFolders(let path, let reason):
-      "\(path): \(reason); list the classes in a file for --classes, or correct that file"
+      "\(path): \(reason)"
     case .misplacedFolder(let path, let reason, let remedy): "\(path): \(reason); \(remedy)"
     case .singleClass(let path, let found):
       "\(path): pages of one class only (\(found.key)); add a folder of another class"
@@ -85,11 +80,10 @@ public enum DatasetError: ExitStatusError, Equatable {
       "\(path): two files of this name, in two Unicode forms; rename one of them"
     case .classTooSmall(let path, let found, let count, let needed, let unit):
       "\(path): class \(found.key) has too few pages to split "
-        + "(\(unit): \(count), at least \(needed) required); add pages, or ignore the class's folder with --classes"
+        + "(\(unit): \(count), at least \(needed) required)"
     case .inseparableGroups(let path, let sides):
       "\(path): the groups span classes so that no split has every class "
         + (sides == 2 ? "on both sides" : "in each of \(sides) folds")
-        + "; use finer groups\(sides == 2 ? "" : ", fewer folds") or --protocol distinct"
     case .nothingReadable(let path, let found, let first):
       "\(path): no page of class \(found.key) can be read (the first: \(first)); repair the pages or "
         + "remove the class's folder"
@@ -108,11 +102,6 @@ public enum DatasetError: ExitStatusError, Equatable {
     case .declaredSets(let path):
       "\(path): folders declare the training and test sets, and this would split the pages again; "
         + "give the training folder alone"
-    case .flagBesideDeclaredSets(let path, let flag):
-      "\(path): folders declare the training and test sets, which \(flag) would change; omit "
-        + "\(flag), or give a folder without train and test"
-    case .noDeclaredSets(let path, let flag):
-      "\(path): \(flag) requires folders train and test above the class folders; use another protocol"
     case .incompleteSets(let path, let reason):
       "\(path): folders declare sets, but not all (\(reason)); put every class folder into train, "
         + "test or val"
@@ -120,12 +109,11 @@ public enum DatasetError: ExitStatusError, Equatable {
       "\(path): not a usable table of groups (\(reason)); "
         + "give columns path and group, or ecg, class and group"
     case .malformedSplit(let path, let reason):
-      "\(path): not a split file (\(reason)); make one with ecglens split"
+      "\(path): not a split file (\(reason))"
     case .splitOfOtherData(let path, let reason):
-      "\(path): belongs to other data (\(reason)); make a new one with ecglens split"
+      "\(path): belongs to other data (\(reason))"
     case .splitLeak(let path, let identity, let paths):
-      "\(path): \(identity) lies on both sides (\(paths.joined(separator: ", "))); "
-        + "make a new one with ecglens split --protocol grouped"
+      "\(path): \(identity) lies on both sides (\(paths.joined(separator: ", ")))"
     }
   }
 

@@ -4,15 +4,13 @@ import ArgumentParser
 import ECGDatasets
 import ECGFiles
 import ECGTerms
+import ECGTraining
 import Foundation
 import Yams
 
 /// The flag of the classes of a data set.
 struct ClassOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "YAML file of classes: a list classes of {key, name, short, folders: [..]}, and ignore: [..]. (default: one class per subfolder)",
-      valueName: "file"), completion: .file())
+  @Option(help: .setting(.classes), completion: .file())
   var classes: String?
 
   /// The classes and their folders; `nil` where the folders decide.

@@ -4,6 +4,7 @@ import ArgumentParser
 import ECGFiles
 import ECGParallel
 import ECGResults
+import ECGTraining
 import Foundation
 
 /// Progress and colors on standard error.
@@ -83,6 +84,6 @@ struct CommonOptions: ParsableArguments {
 
 /// The random seed, for verbs whose result depends on one.
 struct SeedOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Random seed.", valueName: "n"))
+  @Option(help: .setting(.seed))
   var seed: UInt64 = 0
 }

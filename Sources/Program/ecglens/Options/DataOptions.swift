@@ -24,10 +24,7 @@ struct PageSizeOptions: ParsableArguments {
 
 /// The folder of the page cache.
 struct CacheOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Folder for the cache of decoded pages. (default: $XDG_CACHE_HOME/ecglens or ~/.cache/ecglens)",
-      valueName: "folder"), completion: .directory)
+  @Option(help: .setting(.cache), completion: .directory)
   var cache: String?
 
   /// The folder, by default the user's.
@@ -139,10 +136,7 @@ struct ReadingOptions: ParsableArguments {
 
 /// A table of pages that belong together.
 struct GroupOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "CSV file of pages that belong together, such as those of one patient: columns path,group.",
-      valueName: "file"), completion: .file())
+  @Option(help: .setting(.groups), completion: .file())
   var groups: String?
 }
 
@@ -158,36 +152,23 @@ extension SplittingVerb {
   static var refusedSplitFlags: Set<TrainingSetting> { [] }
   static var defaultInner: Double { TrainingSettings().innerFraction }
 
-  /// Whether the help shows a flag.
-  fileprivate static func visibility(of setting: TrainingSetting) -> ArgumentVisibility {
-    refusedSplitFlags.contains(setting) ? .hidden : .default
+  /// A setting's help; hidden where the verb refuses it.
+  fileprivate static func help(_ setting: TrainingSetting) -> ArgumentHelp {
+    .setting(setting, isShown: !refusedSplitFlags.contains(setting))
   }
 }
 
 /// The flags of splitting a data set.
 struct SplitOptions<Verb: SplittingVerb>: ParsableArguments {
-  @Option(
-    name: .customLong("protocol"),
-    help: ArgumentHelp(
-      "Splitting protocol. (default: grouped)", valueName: "name",
-      visibility: Verb.visibility(of: .splitProtocol)))
+  @Option(name: .setting(.splitProtocol), help: Verb.help(.splitProtocol))
   var splitProtocol: SplitProtocol?
-  @Option(
-    help: ArgumentHelp(
-      "Proportion of the data in the test set, 0 to 1. (default: 0.2)", valueName: "share",
-      visibility: Verb.visibility(of: .test)),
-    transform: Number.real(from: 0, to: 1, includingLow: false, includingHigh: false))
+  @Option(help: Verb.help(.test), transform: Number.proportion(.test))
   var test: Double?
   @Option(
-    help: ArgumentHelp(
-      "Proportion of the training ECGs held out as validation set, 0 to 1. (default: \(Verb.defaultInner))",
-      valueName: "share"),
-    transform: Number.real(from: 0, to: 1, includingHigh: false))
+    help: .setting(.inner, default: "\(Verb.defaultInner)"),
+    transform: Number.proportion(.inner))
   var inner: Double?
-  @Option(
-    help: ArgumentHelp(
-      "Number of folds. (default: 5)", valueName: "n", visibility: Verb.visibility(of: .folds)),
-    transform: Number.whole(2...1000))
+  @Option(help: Verb.help(.folds), transform: Number.whole(.folds))
   var folds: Int?
   @OptionGroup var groupOptions: GroupOptions
   @OptionGroup var classOptions: ClassOptions
@@ -209,38 +190,37 @@ struct SplitOptions<Verb: SplittingVerb>: ParsableArguments {
 
   /// What is given on the command line or in a configuration.
   var given: [TrainingSetting] {
-    var given: [TrainingSetting] = []
-    if splitProtocol != nil { given.append(.splitProtocol) }
-    if test != nil { given.append(.test) }
-    if inner != nil { given.append(.inner) }
-    if folds != nil { given.append(.folds) }
-    if groups != nil { given.append(.groups) }
-    if classOptions.classes != nil { given.append(.classes) }
-    return given
+    .given([
+      .splitProtocol: splitProtocol, .test: test, .inner: inner, .folds: folds, .groups: groups,
+      .classes: classOptions.classes,
+    ])
   }
 
   /// Refuses flags that would change the sets which a data set's folders declare, and a protocol
   /// that needs such folders where there are none; nothing is read but the folder.
   ///
-  /// - Throws: `DatasetError`.
+  /// - Throws: ``ProgramError``, `DatasetError`.
   func check(_ data: String) throws {
     let folder = try ScanFolder(root: data, classFolders: classOptions.folders())
     guard folder.declaresSets else {
       guard !resolvedProtocol.isDeclared else {
-        throw DatasetError.noDeclaredSets(
-          path: data, flag: "--protocol \(resolvedProtocol.rawValue)")
+        throw ProgramError.noDeclaredSets(data, flag: flag(of: resolvedProtocol))
       }
       return
     }
     let flag: String? =
       if let splitProtocol, !splitProtocol.isDeclared {
-        "--protocol \(splitProtocol.rawValue)"
+        self.flag(of: splitProtocol)
       } else if test != nil {
-        "--test"
+        TrainingSetting.test.flag
       } else if folds != nil {
-        "--folds"
+        TrainingSetting.folds.flag
       } else { nil }
-    if let flag { throw DatasetError.flagBesideDeclaredSets(path: data, flag: flag) }
+    if let flag { throw ProgramError.flagBesideDeclaredSets(data, flag: flag) }
+  }
+
+  private func flag(of name: SplitProtocol) -> String {
+    "\(TrainingSetting.splitProtocol.flag) \(name.rawValue)"
   }
 
   /// The split of a data set, that which its folders declare where they do; else every class lies in
@@ -248,7 +228,8 @@ struct SplitOptions<Verb: SplittingVerb>: ParsableArguments {
   func split(_ dataset: Dataset, seed: UInt64, testsFold: Bool = false) throws -> Split {
     guard !dataset.declaresSets else {
       if dataset.declaresValidation, let inner, inner > 0 {
-        throw DatasetError.flagBesideDeclaredSets(path: dataset.root, flag: "--inner")
+        throw ProgramError.flagBesideDeclaredSets(
+          dataset.root, flag: TrainingSetting.inner.flag)
       }
       return try Split.declared(by: dataset, innerFraction: resolvedInner, seed: seed)
     }
@@ -271,16 +252,13 @@ extension ReadingOptions {
 /// The flags of preparing a page.
 struct PageOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Crop of the page before resizing. (default: article)", valueName: "crop"))
+    help: .setting(.crop, default: TrainingSettings().preprocessing.crop.defaultValueDescription))
   var crop: CropRule?
-  @Option(
-    help: ArgumentHelp(
-      "Resampling to the network's input; the aspect ratio is not kept. (default: pillow-bicubic)",
-      valueName: "method"))
+  @Option(help: .setting(.resize))
   var resize: ResizeMethod?
 
   /// What is given on the command line or in a configuration.
   var given: [TrainingSetting] {
-    (crop == nil ? [] : [.crop]) + (resize == nil ? [] : [.resize])
+    .given([.crop: crop, .resize: resize])
   }
 }

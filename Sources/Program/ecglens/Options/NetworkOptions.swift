@@ -6,18 +6,11 @@ import ECGTraining
 
 /// The flags that decide a network's layers.
 struct NetworkShapeOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Network. (default: hybrid)", valueName: "name"))
+  @Option(help: .setting(.network))
   var network: NetworkKind?
-  @Option(
-    help: ArgumentHelp(
-      "Side of the square input, in pixels. (default: \(NetworkSpecification().inputSide))",
-      valueName: "n"),
-    transform: Number.whole(32...1024))
+  @Option(help: .setting(.input), transform: Number.whole(.input))
   var input: Int?
-  @Flag(
-    inversion: .prefixedNo, exclusivity: .chooseLast,
-    help: "Concatenate conv04's and conv05's outputs in the global branch. (default: --global-skip)"
-  )
+  @Flag(inversion: .prefixedNo, exclusivity: .chooseLast, help: .setting(.globalSkip))
   var globalSkip: Bool?
 
   /// The network as a value.
@@ -31,11 +24,7 @@ struct NetworkShapeOptions: ParsableArguments {
 
   /// What is given on the command line or in a configuration.
   var given: [TrainingSetting] {
-    var given: [TrainingSetting] = []
-    if network != nil { given.append(.network) }
-    if input != nil { given.append(.input) }
-    if globalSkip != nil { given.append(.globalSkip) }
-    return given
+    .given([.network: network, .input: input, .globalSkip: globalSkip])
   }
 
   /// Refuses what the network does not have.
@@ -46,11 +35,7 @@ struct NetworkShapeOptions: ParsableArguments {
 
 /// The dropout rate.
 struct DropoutOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Dropout rate before the last layer in training, 0 to 1. (default: \(NetworkSpecification().dropout))",
-      valueName: "rate"),
-    transform: Number.real(from: 0, to: 1, includingHigh: false))
+  @Option(help: .setting(.dropout), transform: Number.proportion(.dropout))
   var dropout: Double?
 }
 
@@ -70,7 +55,7 @@ struct NetworkOptions: ParsableArguments {
   }
 
   /// What is given on the command line or in a configuration.
-  var given: [TrainingSetting] { shape.given + (dropout == nil ? [] : [.dropout]) }
+  var given: [TrainingSetting] { shape.given + .given([.dropout: dropout]) }
 
   /// Refuses what the network does not have.
   ///

@@ -1,6 +1,7 @@
 // Numbers on the command line, each with the range that it must lie in.
 
 import ECGFiles
+import ECGTraining
 
 /// Parsers for flags; what they refuse names the range.
 enum Number {
@@ -18,6 +19,22 @@ enum Number {
       }
       return value
     }
+  }
+
+  /// A whole number in a setting's range.
+  static func whole(_ setting: TrainingSetting) -> @Sendable (String) throws -> Int {
+    guard case .whole(let range) = setting.declaration.range else {
+      preconditionFailure("\(setting.rawValue) is no whole number")
+    }
+    return whole(range)
+  }
+
+  /// A proportion in a setting's range.
+  static func proportion(_ setting: TrainingSetting) -> @Sendable (String) throws -> Double {
+    guard case .proportion(let includingZero) = setting.declaration.range else {
+      preconditionFailure("\(setting.rawValue) is no proportion")
+    }
+    return real(from: 0, to: 1, includingLow: includingZero, includingHigh: false)
   }
 
   /// Whole numbers in a range, separated by commas.

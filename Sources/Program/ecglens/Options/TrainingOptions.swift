@@ -7,35 +7,20 @@ import ECGTraining
 
 /// The flags of the optimization.
 struct OptimizationOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Training recipe. (default: \(TrainingSettings().recipe.rawValue))", valueName: "name"))
+  @Option(help: .setting(.recipe))
   var recipe: RecipeName?
-  @Option(
-    help: ArgumentHelp(
-      "Training samples per epoch, balanced over the classes. (default: \(TrainingSettings().draws))",
-      valueName: "n"),
-    transform: Number.whole(2...100_000_000))
+  @Option(help: .setting(.draws), transform: Number.whole(.draws))
   var draws: Int?
-  @Option(
-    help: ArgumentHelp(
-      "Number of epochs. (default: the recipe's, \(Recipe(TrainingSettings().recipe).epochs))",
-      valueName: "n"), transform: Number.whole(1...100_000))
+  @Option(help: .setting(.epochs), transform: Number.whole(.epochs))
   var epochs: Int?
-  @Option(
-    help: ArgumentHelp(
-      "Batch size, in images per step. (default: the recipe's, \(Recipe(TrainingSettings().recipe).batch))",
-      valueName: "n"), transform: Number.whole(2...4096))
+  @Option(help: .setting(.batch), transform: Number.whole(.batch))
   var batch: Int?
   @OptionGroup var random: SeedOptions
 }
 
 /// The initial weights of the trunk.
 struct TrunkOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Initial weights of the trunk: safetensors with torchvision's ResNet-18 names. (default: random)",
-      valueName: "file"), completion: .file())
+  @Option(help: .setting(.weights), completion: .file())
   var weights: String?
 }
 
@@ -75,13 +60,11 @@ struct TrainingOptions<Verb: SplittingVerb>: ParsableArguments {
 
   /// What is given on the command line or in a configuration.
   var given: [TrainingSetting] {
-    var given = network.given + split.given + page.given
-    if optimization.recipe != nil { given.append(.recipe) }
-    if optimization.draws != nil { given.append(.draws) }
-    if optimization.epochs != nil { given.append(.epochs) }
-    if optimization.batch != nil { given.append(.batch) }
-    if trunk.weights != nil { given.append(.weights) }
-    return given
+    network.given + split.given + page.given
+      + .given([
+        .recipe: optimization.recipe, .draws: optimization.draws, .epochs: optimization.epochs,
+        .batch: optimization.batch, .weights: trunk.weights,
+      ])
   }
 
   /// Refuses what changes nothing in a training with these settings, or with those that a verb makes

@@ -100,7 +100,7 @@ struct DigitizationRun {
         .digitize(file.path)
     } catch { return .success(DigitizationLine(path: file.path, fault: error)) }
     let (reading, measured, measures) = (page.reading, page.measured, page.measures)
-    let scale = PaperScaleText(reading)
+    let scale = PaperScaleText(reading, speedName: "--speed")
     do {
       let stem = folder.stem(of: file)
       try createFolder((stem as NSString).deletingLastPathComponent)

@@ -19,11 +19,11 @@ struct ReportSource {
     self.folder = folder
     var hasher = SHA256Hasher()
     // These name files, whose digests count, and a folder that changes nothing.
-    let paths = [TrainingSetting.cache, .split, .weights, .groups].map(\.rawValue)
+    let paths = [TrainingSetting.cache, .split, .weights, .groups]
     for run in runs {
       hasher.update(try encodeJSON(run.record.digests))
-      for (name, value) in try run.record.settings.listed() where !paths.contains(name) {
-        hasher.update(Data("\(name)=\(value)\n".utf8))
+      for (setting, value) in try run.record.settings.listed() where !paths.contains(setting) {
+        hasher.update(Data("\(setting.rawValue)=\(value)\n".utf8))
       }
     }
     digest = hasher.finish()

@@ -26,9 +26,9 @@ extension Voice {
   /// Says what is wrong with one file of several: a line of JSON, or a line on standard error.
   func say(path: String, _ fault: any Error) throws {
     if json {
-      try say(["path": path, "error": "\(fault)"], text: "")
+      try say(["path": path, "error": line(of: fault)], text: "")
     } else {
-      StandardError.write("ecglens: \(fault)\n")
+      StandardError.write("ecglens: \(line(of: fault))\n")
     }
   }
 }

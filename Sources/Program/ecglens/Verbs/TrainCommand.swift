@@ -8,16 +8,9 @@ import ECGTraining
 
 /// A split that is given, and the fold to test on.
 struct GivenSplitOptions: ParsableArguments {
-  @Option(
-    name: .customLong("split"),
-    help: ArgumentHelp(
-      "Split file of this data, from ecglens split. (default: a new split)", valueName: "file"),
-    completion: .file())
+  @Option(name: .setting(.split), help: .setting(.split), completion: .file())
   var splitFile: String?
-  @Option(
-    help: ArgumentHelp(
-      "Fold to test on, from 0, in place of --test. (default: none)", valueName: "n"),
-    transform: Number.whole(0...999))
+  @Option(help: .setting(.fold), transform: Number.whole(.fold))
   var fold: Int?
 }
 
@@ -69,7 +62,7 @@ struct TrainCommand: ParsableCommand, ChecksFlags, SplittingVerb {
       let folds = try splitFile.map { try Split.read($0).folds } ?? settings.folds
       guard fold < folds else {
         throw TrainingError.setting(
-          name: "fold", value: "\(fold)",
+          .fold, value: "\(fold)",
           allowed: "0 to \(folds - 1)\(splitFile.map { ", the folds of \($0)" } ?? "")")
       }
     }

@@ -25,25 +25,25 @@ extension FinishedRun {
     var resolved = settings
     let recipe = try settings.resolvedRecipe()
     (resolved.epochs, resolved.batch) = (recipe.epochs, recipe.batch)
-    func refusal(_ name: String, _ before: String, _ now: String) -> TrainingError {
-      .differsFromRun(path: folder.path, name: name, before: before, now: now)
+    func refusal(_ difference: RunDifference, _ before: String, _ now: String) -> TrainingError {
+      .differsFromRun(path: folder.path, difference, before: before, now: now)
     }
     if let difference = try resolved.difference(from: run.record.settings) {
-      throw refusal("--\(difference.name)", difference.before, difference.now)
+      throw refusal(.setting(difference.setting), difference.before, difference.now)
     }
     if run.record.digests.data != dataset.digest {
       throw refusal(
-        "data", String(run.record.digests.data.prefix(40)), String(dataset.digest.prefix(40)))
+        .data, String(run.record.digests.data.prefix(40)), String(dataset.digest.prefix(40)))
     }
     let trunk = try settings.weights.map { try SHA256Digest.of(file: $0).description }
     if trunk != run.record.digests.weightsFile {
-      throw refusal("--weights", run.record.digests.weightsFile ?? "none", trunk ?? "none")
+      throw refusal(.setting(.weights), run.record.digests.weightsFile ?? "none", trunk ?? "none")
     }
     let kept = try run.split(of: dataset)
     func parts(_ split: Split) -> [String: Part] {
       Dictionary(split.items.map { ($0.name, $0.part) }) { first, _ in first }
     }
-    guard parts(kept) == parts(split) else { throw refusal("the split", "dealt otherwise", "so") }
+    guard parts(kept) == parts(split) else { throw refusal(.split, "of other sets", "of these") }
     return (run, try run.writtenPredictions())
   }
 }

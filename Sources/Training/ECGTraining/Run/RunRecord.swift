@@ -131,19 +131,19 @@ public struct RunRecord: Equatable, Sendable, Codable {
   ///   - earlier: The record of the run.
   ///   - hasSameSplit: Whether the split has the items that the run's has.
   ///   - path: What an error names.
-  /// - Throws: ``TrainingError/differsFromRun(path:name:before:now:)``.
+  /// - Throws: ``TrainingError/differsFromRun(path:_:before:now:)``.
   func checkContinues(_ earlier: RunRecord, hasSameSplit: Bool, path: String) throws {
-    var pairs = [
-      ("data", earlier.digests.data, digests.data),
-      ("initial weights", earlier.digests.initialWeights, digests.initialWeights),
+    var pairs: [(RunDifference, String, String)] = [
+      (.data, earlier.digests.data, digests.data),
+      (.initialWeights, earlier.digests.initialWeights, digests.initialWeights),
     ]
-    if !hasSameSplit { pairs.append(("split", earlier.digests.split, digests.split)) }
+    if !hasSameSplit { pairs.append((.split, earlier.digests.split, digests.split)) }
     if let difference = try settings.difference(from: earlier.settings) {
-      pairs.insert(("--\(difference.name)", difference.before, difference.now), at: 0)
+      pairs.insert((.setting(difference.setting), difference.before, difference.now), at: 0)
     }
-    for (name, before, now) in pairs where before != now {
+    for (difference, before, now) in pairs where before != now {
       throw TrainingError.differsFromRun(
-        path: path, name: name, before: String(before.prefix(40)), now: String(now.prefix(40)))
+        path: path, difference, before: String(before.prefix(40)), now: String(now.prefix(40)))
     }
   }
 }

@@ -2,14 +2,36 @@
 
 import ECGFiles
 
-/// A fault of training, evaluating or resuming; each message: the file, what is wrong, what to do.
+/// What a run was begun with and what it is asked for, where they differ.
+public enum RunDifference: Equatable, Sendable {
+  /// A setting.
+  case setting(TrainingSetting)
+  /// The pages or their classes.
+  case data
+  /// The weights before the first step.
+  case initialWeights
+  /// The items of the training, validation or test set.
+  case split
+
+  /// The name, as in "initial weights".
+  public var name: String {
+    switch self {
+    case .setting(let setting): setting.rawValue
+    case .data: "data"
+    case .initialWeights: "initial weights"
+    case .split: "split"
+    }
+  }
+}
+
+/// A fault of training, evaluating or resuming; each message: the file and what is wrong.
 public enum TrainingError: ExitStatusError, Equatable {
   /// The run folder holds files of an earlier run.
   case folderNotEmpty(path: String)
   /// There is no run to resume.
   case nothingToResume(path: String)
-  /// The run was begun with other settings or data; `name` is the flag's or digest's.
-  case differsFromRun(path: String, name: String, before: String, now: String)
+  /// The run was begun with other settings or data.
+  case differsFromRun(path: String, RunDifference, before: String, now: String)
   /// The files that resuming needs are damaged or do not belong together.
   case damagedState(path: String, reason: String)
   /// The weights that were asked for do not exist in the run folder.
@@ -17,7 +39,7 @@ public enum TrainingError: ExitStatusError, Equatable {
   /// A part of the split that is needed holds no sample, or too few.
   case tooFewSamples(path: String, part: String, found: Int)
   /// A setting is outside of what it may be.
-  case setting(name: String, value: String, allowed: String)
+  case setting(TrainingSetting, value: String, allowed: String)
   /// The loss is no longer a number.
   case diverged(path: String, epoch: Int, step: Int)
   /// A run's `split.json` is not the one that it was trained with.
@@ -51,29 +73,27 @@ public enum TrainingError: ExitStatusError, Equatable {
     }
   }
 
-  /// One line: the file, the problem, the remedy.
+  /// One line: the file, the problem, and the remedy where it is none of the program's flags.
   public var description: String {
     let text =
       switch self {
       case .folderNotEmpty(let path):
-        "\(path): not empty; use --resume to resume, --force to move it aside, "
-          + "or another folder"
+        "\(path): not empty"
       case .nothingToResume(let path):
-        "\(path): no run to resume; omit --resume to start one"
-      case .differsFromRun(let path, let name, let before, let now):
-        "\(path): was started with \(name) \(before), not \(now); "
+        "\(path): no run to resume"
+      case .differsFromRun(let path, let difference, let before, let now):
+        "\(path): was started with \(difference.name) \(before), not \(now); "
           + "resume it with the same settings, or use another folder"
       case .damagedState(let path, let reason):
-        "\(path): cannot be resumed (\(reason)); start over with --force"
+        "\(path): cannot be resumed (\(reason))"
       case .noSuchWeights(let path, let weights):
-        "\(path): no \(weights) weights in this run; train it, or choose others with --weights"
+        "\(path): no \(weights) weights in this run"
       case .tooFewSamples(let path, let part, let found):
         "\(path): \(found) samples in the \(part) set; add pages or change the split"
-      case .setting(let name, let value, let allowed):
-        "--\(name) \(value): invalid; use \(allowed)"
+      case .setting(let setting, let value, let allowed):
+        "\(setting.rawValue) \(value): invalid; use \(allowed)"
       case .diverged(let path, let epoch, let step):
-        "\(path): the loss is not a number at step \(step) of epoch \(epoch); "
-          + "check the images, or use another --recipe"
+        "\(path): the loss is not a number at step \(step) of epoch \(epoch)"
       case .otherSplit(let path):
         "\(path): not the split that the run was trained with (its SHA-256 or protocol is not the one "
           + "in run.json); restore the file or train again"
@@ -83,20 +103,15 @@ public enum TrainingError: ExitStatusError, Equatable {
       case .otherPredictions(let path):
         "\(path): not the predictions for the run's test set; restore the file or train again"
       case .trunkTrainedOnTest(let path, let run, let seen, let tested):
-        "\(path): was trained on \(seen) of the \(tested) ECGs to be tested (in the run \(run)); use "
-          + "that run's split (train --split), or weights that were trained on other pages"
+        "\(path): was trained on \(seen) of the \(tested) ECGs to be tested (in the run \(run))"
       case .noTrunk(let network):
-        "--weights: not used, the network \(network) has no trunk; omit it"
+        "weights: not used, the network \(network) has no trunk"
       case .otherFeatures(let path):
         "\(path): was trained on the features of another version; train it again"
       case .notFitted(let path, let reason):
-        "\(path): the linear network cannot be fitted (\(reason)); check the pages' traces with "
-          + "ecglens digitize"
+        "\(path): the linear network cannot be fitted (\(reason))"
       case .interrupted(let path, _, let epochs):
-        "\(path): interrupted after \(epochs) finished epoch\(epochs == 1 ? "" : "s"); "
-          + (epochs == 0
-            ? "start again with --resume"
-            : "these are kept, continue with --resume")
+        "\(path): interrupted after \(epochs) finished epoch\(epochs == 1 ? "" : "s")"
       }
     return String(text.map { $0.isNewline ? " " : $0 })
   }

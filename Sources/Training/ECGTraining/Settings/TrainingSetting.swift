@@ -3,7 +3,7 @@
 import ECGDatasets
 import ECGNetworks
 
-/// A setting of a training, named as its long flag and its key in `run.json`.
+/// A setting of a training, named as its long flag and its key in `run.json` and in configurations.
 public enum TrainingSetting: String, CaseIterable, Sendable, CodingKey {
   case recipe, network, input, dropout, draws, epochs, batch, seed, crop, resize, test, inner
   case folds, fold, split, weights, groups, classes, cache

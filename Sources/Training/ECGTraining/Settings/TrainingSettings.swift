@@ -52,15 +52,13 @@ public struct TrainingSettings: Equatable, Sendable {
 
   /// The recipe with what the settings override.
   ///
-  /// - Throws: ``TrainingError/setting(name:value:allowed:)`` for what cannot be trained with.
+  /// - Throws: ``TrainingError/setting(_:value:allowed:)`` for what cannot be trained with.
   public func resolvedRecipe() throws(TrainingError) -> Recipe {
-    if let epochs, epochs < 1 {
-      throw .setting(name: "epochs", value: "\(epochs)", allowed: "1 or more")
+    let numbers: [(TrainingSetting, Int?)] = [(.epochs, epochs), (.batch, batch), (.draws, draws)]
+    for (setting, number) in numbers {
+      guard let number, let least = setting.leastWhole, number < least else { continue }
+      throw .setting(setting, value: "\(number)", allowed: "\(least) or more")
     }
-    if let batch, batch < 2 {
-      throw .setting(name: "batch", value: "\(batch)", allowed: "2 or more")
-    }
-    guard draws >= 2 else { throw .setting(name: "draws", value: "\(draws)", allowed: "2 or more") }
     var recipe = Recipe(recipe)
     if let epochs { recipe = recipe.lasting(epochs: epochs) }
     if let batch { recipe.batch = batch }
@@ -131,18 +129,20 @@ extension TrainingSettings: Codable {
 }
 
 extension TrainingSettings {
-  /// Every setting's flag and value, sorted by flag, as a report lists them.
-  public func listed() throws -> [(name: String, value: String)] {
+  /// Every setting and its value, sorted by name, as a report lists them.
+  public func listed() throws -> [(setting: TrainingSetting, value: String)] {
     let values = try JSONDecoder().decode([String: Scalar].self, from: encodeJSON(self))
-    return values.map { ($0.key, $0.value.text) }.sorted { $0.name < $1.name }
+    return TrainingSetting.allCases.sorted { $0.rawValue < $1.rawValue }.compactMap { setting in
+      values[setting.rawValue].map { (setting, $0.text) }
+    }
   }
 
   /// The settings that determine every epoch of a run, one line per setting; files that they name are
   /// identified by digests instead.
   func fingerprint() throws -> String {
-    let elsewhere = Set(Self.comparedElsewhere.union([.epochs]).map(\.rawValue))
-    return try listed().filter { !elsewhere.contains($0.name) }.map { "\($0.name)=\($0.value)\n" }
-      .joined()
+    let elsewhere = Self.comparedElsewhere.union([.epochs])
+    return try listed().filter { !elsewhere.contains($0.setting) }
+      .map { "\($0.setting.rawValue)=\($0.value)\n" }.joined()
   }
 
   private static var comparedElsewhere: Set<TrainingSetting> {
@@ -153,21 +153,19 @@ extension TrainingSettings {
   ///
   /// What changes nothing in either is not compared.
   public func difference(from earlier: TrainingSettings) throws -> (
-    name: String, before: String, now: String
+    setting: TrainingSetting, before: String, now: String
   )? {
     // The cache changes nothing; the others are compared by what their files hold.
     let elsewhere = Self.comparedElsewhere
-    let ignored = TrainingSetting.allCases.filter {
-      elsewhere.contains($0) || (reasonUnused($0) != nil && earlier.reasonUnused($0) != nil)
-    }.map(\.rawValue)
-    func table(_ settings: TrainingSettings) throws -> [String: String] {
-      let pairs = try settings.listed().filter { !ignored.contains($0.name) }
-      return Dictionary(uniqueKeysWithValues: pairs.map { ($0.name, $0.value) })
+    let compared = TrainingSetting.allCases.filter {
+      !elsewhere.contains($0) && (reasonUnused($0) == nil || earlier.reasonUnused($0) == nil)
+    }
+    func table(_ settings: TrainingSettings) throws -> [TrainingSetting: String] {
+      Dictionary(uniqueKeysWithValues: try settings.listed().map { ($0.setting, $0.value) })
     }
     let (before, now) = (try table(earlier), try table(self))
-    let names = Set(before.keys).union(now.keys).sorted()
-    guard let name = names.first(where: { before[$0] != now[$0] }) else { return nil }
-    return (name, before[name] ?? "unset", now[name] ?? "unset")
+    let found = compared.sorted { $0.rawValue < $1.rawValue }.first { before[$0] != now[$0] }
+    return found.map { ($0, before[$0] ?? "unset", now[$0] ?? "unset") }
   }
 }
 
