@@ -25,7 +25,7 @@ package struct RunResult: Encodable {
   }
 }
 
-package extension FinalMetrics {
+extension FinalMetrics {
   /// What was tested, as in "79 test ECGs" or "960 test samples of 40 ECGs".
   private var tested: String {
     guard let ecgs = figures.ecgs else { return "\(figures.n) test ECGs" }
@@ -34,7 +34,7 @@ package extension FinalMetrics {
   }
 
   /// The figures as people read them.
-  var text: String {
+  package var text: String {
     var lines = [
       "protocol \(self.protocol)\(leaks ? " (LEAKS: not a result)" : ""), \(weights.rawValue) weights,"
         + " \(tested)",
@@ -60,19 +60,20 @@ package extension FinalMetrics {
     lines.append(
       unlikeTraining?.text
         ?? "training pages: no record in this run, test pages not compared with them")
+    if let missingLeads { lines.append(missingLeads.text) }
     lines += ["", figures.classTable.text, "", figures.confusionTable.text] + figures.noteLines
     return lines.joined(separator: "\n")
   }
 }
 
-package extension ClassificationMetrics {
+extension ClassificationMetrics {
   /// A note per line.
-  var noteLines: [String] {
+  package var noteLines: [String] {
     notes.sorted { $0.key < $1.key }.map { "note: \($0.key): \($0.value)" }
   }
 
   /// The figures of each class.
-  var classTable: TextTable {
+  package var classTable: TextTable {
     var table = TextTable(
       header: ["class", "precision", "recall", "F1", "specificity", "AUROC", "support"])
     table.rows = perClass.map { row in
@@ -85,7 +86,7 @@ package extension ClassificationMetrics {
   }
 
   /// Counts by true and predicted class.
-  var confusionTable: TextTable {
+  package var confusionTable: TextTable {
     let keys = perClass.map(\.key)
     var table = TextTable(header: ["true \\ predicted"] + keys)
     table.rows = zip(keys, confusion.counts).map { key, row in [key] + row.map { "\($0)" } }
@@ -93,9 +94,9 @@ package extension ClassificationMetrics {
   }
 }
 
-package extension UnlikePages {
+extension UnlikePages {
   /// The count in a line, with what differs.
-  var text: String {
+  package var text: String {
     let names = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { "\($0.key) \($0.value)" }
     return "unlike the training pages: \(marked) of \(pages) test pages"
@@ -103,9 +104,20 @@ package extension UnlikePages {
   }
 }
 
-package extension LastEpochs {
+extension MissingLeadPages {
+  /// The count in a line, with the leads.
+  package var text: String {
+    let names = leads.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.key) \($0.value)" }
+    return "missing leads: \(marked) of \(pages) test pages"
+      + (names.isEmpty ? "" : " (by \(names.joined(separator: ", ")))")
+      + (refused > 0 ? ", and nothing measured on \(refused)" : "")
+  }
+}
+
+extension LastEpochs {
   /// The spread in a line.
-  var text: String {
+  package var text: String {
     "last \(epochs) epochs: \(share(lowest)) to \(share(highest))"
       + (median.map { ", median \(share($0))" } ?? "")
   }

@@ -5,9 +5,9 @@ import ECGFigures
 import ECGMetrics
 import ECGTraining
 
-package extension TraceBaselines {
+extension TraceBaselines {
   /// The result and the baselines as a figure; a result that is a baseline stands there once.
-  func figure(
+  package func figure(
     beside result: ClassificationMetrics, name: String, groups: [String: String], unit: String
   ) -> BaselinesFigure {
     Self.figure(of: [self], beside: result, name: name, groups: groups, unit: unit)
@@ -16,7 +16,7 @@ package extension TraceBaselines {
   /// The result and the baselines of the same repeats as a figure.
   ///
   /// - Parameter repeats: At least one.
-  static func figure(
+  package static func figure(
     of repeats: [TraceBaselines], beside result: ClassificationMetrics, name: String,
     groups: [String: String], unit: String
   ) -> BaselinesFigure {
@@ -30,9 +30,9 @@ package extension TraceBaselines {
   }
 }
 
-package extension BeatView {
+extension BeatView {
   /// What the baseline looks at, in words.
-  var words: String {
+  package var words: String {
     switch self {
     case .everything: "beats-linear"
     case .heartRate: "heart rate alone"

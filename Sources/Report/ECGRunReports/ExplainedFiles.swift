@@ -156,9 +156,9 @@ package struct ExplanationFolder {
   }
 }
 
-package extension ExplainedPage {
+extension ExplainedPage {
   /// The probability of a class.
-  func probability(of label: DiagnosticClass) -> Double {
+  package func probability(of label: DiagnosticClass) -> Double {
     prediction.probabilities[label.index]
   }
 }

@@ -118,9 +118,9 @@ package struct RunFacts {
   }
 }
 
-package extension ProtocolStatement {
+extension ProtocolStatement {
   /// What a protocol does.
-  init(_ protocol: SplitProtocol) {
+  package init(_ protocol: SplitProtocol) {
     let text =
       switch `protocol` {
       case .paper:
@@ -147,9 +147,9 @@ package extension ProtocolStatement {
   }
 }
 
-package extension PhaseMark {
+extension PhaseMark {
   /// The phases of a recipe that has more than one.
-  static func marks(of recipe: Recipe) -> [PhaseMark] {
+  package static func marks(of recipe: Recipe) -> [PhaseMark] {
     guard recipe.phases.count > 1 else { return [] }
     var first = 1
     return recipe.phases.map { phase in

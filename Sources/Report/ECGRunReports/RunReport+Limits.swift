@@ -4,9 +4,9 @@ import ECGResults
 import ECGTerms
 import ECGTraining
 
-package extension RunReport {
+extension RunReport {
   /// Sentences that hold for this run, the gravest first.
-  func limits(synthetic: Bool, epochs: EpochCount) -> [String] {
+  package func limits(synthetic: Bool, epochs: EpochCount) -> [String] {
     let figures = analysis.metrics.figures
     var limits: [String] = []
     if !epochs.isWhole {
@@ -57,6 +57,9 @@ package extension RunReport {
         "The run has no record of its training pages: test pages unlike them were not "
           + "marked.")
     }
+    if let missing = analysis.metrics.missingLeads, missing.marked + missing.refused > 0 {
+      limits.append("\(missing.text).")
+    }
     limits.append(
       "One split and one seed. The spread over other splits requires a cross-validation.")
     if let cells = crossval?.plan.settings, !settings.network.kind.isFittedOnce,
@@ -82,7 +85,7 @@ package extension RunReport {
   }
 }
 
-package extension UnlikePages {
+extension UnlikePages {
   /// The count in a sentence, with what differs.
   fileprivate var sentence: String {
     let names = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -92,7 +95,7 @@ package extension UnlikePages {
   }
 }
 
-package extension TrainingSettings {
+extension TrainingSettings {
   /// Training images over all epochs.
   fileprivate var trainedImages: Int {
     let recipe = Recipe(recipe)

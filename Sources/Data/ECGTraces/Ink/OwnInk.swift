@@ -43,8 +43,9 @@ extension PanelTracer {
       longestCrossing: Int(Self.longestCrossing * layout.pixelsPerSecond))
   }
 
-  /// Whether a path lacks much of its columns or runs through what no pen has drawn.
+  /// Whether a path lacks much of its columns, runs through what no pen has drawn, or is covered.
   private func isBroken(_ traced: Traced) -> Bool {
+    if !covers.isEmpty, !covered(traced).isEmpty { return true }
     let columns = traced.columns - traced.hidden.count
     if Double(traced.path.count) < (1 - Self.greatestLack) * Double(columns) { return true }
     return traced.path.contains {
@@ -144,6 +145,7 @@ extension PanelTracer {
     }
     let share = Double(own) / Double(max(1, traced.columns))
     guard share < Self.leastShare else { return nil }
+    if !covers.isEmpty, 2 * covered(traced).count > traced.columns { return .covered(share: 1) }
     let others = traced.neighbors.sorted().map { number in
       number < layout.panels.count ? layout.panels[number].lead.rawValue : "the rhythm strip"
     }

@@ -27,7 +27,8 @@ struct SharedInk {
     return marked
   }
 
-  /// For each path, the paths whose lines it follows over more than a crossing.
+  /// For each path, the paths whose lines it follows over more than a crossing; both of two that share
+  /// much of their lines at the same distance.
   func owners() -> [Set<Int>] {
     var owners = [Set<Int>](repeating: [], count: traced.count)
     forEachPair { first, second, steps in
@@ -40,6 +41,9 @@ struct SharedInk {
         if off > Self.fartherOff * otherOff {
           owners[first].insert(second)
         } else if otherOff > Self.fartherOff * off {
+          owners[second].insert(first)
+        } else if isScattered {
+          owners[first].insert(second)
           owners[second].insert(first)
         }
       }
