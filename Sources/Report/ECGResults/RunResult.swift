@@ -25,7 +25,7 @@ package struct RunResult: Encodable {
   }
 }
 
-extension FinalMetrics {
+package extension FinalMetrics {
   /// What was tested, as in "79 test ECGs" or "960 test samples of 40 ECGs".
   private var tested: String {
     guard let ecgs = figures.ecgs else { return "\(figures.n) test ECGs" }
@@ -34,7 +34,7 @@ extension FinalMetrics {
   }
 
   /// The figures as people read them.
-  package var text: String {
+  var text: String {
     var lines = [
       "protocol \(self.protocol)\(leaks ? " (LEAKS: not a result)" : ""), \(weights.rawValue) weights,"
         + " \(tested)",
@@ -66,14 +66,14 @@ extension FinalMetrics {
   }
 }
 
-extension ClassificationMetrics {
+package extension ClassificationMetrics {
   /// A note per line.
-  package var noteLines: [String] {
+  var noteLines: [String] {
     notes.sorted { $0.key < $1.key }.map { "note: \($0.key): \($0.value)" }
   }
 
   /// The figures of each class.
-  package var classTable: TextTable {
+  var classTable: TextTable {
     var table = TextTable(
       header: ["class", "precision", "recall", "F1", "specificity", "AUROC", "support"])
     table.rows = perClass.map { row in
@@ -86,7 +86,7 @@ extension ClassificationMetrics {
   }
 
   /// Counts by true and predicted class.
-  package var confusionTable: TextTable {
+  var confusionTable: TextTable {
     let keys = perClass.map(\.key)
     var table = TextTable(header: ["true \\ predicted"] + keys)
     table.rows = zip(keys, confusion.counts).map { key, row in [key] + row.map { "\($0)" } }
@@ -94,9 +94,9 @@ extension ClassificationMetrics {
   }
 }
 
-extension UnlikePages {
+package extension UnlikePages {
   /// The count in a line, with what differs.
-  package var text: String {
+  var text: String {
     let names = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { "\($0.key) \($0.value)" }
     return "unlike the training pages: \(marked) of \(pages) test pages"
@@ -104,9 +104,9 @@ extension UnlikePages {
   }
 }
 
-extension MissingLeadPages {
+package extension MissingLeadPages {
   /// The count in a line, with the leads.
-  package var text: String {
+  var text: String {
     let names = leads.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { "\($0.key) \($0.value)" }
     return "missing leads: \(marked) of \(pages) test pages"
@@ -115,9 +115,9 @@ extension MissingLeadPages {
   }
 }
 
-extension LastEpochs {
+package extension LastEpochs {
   /// The spread in a line.
-  package var text: String {
+  var text: String {
     "last \(epochs) epochs: \(share(lowest)) to \(share(highest))"
       + (median.map { ", median \(share($0))" } ?? "")
   }

@@ -5,9 +5,9 @@ import ECGFigures
 import ECGMetrics
 import ECGTraining
 
-extension TraceBaselines {
+package extension TraceBaselines {
   /// The result and the baselines as a figure; a result that is a baseline stands there once.
-  package func figure(
+  func figure(
     beside result: ClassificationMetrics, name: String, groups: [String: String], unit: String
   ) -> BaselinesFigure {
     Self.figure(of: [self], beside: result, name: name, groups: groups, unit: unit)
@@ -16,7 +16,7 @@ extension TraceBaselines {
   /// The result and the baselines of the same repeats as a figure.
   ///
   /// - Parameter repeats: At least one.
-  package static func figure(
+  static func figure(
     of repeats: [TraceBaselines], beside result: ClassificationMetrics, name: String,
     groups: [String: String], unit: String
   ) -> BaselinesFigure {
@@ -30,9 +30,9 @@ extension TraceBaselines {
   }
 }
 
-extension BeatView {
+package extension BeatView {
   /// What the baseline looks at, in words.
-  package var words: String {
+  var words: String {
     switch self {
     case .everything: "beats-linear"
     case .heartRate: "heart rate alone"

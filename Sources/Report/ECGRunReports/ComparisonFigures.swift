@@ -8,9 +8,9 @@ import ECGMetrics
 import ECGResults
 import ECGTerms
 
-extension ProtocolCell.Count {
+package extension ProtocolCell.Count {
   /// Counts as in "240 samples of 30 ECGs in 28 groups".
-  package func text(_ unit: String) -> String {
+  func text(_ unit: String) -> String {
     let first =
       samples == ecgs
       ? "\(ecgs.grouped) ECGs" : "\(samples.grouped) \(unit) of \(ecgs.grouped) ECGs"
@@ -18,12 +18,12 @@ extension ProtocolCell.Count {
   }
 }
 
-extension SplitProtocol {
+package extension SplitProtocol {
   /// What is tested under the protocol.
-  package var testUnit: String { leaks ? unit : "ECGs" }
+  var testUnit: String { leaks ? unit : "ECGs" }
 }
 
-extension ProtocolComparisonResult {
+package extension ProtocolComparisonResult {
   private func line(_ cell: ProtocolCell, _ estimate: Estimate?) -> ForestFigure.Line {
     ForestFigure.Line(
       cell.splitProtocol.rawValue, estimate?.value, estimate?.interval,
@@ -31,7 +31,7 @@ extension ProtocolComparisonResult {
   }
 
   /// Every figure under every protocol, the published ones beside where there are any.
-  package func protocolsFigure(published: PublishedResult?) -> ForestFigure {
+  func protocolsFigure(published: PublishedResult?) -> ForestFigure {
     func theirs(_ figure: ComparedFigure) -> Double? {
       guard let published else { return nil }
       return switch figure {
@@ -65,7 +65,7 @@ extension ProtocolComparisonResult {
   }
 
   /// The test accuracy after each epoch.
-  package var epochsFigure: TestAccuracyFigure {
+  var epochsFigure: TestAccuracyFigure {
     TestAccuracyFigure(
       cells.map { cell in
         .init(
@@ -75,7 +75,7 @@ extension ProtocolComparisonResult {
   }
 
   /// What each leak adds, and all of them together; `nil` where no two protocols can be compared.
-  package var worthFigure: ForestFigure? {
+  var worthFigure: ForestFigure? {
     var groups = leaks.map { leak, worth in
       group(
         leak.name.capitalizedFirst, "\(leak.with.rawValue) \u{2212} \(leak.without.rawValue)",
@@ -115,7 +115,7 @@ extension ProtocolComparisonResult {
   }
 
   /// Number of test ECGs of each class with copies in the training set.
-  package var exposureTable: TableFigure {
+  var exposureTable: TableFigure {
     var shown: [[String]] = []
     var csv: [[String]] = []
     for cell in cells {
@@ -150,7 +150,7 @@ extension ProtocolComparisonResult {
   }
 
   /// Accuracy by with copies in the training set, within each protocol that has both.
-  package var acquaintanceFigure: ForestFigure? {
+  var acquaintanceFigure: ForestFigure? {
     let groups = cells.compactMap { cell -> ForestFigure.Group? in
       let lines = Acquaintance.allCases.compactMap { kind -> ForestFigure.Line? in
         let count = cell.count(nil, kind)

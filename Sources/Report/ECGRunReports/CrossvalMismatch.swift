@@ -37,11 +37,11 @@ package struct NoCrossValidation: ExitStatusError, Equatable {
   }
 }
 
-extension ExperimentReport {
+package extension ExperimentReport {
   /// Reads the cross-validation that a flag names.
   ///
   /// - Throws: ``NoCrossValidation``; as ``init(_:)``.
-  package init(ofCrossval path: String) throws {
+  init(ofCrossval path: String) throws {
     guard somethingLies(at: path) else { throw FileError.missing(path) }
     if ComparisonReport.isComparison(path) {
       throw NoCrossValidation(path: path, what: "a comparison of protocols")
@@ -58,7 +58,7 @@ extension ExperimentReport {
   /// The number of samples, of epochs, the batch and the seed may differ, as a cross-validation is
   /// often made smaller; the report states it.
   /// - Throws: ``CrossvalMismatch``.
-  package func checkStandsBeside(_ run: FinishedRun) throws {
+  func checkStandsBeside(_ run: FinishedRun) throws {
     func refuse(_ what: String) -> CrossvalMismatch {
       CrossvalMismatch(crossval: folder.path, run: run.folder.path, what: what)
     }

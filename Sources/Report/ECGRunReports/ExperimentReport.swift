@@ -144,11 +144,11 @@ package struct ExperimentReport {
   ]
 }
 
-extension FinishedRun {
+package extension FinishedRun {
   /// Refuses a run in the place of a cell that was planned with other settings.
   ///
   /// - Throws: `TrainingError.differsFromRun`.
-  package func checkTrained(with planned: TrainingSettings) throws {
+  func checkTrained(with planned: TrainingSettings) throws {
     var resolved = planned
     let recipe = try planned.resolvedRecipe()
     (resolved.epochs, resolved.batch) = (recipe.epochs, recipe.batch)

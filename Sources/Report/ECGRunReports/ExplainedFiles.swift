@@ -156,9 +156,9 @@ package struct ExplanationFolder {
   }
 }
 
-extension ExplainedPage {
+package extension ExplainedPage {
   /// The probability of a class.
-  package func probability(of label: DiagnosticClass) -> Double {
+  func probability(of label: DiagnosticClass) -> Double {
     prediction.probabilities[label.index]
   }
 }

@@ -8,9 +8,9 @@ import ECGNetworks
 import ECGResults
 import ECGTerms
 
-extension ExplainedPage {
+package extension ExplainedPage {
   /// A case of a heat-map figure: the map's positive part over the page, under the name `path`.
-  package func figureCase(_ stage: Stage, path: String, caption: String) -> HeatMapFigure.Case? {
+  func figureCase(_ stage: Stage, path: String, caption: String) -> HeatMapFigure.Case? {
     guard let map = maps[stage] else { return nil }
     return HeatMapFigure.Case(
       caption: caption, path: path, page: seen.page, crop: seen.part, map: HeatMap(map.heat),
@@ -18,9 +18,9 @@ extension ExplainedPage {
   }
 }
 
-extension LeadScores {
+package extension LeadScores {
   /// The scores as a figure's bars: the leads, the rhythm strip, the rest.
-  package var shares: [HeatMapFigure.Share] {
+  var shares: [HeatMapFigure.Share] {
     Lead.allCases.map { .init(name: $0.rawValue, share: leads[$0]?.share ?? 0) }
       + (rhythm.map { [.init(name: "rhythm", share: $0.share)] } ?? [])
       + [.init(name: "outside", share: outside)]

@@ -118,9 +118,9 @@ package struct RunFacts {
   }
 }
 
-extension ProtocolStatement {
+package extension ProtocolStatement {
   /// What a protocol does.
-  package init(_ protocol: SplitProtocol) {
+  init(_ protocol: SplitProtocol) {
     let text =
       switch `protocol` {
       case .paper:
@@ -147,9 +147,9 @@ extension ProtocolStatement {
   }
 }
 
-extension PhaseMark {
+package extension PhaseMark {
   /// The phases of a recipe that has more than one.
-  package static func marks(of recipe: Recipe) -> [PhaseMark] {
+  static func marks(of recipe: Recipe) -> [PhaseMark] {
     guard recipe.phases.count > 1 else { return [] }
     var first = 1
     return recipe.phases.map { phase in

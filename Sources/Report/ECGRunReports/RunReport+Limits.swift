@@ -4,9 +4,9 @@ import ECGResults
 import ECGTerms
 import ECGTraining
 
-extension RunReport {
+package extension RunReport {
   /// Sentences that hold for this run, the gravest first.
-  package func limits(synthetic: Bool, epochs: EpochCount) -> [String] {
+  func limits(synthetic: Bool, epochs: EpochCount) -> [String] {
     let figures = analysis.metrics.figures
     var limits: [String] = []
     if !epochs.isWhole {
@@ -85,7 +85,7 @@ extension RunReport {
   }
 }
 
-extension UnlikePages {
+package extension UnlikePages {
   /// The count in a sentence, with what differs.
   fileprivate var sentence: String {
     let names = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -95,7 +95,7 @@ extension UnlikePages {
   }
 }
 
-extension TrainingSettings {
+package extension TrainingSettings {
   /// Training images over all epochs.
   fileprivate var trainedImages: Int {
     let recipe = Recipe(recipe)
