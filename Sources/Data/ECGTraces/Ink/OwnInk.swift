@@ -13,6 +13,8 @@ extension PanelTracer {
   private static let shortestPiece = 0.04
   /// The longest time that two leads share where they cross, in seconds.
   private static let longestCrossing = 0.3
+  /// The longest time that two leads share where one begins or ends, in seconds.
+  private static let longestAtEnd = 0.1
 
   /// The paths through all panels.
   ///
@@ -34,13 +36,14 @@ extension PanelTracer {
       }
       if owners.allSatisfy(\.isEmpty) { break }
     }
-    return sharedInk(traced).marked()
+    return sharedInk(traced).marked().map(withoutCuts)
   }
 
   private func sharedInk(_ traced: [Traced]) -> SharedInk {
     SharedInk(
       traced: traced,
-      longestCrossing: Int(Self.longestCrossing * layout.pixelsPerSecond))
+      longestCrossing: Int(Self.longestCrossing * layout.pixelsPerSecond),
+      longestAtEnd: Int(Self.longestAtEnd * layout.pixelsPerSecond))
   }
 
   /// Whether a path lacks much of its columns, runs through what no pen has drawn, or is covered.
@@ -98,7 +101,7 @@ extension PanelTracer {
   }
 
   /// Where the names of all panels stand that share columns with one, on the straight page.
-  private func labels(near panel: LeadPanel) -> [PageRectangle] {
+  func labels(near panel: LeadPanel) -> [PageRectangle] {
     layout.allPanels.filter {
       $0.box.x < panel.box.right && $0.box.right > panel.box.x
     }.map { other in

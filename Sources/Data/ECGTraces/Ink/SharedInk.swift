@@ -9,6 +9,9 @@ struct SharedInk {
   let traced: [PanelTracer.Traced]
   /// The most consecutive columns that two leads share where they cross.
   let longestCrossing: Int
+  /// The most columns that two leads share from the first or to the last column of one: a crossing is
+  /// come to and left on a lead's own line.
+  let longestAtEnd: Int
 
   /// The share of a path from which its shared columns are no crossings, however they are scattered.
   private static let greatestShare = 0.4
@@ -35,13 +38,14 @@ struct SharedInk {
       let length = min(traced[first].columns, traced[second].columns)
       let isScattered = Double(steps.count) > Self.greatestShare * Double(length)
       let runs = isScattered ? [steps[...]] : runs(of: steps, in: first)
-      for run in runs where isScattered || run.count > longestCrossing {
+      for run in runs {
         let off = distance(run.map(\.first), of: first)
         let otherOff = distance(run.map(\.second), of: second)
+        let isLong = isScattered || run.count > longestCrossing
         if off > Self.fartherOff * otherOff {
-          owners[first].insert(second)
+          if isLong || isAtEnd(run.map(\.first), of: first) { owners[first].insert(second) }
         } else if otherOff > Self.fartherOff * off {
-          owners[second].insert(first)
+          if isLong || isAtEnd(run.map(\.second), of: second) { owners[second].insert(first) }
         } else if isScattered {
           owners[first].insert(second)
           owners[second].insert(first)
@@ -94,6 +98,12 @@ struct SharedInk {
     }
     runs.append(steps[start...])
     return runs
+  }
+
+  /// Whether more than a few shared columns begin a path or end it.
+  private func isAtEnd(_ places: [Int], of number: Int) -> Bool {
+    places.count > longestAtEnd
+      && (places.first == 0 || places.last == traced[number].path.count - 1)
   }
 
   /// The mean distance of some of a path's columns from the zero line of its lead, in rows.
