@@ -32,6 +32,31 @@ extension Image {
     return copy
   }
 
+  /// The page with a box over part of a panel: a sticker with an outline, or a filled rectangle.
+  ///
+  /// - Parameters:
+  ///   - panel: The panel, of a page that is its layout.
+  ///   - part: The part of the panel's width, 0…1.
+  ///   - fill: The luma within the outline.
+  ///   - outline: The thickness of the black outline in pixels; 0 for none.
+  func covering(
+    _ panel: LeadPanel, part: ClosedRange<Double> = 0...1, fill: UInt8 = 255, outline: Int
+  ) -> Image {
+    var copy = self
+    let box = panel.box
+    let left = Int(max(box.x + 8, box.x + part.lowerBound * box.width))
+    let right = Int(min(box.right - 8, box.x + part.upperBound * box.width))
+    let (top, bottom) = (Int(box.y), Int(box.bottom))
+    for y in top..<bottom {
+      for x in left..<right {
+        let edge = min(min(x - left, right - 1 - x), min(y - top, bottom - 1 - y))
+        let gray: UInt8 = edge < outline ? 0 : fill
+        for channel in 0..<3 { copy.pixels[3 * (y * width + x) + channel] = gray }
+      }
+    }
+    return copy
+  }
+
   /// The page with each pixel taken from so far to the right and down, between pixels as they are.
   func warped(_ shift: (Double, Double) -> (right: Double, down: Double)) -> Image {
     var copy = self

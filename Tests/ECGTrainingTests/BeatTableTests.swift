@@ -41,7 +41,7 @@ struct BeatTableTests {
       #expect(first.rows.count { $0.values[heartRate] != nil } == 2)
       // A truncated record is replaced.
       let normal = try #require(dataset.items.first { $0.class == .normal })
-      try Data().write(to: URL(fileURLWithPath: "\(cache)/traces-4/\(normal.ecg).dat"))
+      try Data().write(to: URL(fileURLWithPath: "\(cache)/traces-5/\(normal.ecg).dat"))
       let second = try BeatTable(of: dataset, cacheFolder: cache, pool: pool)
       let same = second.rows == first.rows
       #expect(same)

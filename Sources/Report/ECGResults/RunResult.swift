@@ -60,6 +60,7 @@ package extension FinalMetrics {
     lines.append(
       unlikeTraining?.text
         ?? "training pages: no record in this run, test pages not compared with them")
+    if let missingLeads { lines.append(missingLeads.text) }
     lines += ["", figures.classTable.text, "", figures.confusionTable.text] + figures.noteLines
     return lines.joined(separator: "\n")
   }
@@ -100,6 +101,17 @@ package extension UnlikePages {
       .map { "\($0.key) \($0.value)" }
     return "unlike the training pages: \(marked) of \(pages) test pages"
       + (names.isEmpty ? "" : " (by \(names.joined(separator: ", ")))")
+  }
+}
+
+package extension MissingLeadPages {
+  /// The count in a line, with the leads.
+  var text: String {
+    let names = leads.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.key) \($0.value)" }
+    return "missing leads: \(marked) of \(pages) test pages"
+      + (names.isEmpty ? "" : " (by \(names.joined(separator: ", ")))")
+      + (refused > 0 ? ", and nothing measured on \(refused)" : "")
   }
 }
 

@@ -51,7 +51,8 @@ package struct RunAnalysis {
     predictions = evaluated.predictions
     let check = try TrainingPagesCheck(of: run, weights: .last)
     metrics = try run.metrics(
-      of: predictions, unlikeTraining: check.count(evaluated, of: dataset))
+      of: predictions, unlikeTraining: check.count(evaluated, of: dataset),
+      missingLeads: pages.missingLeads(of: predictions))
     ablation = try BranchAblation(
       of: run, network: network, dataset: dataset, pages: pages, pool: pool)
     baselines = try beats.map {

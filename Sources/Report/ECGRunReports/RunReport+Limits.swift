@@ -57,6 +57,9 @@ package extension RunReport {
         "The run has no record of its training pages: test pages unlike them were not "
           + "marked.")
     }
+    if let missing = analysis.metrics.missingLeads, missing.marked + missing.refused > 0 {
+      limits.append("\(missing.text).")
+    }
     limits.append(
       "One split and one seed. The spread over other splits requires a cross-validation.")
     if let cells = crossval?.plan.settings, !settings.network.kind.isFittedOnce,

@@ -3,6 +3,7 @@
 import ECGFiles
 import ECGRaster
 import ECGRecordings
+import ECGTerms
 import ECGTraces
 import Foundation
 
@@ -17,11 +18,17 @@ public enum PageTraces: Equatable, Sendable {
   public var recording: Recording? {
     if case .read(let recording) = self { recording } else { nil }
   }
+
+  /// The leads without a sample: all twelve where the traces cannot be read.
+  public var missingLeads: [Lead] {
+    guard let recording else { return Lead.allCases }
+    return Lead.allCases.filter { !(recording.leads[$0] ?? []).contains(where: \.isFinite) }
+  }
 }
 
 /// The recordings of ECGs, read from their pages by `readPage`: WFDB records below a cache folder.
 ///
-/// `FOLDER/traces-4/ECG.hea` and `.dat` hold a recording, `ECG.refused` the reason why there is none.
+/// `FOLDER/traces-5/ECG.hea` and `.dat` hold a recording, `ECG.refused` the reason why there is none.
 /// A name stands for a page's pixels, so a file under the right name is the right one; it is written
 /// under another name first, so it is whole. A record that cannot be read counts as none. The number
 /// in the folder's name changes with anything that changes what is read of a page.
@@ -29,7 +36,7 @@ public struct RecordingCache: Sendable {
   private let folder: String
 
   /// The recordings below a cache folder; nothing is read or made.
-  public init(folder: String) { self.folder = joinedPath(folder, "traces-4") }
+  public init(folder: String) { self.folder = joinedPath(folder, "traces-5") }
 
   /// What is known of an ECG's traces; `nil` where its page has not been read.
   public func traces(of ecg: String) -> PageTraces? {

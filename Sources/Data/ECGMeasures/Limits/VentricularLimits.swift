@@ -21,7 +21,8 @@ struct VentricularLimits {
       let first = window.first(where: { speed[$0] >= 0.3 * fastest }),
       let last = window.last(where: { speed[$0] >= 0.3 * fastest }),
       let onset = Self.onset(leads, speed, fastest, first),
-      let offset = Self.offset(leads, speed, fastest, last), offset - onset <= Self.longest
+      let offset = Self.offset(leads, speed, fastest, last), onset < offset,
+      offset - onset <= Self.longest
     else { return nil }
     self.onset = onset
     self.offset = offset
@@ -38,7 +39,9 @@ struct VentricularLimits {
     _ leads: [[Double]], _ speed: [Double], _ fastest: Double, _ first: Int
   ) -> Double? {
     let slow = max(1.0, 0.04 * fastest)
-    guard let quiet = quietStart(speed, from: first, step: -1, slow: slow) else { return nil }
+    guard let quiet = quietStart(speed, from: first, step: -1, slow: slow),
+      quiet - 4 < RepresentativeBeats.peak
+    else { return nil }
     let levels = leads.map { mean($0, quiet - 9..<quiet - 1) }
     for t in quiet - 4..<RepresentativeBeats.peak {
       if let crossing = crossing(leads, levels, before: t - 1, at: t) { return crossing }

@@ -24,7 +24,7 @@ struct ColumnRuns: Sendable {
   }
 
   /// The runs thinner than this are the grid's dots and noise.
-  private static let leastThickness: Float = 1.3
+  static let leastThickness: Float = 1.3
 
   /// The runs of ink of a page in some of its rows.
   init(of page: GreyPage, rows: Range<Int>, scale: InkScale) {
@@ -56,6 +56,19 @@ struct ColumnRuns: Sendable {
     self.runs = runs
     self.starts = starts
   }
+
+  /// The runs with each one replaced by parts of it, from the top.
+  func kept(_ parts: (Int, Run) -> [Run]) -> ColumnRuns {
+    var runs: [Run] = []
+    var starts = [0]
+    for x in self.starts.indices.dropLast() {
+      for run in self[x] { runs += parts(x, run) }
+      starts.append(runs.count)
+    }
+    return ColumnRuns(runs: runs, starts: starts)
+  }
+
+  private init(runs: [Run], starts: [Int]) { (self.runs, self.starts) = (runs, starts) }
 
   /// The thickness of level lines: the first quintile of the thin runs, as slopes are thicker.
   func levelThickness(

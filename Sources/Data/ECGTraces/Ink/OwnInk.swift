@@ -13,6 +13,8 @@ extension PanelTracer {
   private static let shortestPiece = 0.04
   /// The longest time that two leads share where they cross, in seconds.
   private static let longestCrossing = 0.3
+  /// The longest time that two leads share where one begins or ends, in seconds.
+  private static let longestAtEnd = 0.1
 
   /// The paths through all panels.
   ///
@@ -34,17 +36,19 @@ extension PanelTracer {
       }
       if owners.allSatisfy(\.isEmpty) { break }
     }
-    return sharedInk(traced).marked()
+    return sharedInk(traced).marked().map(withoutCuts)
   }
 
   private func sharedInk(_ traced: [Traced]) -> SharedInk {
     SharedInk(
       traced: traced,
-      longestCrossing: Int(Self.longestCrossing * layout.pixelsPerSecond))
+      longestCrossing: Int(Self.longestCrossing * layout.pixelsPerSecond),
+      longestAtEnd: Int(Self.longestAtEnd * layout.pixelsPerSecond))
   }
 
-  /// Whether a path lacks much of its columns or runs through what no pen has drawn.
+  /// Whether a path lacks much of its columns, runs through what no pen has drawn, or is covered.
   private func isBroken(_ traced: Traced) -> Bool {
+    if !covers.isEmpty, !covered(traced).isEmpty { return true }
     let columns = traced.columns - traced.hidden.count
     if Double(traced.path.count) < (1 - Self.greatestLack) * Double(columns) { return true }
     return traced.path.contains {
@@ -97,7 +101,7 @@ extension PanelTracer {
   }
 
   /// Where the names of all panels stand that share columns with one, on the straight page.
-  private func labels(near panel: LeadPanel) -> [PageRectangle] {
+  func labels(near panel: LeadPanel) -> [PageRectangle] {
     layout.allPanels.filter {
       $0.box.x < panel.box.right && $0.box.right > panel.box.x
     }.map { other in
@@ -144,6 +148,7 @@ extension PanelTracer {
     }
     let share = Double(own) / Double(max(1, traced.columns))
     guard share < Self.leastShare else { return nil }
+    if !covers.isEmpty, 2 * covered(traced).count > traced.columns { return .covered(share: 1) }
     let others = traced.neighbors.sorted().map { number in
       number < layout.panels.count ? layout.panels[number].lead.rawValue : "the rhythm strip"
     }

@@ -9,6 +9,9 @@ struct SharedInk {
   let traced: [PanelTracer.Traced]
   /// The most consecutive columns that two leads share where they cross.
   let longestCrossing: Int
+  /// The most columns that two leads share from the first or to the last column of one: a crossing is
+  /// come to and left on a lead's own line.
+  let longestAtEnd: Int
 
   /// The share of a path from which its shared columns are no crossings, however they are scattered.
   private static let greatestShare = 0.4
@@ -27,19 +30,24 @@ struct SharedInk {
     return marked
   }
 
-  /// For each path, the paths whose lines it follows over more than a crossing.
+  /// For each path, the paths whose lines it follows over more than a crossing; both of two that share
+  /// much of their lines at the same distance.
   func owners() -> [Set<Int>] {
     var owners = [Set<Int>](repeating: [], count: traced.count)
     forEachPair { first, second, steps in
       let length = min(traced[first].columns, traced[second].columns)
       let isScattered = Double(steps.count) > Self.greatestShare * Double(length)
       let runs = isScattered ? [steps[...]] : runs(of: steps, in: first)
-      for run in runs where isScattered || run.count > longestCrossing {
+      for run in runs {
         let off = distance(run.map(\.first), of: first)
         let otherOff = distance(run.map(\.second), of: second)
+        let isLong = isScattered || run.count > longestCrossing
         if off > Self.fartherOff * otherOff {
-          owners[first].insert(second)
+          if isLong || isAtEnd(run.map(\.first), of: first) { owners[first].insert(second) }
         } else if otherOff > Self.fartherOff * off {
+          if isLong || isAtEnd(run.map(\.second), of: second) { owners[second].insert(first) }
+        } else if isScattered {
+          owners[first].insert(second)
           owners[second].insert(first)
         }
       }
@@ -90,6 +98,12 @@ struct SharedInk {
     }
     runs.append(steps[start...])
     return runs
+  }
+
+  /// Whether more than a few shared columns begin a path or end it.
+  private func isAtEnd(_ places: [Int], of number: Int) -> Bool {
+    places.count > longestAtEnd
+      && (places.first == 0 || places.last == traced[number].path.count - 1)
   }
 
   /// The mean distance of some of a path's columns from the zero line of its lead, in rows.

@@ -167,8 +167,12 @@ extension PanelTracer {
     let straight = StraightPage(
       page, layout: found.layout, placement: found.placement, paper: scale.paper)
     let runs = ColumnRuns(of: straight.page, rows: 0..<straight.page.height, scale: scale)
+    let covers = CoverSearch(
+      runs: runs, size: PageSize(width: straight.page.width, height: straight.page.height),
+      layout: found.layout, placement: straight.placement
+    ).areas()
     self.init(
-      found: found, straight: straight, runs: runs,
+      found: found, straight: straight, runs: runs.without(covers), covers: covers,
       rules: found.layout.rules.map { rule in
         let corner = straight.placement.onPage(PagePoint(x: rule.x, y: rule.y))
         return PageRectangle(x: corner.x, y: corner.y, width: rule.width, height: rule.height)

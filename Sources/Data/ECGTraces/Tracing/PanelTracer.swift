@@ -9,7 +9,10 @@ import ECGTerms
 struct PanelTracer {
   let found: FoundLayout
   let straight: StraightPage
+  /// The ink outside covered areas.
   let runs: ColumnRuns
+  /// The boxes that hide traces.
+  let covers: [CoveredArea]
   /// The lines in the header, on the straight page.
   let rules: [PageRectangle]
   /// The share of ink in pixels of each luma.
@@ -67,9 +70,28 @@ struct PanelTracer {
       rows: Float(panel.box.y - corner.y)...Float(panel.box.bottom - corner.y),
       zero: Float(start.y), clearance: 2 * radius + 1)
     search.inPieces = isOwn != nil
+    let path = (search.path() ?? []).filter { step in
+      !covers.contains { $0.cuts(step.stretch.ink, at: first + step.column) }
+    }
     return Traced(
       panel: panel, start: start, firstColumn: first, columns: count, hidden: hidden,
-      radius: radius, path: search.path() ?? [])
+      radius: radius, path: path)
+  }
+
+  /// The columns of a panel, from its first, in which a box covers part of it.
+  func covered(_ traced: Traced) -> [Int] {
+    let above = Float(traced.start.y - traced.panel.zeroLine - 0.5)
+    let rows = Float(traced.panel.box.y) + above...Float(traced.panel.box.bottom) + above
+    return (0..<traced.columns).filter { x in
+      covers.contains { $0.rows(at: traced.firstColumn + x)?.overlaps(rows) ?? false }
+    }
+  }
+
+  /// Whether a box covers columns of a panel that its path lacks.
+  private func isCovered(_ traced: Traced) -> Bool {
+    if covers.isEmpty { return false }
+    return !Set(covered(traced)).subtracting(traced.path.map(\.column))
+      .subtracting(traced.hidden).isEmpty
   }
 
   /// Half the width of a panel's line: that of its level parts, on the panel's own rows.
@@ -178,7 +200,7 @@ struct PanelTracer {
       lead: panel.lead, startSeconds: panel.startSeconds,
       millivolts: samples.heights.map { (traced.start.y - $0) / (millivoltHeight * down) },
       confidence: samples.confidences, path: pieces(of: line, firstColumn: traced.firstColumn),
-      problem: LeadProblem(missingShare: samples.confidences))
+      problem: LeadProblem(missingShare: samples.confidences, isCovered: isCovered(traced)))
   }
 
   /// The line of a path.

@@ -12,6 +12,9 @@ struct EvaluateCommand: ParsableCommand {
       Evaluates the run's test set. The metrics of the last checkpoint equal those in metrics.json, \
       bit for bit.
 
+      Networks on beats require nine of the twelve leads: test pages with nine to eleven are counted \
+      as pages with missing leads, and those with fewer as pages without measurements.
+
       Example:
         ecglens evaluate run --weights best
       """)
@@ -43,6 +46,7 @@ struct EvaluateCommand: ParsableCommand {
     let check = try TrainingPagesCheck(of: finished, weights: weights)
     let metrics = try finished.metrics(
       of: evaluated.predictions, unlikeTraining: check.count(evaluated, of: dataset),
+      missingLeads: pages.missingLeads(of: evaluated.predictions),
       weights: weights)
     try voice.say(RunResult(run: folder, metrics: metrics), text: metrics.text)
   }

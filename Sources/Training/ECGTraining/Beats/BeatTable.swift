@@ -6,6 +6,7 @@ import ECGFiles
 import ECGMeasures
 import ECGParallel
 import ECGRaster
+import ECGTerms
 import Foundation
 import Synchronization
 
@@ -15,9 +16,29 @@ public struct BeatTable: Sendable {
   public let rows: [BeatFeatures]
   /// The pages whose traces cannot be read, by path, and why.
   public let refused: [SkippedPage]
+  /// The missing leads of each ECG; all twelve where its page is refused.
+  public let missingLeads: [String: [Lead]]
 
-  init(rows: [BeatFeatures], refused: [SkippedPage] = []) {
-    (self.rows, self.refused) = (rows, refused)
+  init(
+    rows: [BeatFeatures], refused: [SkippedPage] = [], missingLeads: [String: [Lead]] = [:]
+  ) {
+    (self.rows, self.refused, self.missingLeads) = (rows, refused, missingLeads)
+  }
+
+  /// What is measured on a page.
+  private struct MeasuredPage {
+    let row: BeatFeatures
+    let missing: [Lead]
+    let reason: String?
+
+    init(_ traces: PageTraces) {
+      switch traces {
+      case .read(let recording):
+        (row, reason) = (BeatFeatures(MeasuredRecording(recording)), nil)
+      case .refused(let why): (row, reason) = (.missing, why)
+      }
+      missing = traces.missingLeads
+    }
   }
 
   /// Measures every ECG; pages whose traces are not in the cache are read first.
@@ -40,7 +61,7 @@ public struct BeatTable: Sendable {
     var seen = Set<String>()
     let pages = dataset.items.filter { seen.insert($0.ecg).inserted }.sorted { $0.ecg < $1.ecg }
     let done = Mutex(0)
-    let found = pool.map(pages.count) { index -> Result<(BeatFeatures, String?), any Error> in
+    let found = pool.map(pages.count) { index -> Result<MeasuredPage, any Error> in
       defer {
         done.withLock {
           $0 += 1
@@ -57,24 +78,28 @@ public struct BeatTable: Sendable {
             as: page.ecg)
           traces = cache.traces(of: page.ecg)
         }
-        return switch traces {
-        case .read(let recording): (BeatFeatures(MeasuredRecording(recording)), nil)
-        case .refused(let reason): (.missing, reason)
-        case nil: throw FileError.malformed(folder, reason: "a record written is not there")
+        guard let traces else {
+          throw FileError.malformed(folder, reason: "a record written is not there")
         }
+        return MeasuredPage(traces)
       }
     }
     var rows: [BeatFeatures] = []
     var refused: [SkippedPage] = []
+    var missing: [String: [Lead]] = [:]
     for (page, result) in zip(pages, found) {
-      let (row, reason) = try result.get()
-      rows.append(row)
-      if let reason { refused.append(SkippedPage(path: page.path, reason: reason)) }
+      let measured = try result.get()
+      rows.append(measured.row)
+      missing[page.ecg] = measured.missing
+      if let reason = measured.reason {
+        refused.append(SkippedPage(path: page.path, reason: reason))
+      }
     }
     guard refused.count < rows.count else {
       throw DatasetError.noTraces(path: dataset.root, first: refused.first?.reason ?? "no page")
     }
     self.rows = rows
+    missingLeads = missing
     self.refused = refused.sorted { $0.path < $1.path }
   }
 }

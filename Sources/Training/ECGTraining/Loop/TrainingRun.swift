@@ -36,6 +36,7 @@ public final class TrainingRun {
   public var folder: RunFolder { run.folder }
   let run: OpenRun
   let input: NetworkInput
+  private let pages: PreparedPages
   let plan: DrawPlan
   let inner: [EvaluationItem]
   let test: [EvaluationItem]
@@ -78,6 +79,7 @@ public final class TrainingRun {
     compared = (split.distinctItems(.train), split.distinctItems(.inner))
     classes = split.trainedClasses
     self.dataset = dataset
+    self.pages = pages
     guard !test.isEmpty else {
       throw TrainingError.tooFewSamples(path: dataset.root, part: "test", found: 0)
     }
@@ -157,7 +159,8 @@ public final class TrainingRun {
       predictions: table, groups: groups, protocol: record.protocol.rawValue, leaks: record.leaks,
       weights: .last, history: history,
       epochs: EpochCount(finished: history.epochs.count, planned: recipe.epochs),
-      unlikeTraining: check.count(evaluated, of: dataset))
+      unlikeTraining: check.count(evaluated, of: dataset),
+      missingLeads: pages.missingLeads(of: table))
     try table.write(to: run.folder.predictions)
     try writeAtomically(encodeJSON(metrics), to: run.folder.metrics)
     return TrainingOutcome(metrics: metrics, predictions: table, history: history)

@@ -76,14 +76,17 @@ public struct FinalMetrics: Equatable, Sendable {
   public let epochs: EpochCount?
   /// How many pages are unlike the training pages; `nil` for a run that holds no record of these.
   public let unlikeTraining: UnlikePages?
+  /// How many pages have missing leads; `nil` for networks on pixels.
+  public let missingLeads: MissingLeadPages?
 
   /// The figures of a table under its protocol, beside what the run's epochs say; `groups` by ECG.
   public init(
     predictions: PredictionTable, groups: [String: String], protocol: String, leaks: Bool,
     weights: WeightsChoice, history: TrainingHistory, epochs: EpochCount? = nil,
-    unlikeTraining: UnlikePages? = nil
+    unlikeTraining: UnlikePages? = nil, missingLeads: MissingLeadPages? = nil
   ) {
     self.unlikeTraining = unlikeTraining
+    self.missingLeads = missingLeads
     figures = predictions.metrics(groups: groups)
     self.protocol = `protocol`
     self.leaks = leaks
@@ -99,6 +102,7 @@ extension FinalMetrics: Codable {
     case `protocol`, leaks, weights, peak, epochs
     case lastEpochs = "last_epochs"
     case unlikeTraining = "unlike_training"
+    case missingLeads = "missing_leads"
   }
 
   /// Reads the figures and the rest from one object.
@@ -112,9 +116,11 @@ extension FinalMetrics: Codable {
     lastEpochs = try rest.decodeIfPresent(LastEpochs.self, forKey: .lastEpochs)
     epochs = try rest.decodeIfPresent(EpochCount.self, forKey: .epochs)
     unlikeTraining = try rest.decodeIfPresent(UnlikePages.self, forKey: .unlikeTraining)
+    missingLeads = try rest.decodeIfPresent(MissingLeadPages.self, forKey: .missingLeads)
   }
 
-  /// Writes every key into one object; what is `nil` is written as `null`.
+  /// Writes every key into one object; what is `nil` is written as `null`, but for the missing leads
+  /// of networks on pixels.
   public func encode(to encoder: any Encoder) throws {
     try figures.encode(to: encoder)
     var rest = encoder.container(keyedBy: CodingKeys.self)
@@ -125,5 +131,6 @@ extension FinalMetrics: Codable {
     try rest.encode(lastEpochs, forKey: .lastEpochs)
     try rest.encodeIfPresent(epochs, forKey: .epochs)
     try rest.encode(unlikeTraining, forKey: .unlikeTraining)
+    try rest.encodeIfPresent(missingLeads, forKey: .missingLeads)
   }
 }

@@ -146,11 +146,12 @@ public struct FinishedRun: Sendable {
   /// The figures of predictions on the test set, as `metrics.json` holds them.
   public func metrics(
     of predictions: PredictionTable, unlikeTraining: UnlikePages? = nil,
-    weights: WeightsChoice = .last
+    missingLeads: MissingLeadPages? = nil, weights: WeightsChoice = .last
   ) throws -> FinalMetrics {
     FinalMetrics(
       predictions: predictions, groups: try split().groups,
       protocol: record.protocol.rawValue, leaks: record.leaks, weights: weights,
-      history: try history(), epochs: try epochs(), unlikeTraining: unlikeTraining)
+      history: try history(), epochs: try epochs(), unlikeTraining: unlikeTraining,
+      missingLeads: missingLeads)
   }
 }
