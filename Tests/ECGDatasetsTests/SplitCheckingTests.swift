@@ -111,7 +111,7 @@ struct SplitCheckingTests {
     }
   }
 
-  @Test("an ECG in the training and the validation set is refused under every protocol that has one")
+  @Test("an ECG in training and validation set is refused under every protocol with one")
   func innerLeak() {
     for kind in [SplitProtocol.files, .distinct, .grouped] {
       Self.expect("lies on both sides", under: kind) {

@@ -134,8 +134,9 @@ package struct SplitSummary: Encodable {
           + "(\(AuditResult.listed(notCompared, most: 3)))")
     }
     if let groupTable { lines.append(groupTable.text) }
-    if let test = evenness.test { lines.append("largest deviation from equal class shares, test set: \(test.text)") }
-    if let folds = evenness.folds { lines.append("largest deviation from equal class shares, a fold: \(folds.text)") }
+    let deviation = "largest deviation from equal class shares, "
+    if let test = evenness.test { lines.append("\(deviation)test set: \(test.text)") }
+    if let folds = evenness.folds { lines.append("\(deviation)a fold: \(folds.text)") }
     return lines.joined(separator: "\n")
   }
 }

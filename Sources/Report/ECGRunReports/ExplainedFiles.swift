@@ -38,7 +38,9 @@ package struct ExplanationLine {
   /// The line as people read it.
   package var text: String {
     let top = (leads ?? [:]).sorted { ($1.value.density, $0.key) < ($0.value.density, $1.key) }
-    let words = top.prefix(3).map { "\($0.key) \(($0.value.share * 100).formatted(digits: 0)) % of the attribution" }
+    let words = top.prefix(3).map {
+      "\($0.key) with \(($0.value.share * 100).formatted(digits: 0)) % of the attribution"
+    }
     return "\(path): read as \(predicted), \(stage) for \(target): \(page)"
       + (words.isEmpty ? "" : " (highest density: \(words.joined(separator: ", ")))")
       + (areas == nil ? " (unknown layout: no lead scores)" : "") + comparison.note

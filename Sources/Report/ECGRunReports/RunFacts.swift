@@ -64,7 +64,8 @@ package struct RunFacts {
       Fact("Recipe", "\(settings.recipe.rawValue), batch \(recipe.batch)"),
       Fact(
         "Training",
-        "\(recipe.epochs == 1 ? "1 epoch" : "\(recipe.epochs) epochs") of \(settings.draws.grouped) draws balanced over the classes"),
+        "\(Self.count(ofEpochs: recipe.epochs)) of \(settings.draws.grouped) draws balanced over the "
+          + "classes"),
       Fact("Initial trunk", settings.weights ?? "random, seed \(settings.seed)"),
     ]
   }
@@ -73,7 +74,7 @@ package struct RunFacts {
   package func groups() throws -> [FactGroup] {
     let recipe = try settings.resolvedRecipe()
     let rates = recipe.phases.map { phase in
-      "\(phase.epochs == 1 ? "1 epoch" : "\(phase.epochs) epochs"): trunk \(phase.trunkRate.map { "\($0)" } ?? "frozen"), "
+      "\(Self.count(ofEpochs: phase.epochs)): trunk \(phase.trunkRate.map { "\($0)" } ?? "frozen"), "
         + "rest \(phase.restRate)"
     }
     let schedule =
@@ -109,6 +110,10 @@ package struct RunFacts {
       Fact("Digest of the split", record.digests.split),
       Fact("Digest of the initial weights", record.digests.initialWeights),
     ] + (record.dataOrigin.map { [Fact("Origin of the pages", $0.rawValue)] } ?? [])
+  }
+
+  private static func count(ofEpochs epochs: Int) -> String {
+    epochs == 1 ? "1 epoch" : "\(epochs) epochs"
   }
 
   /// The command as it was typed.
