@@ -90,7 +90,7 @@ public struct ProtocolComparison {
     report: @escaping (SplitProtocol, TrainingEvent) -> Void = { _, _ in }
   ) throws -> ProtocolComparisonResult {
     try createFolder(folder.path)
-    try keepPlan()
+    try folder.keep(plan)
     let beats = try beats()
     let cells = try zip(plan.protocols, splits).map { cell, split in
       let settings = plan.settings(of: cell)
@@ -115,23 +115,17 @@ public struct ProtocolComparison {
     try writeAtomically(encodeJSON(result), to: folder.summary)
     return result
   }
+}
 
-  /// Writes `plan.json`, or refuses a folder whose cells are trained otherwise; protocols may come
-  /// and go.
-  private func keepPlan() throws {
-    let isKnown = FileManager.default.fileExists(atPath: folder.plan)
-    let known = isKnown ? try readJSON(ProtocolComparisonPlan.self, from: folder.plan) : plan
-    var (before, now) = (known.settings, plan.settings)
+extension ProtocolComparisonPlan: ExperimentPlan {
+  /// How the cells are trained otherwise; protocols may come and go.
+  func difference(from earlier: ProtocolComparisonPlan) throws -> String? {
+    var (before, now) = (earlier.settings, settings)
     // Where decoded pages are kept changes nothing.
     (before.cache, now.cache) = (nil, nil)
-    guard before == now else {
-      let found = try now.difference(from: before)
-      let words = found.map { "--\($0.name) \($0.before), not \($0.now)" }
-      throw FileError.notWritable(
-        folder.path,
-        reason: "it holds an experiment with another plan: "
-          + "\(words ?? "other --weights or --groups"); use another --out")
-    }
-    try writeAtomically(encodeJSON(plan), to: folder.plan)
+    guard before != now else { return nil }
+    let found = try now.difference(from: before)
+    return found.map { "--\($0.name) \($0.before), not \($0.now)" }
+      ?? "other --weights or --groups"
   }
 }

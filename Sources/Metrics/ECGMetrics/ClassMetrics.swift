@@ -43,16 +43,16 @@ public struct ClassMetrics: Equatable, Sendable {
   ) {
     let hits = confusions.map { $0.counts[index][index] }
     self.key = key
-    precision = mean(confusions.map { $0.precision(of: index) })
+    precision = definedMean(confusions.map { $0.precision(of: index) })
     let (predictions, supports) = (
       confusions.map { $0.predictions(of: index) }, confusions.map { $0.support(of: index) }
     )
     precisionCI95 = Self.interval(hits, predictions, ecgs?.map(\.predicted))
-    recall = mean(confusions.map { $0.recall(of: index) })
+    recall = definedMean(confusions.map { $0.recall(of: index) })
     recallCI95 = Self.interval(hits, supports, ecgs?.map(\.ofClass))
-    f1 = mean(confusions.map { $0.f1(of: index) })
-    specificity = mean(confusions.map { $0.specificity(of: index) })
-    auroc = mean(aurocs)
+    f1 = definedMean(confusions.map { $0.f1(of: index) })
+    specificity = definedMean(confusions.map { $0.specificity(of: index) })
+    auroc = definedMean(aurocs)
     support = supports[0]
   }
 

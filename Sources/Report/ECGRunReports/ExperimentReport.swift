@@ -97,7 +97,7 @@ package struct ExperimentReport {
   /// The experiment as a report of its own; its figures are means over the repeats.
   package func content() throws -> ReportContent {
     let settings = plan.settings
-    let facts = RunFacts(first, parameters: try first.network().parameterCount)
+    let facts = RunFacts(first)
     var content = ReportContent(
       title: "Cross-validation: \(settings.network.kind.rawValue), \(settings.recipe.rawValue)",
       subtitle: "\(facts.subtitle), \(plan.folds) folds, \(plan.repeats) "
