@@ -5,7 +5,8 @@
 // is one. Faults: a target that depends on a module below it in Package.swift; sources outside of
 // `Sources/LAYER/MODULE`; an import of a module that the target does not name; a named dependency that
 // no source imports; a library's text that names a flag of the program, as `--out`; a map in
-// CONTRIBUTING.md that is out of date.
+// CONTRIBUTING.md that is out of date; a file of Sources or Tests that does not bear the name of what it
+// declares.
 
 import Foundation
 
@@ -115,7 +116,7 @@ func flagLines(of target: Package.Target) throws -> [String] {
   try sources(of: target).flatMap { path in
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(
       separator: "\n", omittingEmptySubsequences: false)
-    return lines.enumerated().compactMap { number, line in
+    return lines.enumerated().compactMap { number, line -> String? in
       let isComment = line.drop { $0 == " " }.hasPrefix("//")
       guard !isComment, line.contains(#/"[^"]*--[a-z]/#) else { return nil }
       return "\(path):\(number + 1)"
@@ -126,6 +127,48 @@ func flagLines(of target: Package.Target) throws -> [String] {
 for module in modules {
   for place in try flagLines(of: module) {
     faults.append("\(place): names a flag; give the problem alone, the program knows the remedy")
+  }
+}
+
+let keywords: Set = [
+  "struct", "class", "enum", "protocol", "typealias", "extension", "func", "let", "var",
+]
+
+/// What a file declares at its outermost level.
+func declarations(_ text: String) -> [(kind: String, name: String)] {
+  text.split(separator: "\n").compactMap { line in
+    let words = line.split { " :<({=".contains($0) }.map(String.init)
+    guard let first = line.first, first.isLetter || first == "@",
+      let place = words.firstIndex(where: keywords.contains), place + 1 < words.count
+    else { return nil }
+    let name = words[place + 1].split(separator: ".").last ?? ""
+    return (words[place], name.filter { $0.isLetter || $0.isNumber })
+  }
+}
+
+/// Whether a file bears the name of a type (or its ending) or of a function, or is `TYPE+TOPIC`.
+func isNamed(_ file: String, by declared: [(kind: String, name: String)]) -> Bool {
+  let parts = file.lowercased().split(separator: "+")
+  let stem = String(parts[0])
+  let single = stem.hasSuffix("s") && !stem.hasSuffix("ss") ? String(stem.dropLast()) : stem
+  return declared.contains { kind, name in
+    let name = name.lowercased()
+    return switch kind {
+    case "extension": parts.count > 1 && name == stem
+    case "func", "let", "var": name.contains(single)
+    default: name.hasSuffix(stem) || name.hasSuffix(single)
+    }
+  }
+}
+
+for folder in ["Sources", "Tests"] {
+  let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+  for file in files where file.hasSuffix(".swift") {
+    let name = (file as NSString).lastPathComponent.dropLast(".swift".count)
+    let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+    if name != "main", !isNamed(String(name), by: declarations(text)) {
+      faults.append("\(folder)/\(file): declares nothing of that name; rename the file")
+    }
   }
 }
 

@@ -30,7 +30,7 @@ struct FigureTests {
 
   @Test("the stand-in typeface, which is wider, fits too", arguments: NamedFigure.all)
   func standIn(named: NamedFigure) throws {
-    guard let wide = try? Typeface(among: [(.dejaVuSans, "DejaVu Sans")]) else { return }
+    let wide = try Typeface(among: [(.dejaVuSans, "DejaVu Sans")])
     for width in Self.widths {
       let sheet = try named.figure.drawing(
         style: FigureStyle(
@@ -95,18 +95,29 @@ struct FigureTests {
     #expect(text.contains("n = ") || text.contains("one of ") || text.contains("n in "))
   }
 
-  /// With `ECGLENS_GALLERY` set to a folder, the figures are written there to be looked at.
-  @Test("the gallery can be written")
-  func gallery() throws {
-    guard let folder = ProcessInfo.processInfo.environment["ECGLENS_GALLERY"] else { return }
-    for named in NamedFigure.all {
-      for width in [FigureWidth.singleColumn, FigureWidth.doubleColumn] {
-        try named.figure.write(
-          to: folder, name: "\(named.name)-\(Int(width))",
-          style: FigureStyle(
-            typeface: typeface, widthMillimetres: width,
-            leakingProtocol: named.name.contains("-") ? nil : "paper"))
-      }
+  private func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  }
+
+  /// The figures stay in `.build/gallery/figures`, to be looked at.
+  @Test(
+    "each file of the gallery holds the figure's title and every word", arguments: NamedFigure.all)
+  func gallery(named: NamedFigure) throws {
+    let folder = repositoryPath(".build/gallery/figures")
+    for width in [FigureWidth.singleColumn, FigureWidth.doubleColumn] {
+      let style = FigureStyle(
+        typeface: typeface, widthMillimetres: width,
+        leakingProtocol: named.name.contains("-") ? nil : "paper")
+      let name = "\(named.name)-\(Int(width))"
+      try named.figure.write(to: folder, name: name, style: style)
+      let svg = try String(contentsOfFile: "\(folder)/\(name).svg", encoding: .utf8)
+      let sheet = try named.figure.drawing(style: style)
+      #expect(svg.contains("<title>\(escaped(named.figure.title))</title>"))
+      for run in sheet.texts { #expect(svg.contains(">\(escaped(run.text))</text>")) }
+      let marks = ["<path ", "<text ", "<image "].map { svg.components(separatedBy: $0).count - 1 }
+      #expect(marks.reduce(0, +) == sheet.elements.count)
+      #expect(try readFile("\(folder)/\(name).pdf").starts(with: Data("%PDF-1".utf8)))
+      #expect(try CSVTable(contentsOf: "\(folder)/\(name).csv") == named.figure.csv)
     }
   }
 }

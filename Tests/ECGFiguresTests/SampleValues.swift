@@ -53,17 +53,8 @@ enum SampleValues {
     }
   }
 
-  /// A page drawn with a few sines, or a scan from the folder in `ECGLENS_SAMPLE_PAGES`.
+  /// A page drawn with a few sines.
   static func page(_ index: Int = 0, width: Int = 600, height: Int = 426) -> Image {
-    if let folder = ProcessInfo.processInfo.environment["ECGLENS_SAMPLE_PAGES"] {
-      let key = ClassList.archive[index % 4].key
-      let files =
-        (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(key)"))?
-        .sorted() ?? []
-      if let file = files.first, let image = try? Image(contentsOf: "\(folder)/\(key)/\(file)") {
-        return image
-      }
-    }
     var image = Image(width: width, height: height, filledWith: (255, 252, 252))
     for row in 0..<4 {
       let middle = Double(height) * (0.28 + 0.19 * Double(row))

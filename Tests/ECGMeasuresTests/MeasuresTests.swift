@@ -3,6 +3,7 @@
 import ECGFiles
 import ECGRecordings
 import ECGSignals
+import ECGStatistics
 import ECGTerms
 import Foundation
 import Testing
@@ -49,7 +50,7 @@ struct MeasuresTests {
           compare(\.qt, measures.qt, middle(usual.compactMap(\.qt)))
         }
         for lead in Lead.allCases {
-          let samples = truth.signals[lead]!
+          let samples = truth.samples(of: lead)
           func level(_ time: Double) -> Double? {
             (0..<9.99).contains(time) ? samples[Int((time * 500).rounded())] : nil
           }
@@ -61,7 +62,7 @@ struct MeasuresTests {
           let r = usual.compactMap { beat -> Double? in
             guard let zero = level(beat.qrsOnset - 0.01), beat.qrsOffset < 9.99 else { return nil }
             let qrs = Int(beat.qrsOnset * 500)...Int(beat.qrsOffset * 500)
-            return max(0, samples[qrs].max()! - zero)
+            return max(0, samples[qrs].greatest - zero)
           }
           compare(\.st, measures.leads[lead]?.stJ60, middle(st))
           compare(\.r, measures.leads[lead]?.r, middle(r))
@@ -71,7 +72,7 @@ struct MeasuresTests {
     return errors
   }
 
-  private func middle(_ values: [Double]) -> Double? { values.isEmpty ? nil : median(values) }
+  private func middle(_ values: [Double]) -> Double? { values.isEmpty ? nil : values.median }
 
   private func part(_ errors: [Double], within bar: Double) -> Double {
     Double(errors.count { $0 <= bar }) / Double(errors.count)

@@ -21,10 +21,10 @@ struct RepresentativeBeatsTests {
     var least = Double.infinity
     for shift in -40...40 {
       let center = Int((own.time * 500).rounded()) + shift
-      let level = truth.signals[lead]![center - 30]
+      let level = truth.samples(of: lead)[center - 30]
       let squares = (-50...150).map { offset in
         let got = beat[peak + offset] - beat[peak - 30]
-        let known = truth.signals[lead]![center + offset] - level
+        let known = truth.samples(of: lead)[center + offset] - level
         return (got - known) * (got - known)
       }
       least = min(least, (squares.reduce(0, +) / 201).squareRoot())

@@ -1,6 +1,7 @@
 // Probabilities and losses against SciPy and at the edges.
 
 import ECGMetrics
+import ECGStatistics
 import Foundation
 import TestSupport
 import Testing
@@ -28,8 +29,6 @@ import Testing
   @Test func keepsSmallLosses() {
     #expect(crossEntropy(logits: [50, 0], label: 0) == exp(-50.0))
     #expect(crossEntropy(logits: [1000, 0], label: 1) == 1000)
-    #expect(softmax([1000, 1000] as [Double]) == [0.5, 0.5])
-    #expect(softmax([.nan, 0] as [Double]).allSatisfy { $0.isNaN })
   }
 
   @Test func meanLossIsUndefinedWhereInfinite() throws {

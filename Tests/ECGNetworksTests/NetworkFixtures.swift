@@ -54,9 +54,7 @@ struct NetworkFixtures: Decodable {
   let cases: [Case]
 
   static let all: [Case] = {
-    guard let data = try? fixture("reference/network.json"),
-      let fixtures = try? JSONDecoder().decode(NetworkFixtures.self, from: data)
-    else { return [] }
+    let fixtures: NetworkFixtures = decodedFixture("reference/network.json")
     return fixtures.cases
   }()
 }

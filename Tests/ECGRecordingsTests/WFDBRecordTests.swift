@@ -15,8 +15,8 @@ struct WFDBRecordTests {
     for (place, lead) in Lead.allCases.enumerated() where lead != .V4 {
       leads[lead] = (0..<50).map { Double(($0 * 37 + place * 11) % 400 - 200) / 1000 }
     }
-    leads[.V1]![7] = .nan
-    leads[.II]![0] = -1.234
+    leads[.V1]?[7] = .nan
+    leads[.II]?[0] = -1.234
     return Recording(
       leads: leads, rhythm: RhythmStrip(lead: .III, samples: (0..<50).map { Double($0) / 1000 }),
       count: 50)

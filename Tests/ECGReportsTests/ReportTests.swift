@@ -127,13 +127,26 @@ struct ReportTests {
     #expect(try Report(SampleReport.full()).data().count < 4_000_000)
   }
 
-  /// With `ECGLENS_GALLERY` set to a folder, reports are written there to be looked at.
-  @Test("sample reports can be written")
-  func gallery() throws {
-    guard let folder = ProcessInfo.processInfo.environment["ECGLENS_GALLERY"] else { return }
+  /// The reports stay in `.build/gallery`, to be looked at.
+  @Test(
+    "a written sample report has its title, its leak and all its pages",
+    arguments: [
+      ("report", SampleReport.full()), ("report-leaking", SampleReport.full(SampleReport.paper)),
+      ("report-bare", SampleReport.bare()),
+    ])
+  func gallery(name: String, content: ReportContent) throws {
+    let folder = repositoryPath(".build/gallery")
     try createFolder(folder)
-    try writeReport(SampleReport.full(), to: folder + "/report.pdf")
-    try writeReport(SampleReport.full(SampleReport.paper), to: folder + "/report-leaking.pdf")
-    try writeReport(SampleReport.bare(), to: folder + "/report-bare.pdf")
+    try writeReport(content, to: "\(folder)/\(name).pdf")
+    let bytes = try readFile("\(folder)/\(name).pdf")
+    #expect(bytes.starts(with: Data("%PDF-1".utf8)))
+    let pages = try Report(content).pages()
+    let words = pages.flatMap(\.texts).map(\.text).joined(separator: " ")
+    for part in content.title.split(separator: " ") { #expect(words.contains(part)) }
+    let leaks = content.splitProtocol.leaks
+    #expect(words.contains("LEAKING PROTOCOL") == leaks)
+    #expect(leaks == (name == "report-leaking"))
+    #expect(pages.count >= (name == "report-bare" ? 1 : 4))
+    for page in pages { #expect(page.textFaults.isEmpty) }
   }
 }

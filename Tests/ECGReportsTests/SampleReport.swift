@@ -21,17 +21,8 @@ enum SampleReport {
       + "split 80/20 over the 4,800 samples: copies of one ECG, and augmented copies of one file, "
       + "lie on both sides. A metric under this protocol measures the recognition of copies.")
 
-  /// A page drawn with a few sines, or a scan from the folder in `ECGLENS_SAMPLE_PAGES`.
+  /// A page drawn with a few sines.
   static func page(_ index: Int) -> Image {
-    if let folder = ProcessInfo.processInfo.environment["ECGLENS_SAMPLE_PAGES"] {
-      let key = ClassList.archive[index % 4].key
-      let files =
-        (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(key)"))?
-        .sorted() ?? []
-      if let file = files.first, let image = try? Image(contentsOf: "\(folder)/\(key)/\(file)") {
-        return image
-      }
-    }
     let (width, height) = (600, 426)
     var image = Image(width: width, height: height, filledWith: (255, 252, 252))
     for row in 0..<4 {

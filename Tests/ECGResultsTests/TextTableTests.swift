@@ -27,8 +27,9 @@ struct TextTableTests {
 
   @Test("a share has three digits, its interval in brackets, and a dash where it is unknown")
   func shares() {
-    #expect(share(0.12345) == "0.123" && share(nil) == "-")
+    #expect(shareText(0.12345) == "0.123" && shareText(nil) == "-")
     let interval = ConfidenceInterval(lower: 0.1, upper: 0.25)
-    #expect(share(0.2, interval).contains("0.100") && share(0.2, interval).contains("0.250"))
+    #expect(
+      shareText(0.2, interval).contains("0.100") && shareText(0.2, interval).contains("0.250"))
   }
 }

@@ -1,6 +1,7 @@
 // Each sub-type meets its textbook's criteria on the signals, and Normal meets none of them.
 
 import ECGRecordings
+import ECGStatistics
 import ECGTerms
 import Foundation
 import Testing
@@ -22,7 +23,7 @@ struct Reader {
   }
 
   func value(_ lead: Lead, _ time: Double) -> Double {
-    ecg.signals[lead]![Int((time * 500).rounded())]
+    ecg.samples(of: lead)[Int((time * 500).rounded())]
   }
 
   func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
@@ -31,22 +32,22 @@ struct Reader {
   func course(_ lead: Lead, _ beat: BeatFiducials, _ range: ClosedRange<Double>) -> [Double] {
     let level = value(lead, beat.qrsOnset - 0.006)
     let samples = Int((range.lowerBound * 500).rounded(.up))...Int((range.upperBound * 500))
-    return ecg.signals[lead]![samples].map { $0 - level }
+    return ecg.samples(of: lead)[samples].map { $0 - level }
   }
 
   func qrs(_ lead: Lead) -> [[Double]] {
     beats.map { course(lead, $0, $0.qrsOnset...$0.qrsOffset) }
   }
 
-  func r(_ lead: Lead) -> Double { mean(qrs(lead).map { max(0, $0.max()!) }) }
-  func s(_ lead: Lead) -> Double { mean(qrs(lead).map { max(0, -$0.min()!) }) }
+  func r(_ lead: Lead) -> Double { mean(qrs(lead).map { max(0, $0.greatest) }) }
+  func s(_ lead: Lead) -> Double { mean(qrs(lead).map { max(0, -$0.least) }) }
 
   /// ST at J, at the first sample that is not before it.
   func j(_ lead: Lead) -> Double {
     mean(
       beats.map { beat in
         let sample = Int((beat.qrsOffset * 500).rounded(.up))
-        return ecg.signals[lead]![sample] - value(lead, beat.qrsOnset - 0.006)
+        return ecg.samples(of: lead)[sample] - value(lead, beat.qrsOnset - 0.006)
       })
   }
 
@@ -55,7 +56,8 @@ struct Reader {
     mean(
       beats.compactMap { beat in
         beat.tOffset.map { end in
-          course(lead, beat, (beat.qrsOffset + 0.08)...end).max { abs($0) < abs($1) }!
+          let course = course(lead, beat, (beat.qrsOffset + 0.08)...end)
+          return course[course.indexOfGreatest { abs($0) < abs($1) }]
         }
       })
   }
@@ -69,7 +71,7 @@ struct Reader {
       }
       let start = course[...first].lastIndex { $0 > -0.02 } ?? 0
       let end = course[first...].firstIndex { $0 >= 0 } ?? course.count
-      return (Double(end - start) / 500, -course[start..<end].min()!)
+      return (Double(end - start) / 500, -course[start..<end].least)
     }
     return (mean(all.map(\.0)), mean(all.map(\.1)))
   }

@@ -34,7 +34,7 @@ struct PlantedCueTests {
       #expect(!other.diagnostic.isEmpty)
       for lead in Lead.allCases {
         let changed = (0..<SyntheticECG.count).filter {
-          other.signals[lead]![$0] != normal.signals[lead]![$0]
+          other.samples(of: lead)[$0] != normal.samples(of: lead)[$0]
         }
         guard lead == cue.lead else {
           #expect(changed.isEmpty)
@@ -48,8 +48,10 @@ struct PlantedCueTests {
               $0.lead == lead && ($0.start...$0.end).contains(time)
             }
           })
-        let largest = changed.map { abs(other.signals[lead]![$0] - normal.signals[lead]![$0]) }
-          .max()!
+        let largest = changed.map {
+          abs(other.samples(of: lead)[$0] - normal.samples(of: lead)[$0])
+        }
+        .max()!
         #expect((0.15...0.65).contains(largest))
       }
     }

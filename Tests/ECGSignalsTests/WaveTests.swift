@@ -1,5 +1,6 @@
 // The healthy beat has the intervals and amplitudes of textbooks.
 
+import ECGStatistics
 import ECGTerms
 import Testing
 
@@ -16,11 +17,11 @@ struct WaveTests {
   }()
 
   func largest(_ lead: Lead, _ from: Double, _ to: Double) -> Double {
-    Self.leads[lead]![Int((0.5 + from) * 500)...Int((0.5 + to) * 500)].max()!
+    Self.leads.samples(of: lead)[Int((0.5 + from) * 500)...Int((0.5 + to) * 500)].greatest
   }
 
   func smallest(_ lead: Lead, _ from: Double, _ to: Double) -> Double {
-    Self.leads[lead]![Int((0.5 + from) * 500)...Int((0.5 + to) * 500)].min()!
+    Self.leads.samples(of: lead)[Int((0.5 + from) * 500)...Int((0.5 + to) * 500)].least
   }
 
   @Test("P is upright in II and below 0.25 mV")
@@ -53,8 +54,8 @@ struct WaveTests {
   func recovery(_ lead: Lead) {
     #expect(largest(lead, 0.2, 0.4) > 0.1)
     #expect(largest(lead, 0.2, 0.4) > -smallest(lead, 0.2, 0.4))
-    #expect(abs(Self.leads[lead]![Int(0.43 * 500)]) < 0.05)
-    #expect(abs(Self.leads[lead]![Int(0.58 * 500)]) < 0.05)
+    #expect(abs(Self.leads.samples(of: lead)[Int(0.43 * 500)]) < 0.05)
+    #expect(abs(Self.leads.samples(of: lead)[Int(0.58 * 500)]) < 0.05)
   }
 
   @Test("a kind of wave can be changed")

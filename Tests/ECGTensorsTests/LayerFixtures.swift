@@ -57,9 +57,7 @@ struct LayerFixtures: Decodable {
   let cases: [Case]
 
   static let all: [Case] = {
-    guard let data = try? fixture("reference/layers.json"),
-      let fixtures = try? JSONDecoder().decode(LayerFixtures.self, from: data)
-    else { return [] }
+    let fixtures: LayerFixtures = decodedFixture("reference/layers.json")
     return fixtures.cases
   }()
 

@@ -1,6 +1,7 @@
 // Pooling, dense layers, activation and loss against PyTorch.
 
 import ECGParallel
+import ECGStatistics
 import Testing
 
 @testable import ECGTensors

@@ -53,7 +53,8 @@ extension Image {
     var turned = self
     pixels.withUnsafeBufferPointer { from in
       turned.pixels.withUnsafeMutableBufferPointer { to in
-        change.apply(to: from.baseAddress!, width: width, height: height, into: to.baseAddress!)
+        guard let source = from.baseAddress, let target = to.baseAddress else { return }
+        change.apply(to: source, width: width, height: height, into: target)
       }
     }
     return turned

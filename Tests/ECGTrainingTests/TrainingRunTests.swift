@@ -85,6 +85,20 @@ struct TrainingRunTests {
     }
   }
 
+  @Test("a finished run and its copies read their split once")
+  func splitOnce() throws {
+    try withTemporaryFolder { root in
+      let data = try TinyData(in: root)
+      _ = try data.run(root + "/run", TinyData.settings(.steady, epochs: 1)).train()
+      let run = try FinishedRun(RunFolder(path: root + "/run"))
+      let copy = run
+      let items = try run.split().items
+      try FileManager.default.removeItem(atPath: run.folder.split)
+      #expect(try copy.split().items == items)
+      #expect(throws: FileError.self) { try FinishedRun(run.folder).split() }
+    }
+  }
+
   @Test("killed between an epoch's weights and its state do that epoch again")
   func killedWhileSaving() throws {
     try withTemporaryFolder { root in
@@ -92,10 +106,12 @@ struct TrainingRunTests {
       let settings = TinyData.settings(.steady, epochs: 3)
       _ = try data.run(root + "/whole", settings).train()
       let (state, saved) = (root + "/cut/state", root + "/saved")
+      var copied = Result<Void, any Error>.failure(CocoaError(.fileNoSuchFile))
       try interrupt(data, root + "/cut", settings, epoch: 3) { record in
         guard record.epoch == 1 else { return }
-        try? FileManager.default.copyItem(atPath: state, toPath: saved)
+        copied = Result { try FileManager.default.copyItem(atPath: state, toPath: saved) }
       }
+      try copied.get()
       // Weights and metrics of epoch 2 beside the state of epoch 1, and the rest of a torn writing.
       try FileManager.default.removeItem(atPath: state)
       try FileManager.default.moveItem(atPath: saved, toPath: state)

@@ -14,9 +14,7 @@ import Testing
       let name: String
       let shape: [Int]
     }
-    guard let data = try? fixture("weights/resnet18.json"),
-      let forms = try? JSONDecoder().decode([Form].self, from: data)
-    else { return [] }
+    let forms: [Form] = decodedFixture("weights/resnet18.json")
     return forms.enumerated().map { place, form in
       NamedTensor(
         name: form.name, shape: form.shape,

@@ -18,7 +18,7 @@ struct AnswersTests {
     #expect(ended.status == 0, "\(ended.errors)")
     let printed = try #require(try object(ended.output).mutableCopy() as? NSMutableDictionary)
     printed.removeObject(forKey: "run")
-    #expect(printed == (try object(text(TinyPages.run + "/metrics.json"))))
+    #expect(printed == (try object(fileText(TinyPages.run + "/metrics.json"))))
   }
 
   @Test("evaluate takes the best weights and other places of the data")

@@ -11,7 +11,7 @@ struct AuditCommandTests {
   /// Eight pages that can be read, two a class.
   private static let pages: String = {
     let path = TinyPages.folder + "/audited"
-    _ = try? ecglens("synth", path, "--pages", "8", "--seed", "11", "--size", "1107x786", "--quiet")
+    TinyPages.make("synth", path, "--pages", "8", "--seed", "11", "--size", "1107x786", "--quiet")
     return path
   }()
 
@@ -139,7 +139,7 @@ struct AuditCommandTests {
         _ = try ecglens(
           "split", data, "--protocol", unit, "--test", "0.5", "--out", kept, "--quiet")
         #expect(try ecglens("audit", data, "--split", kept, "--quiet").status == 0)
-        #expect(try text(kept).contains("near_duplicate"))
+        #expect(try fileText(kept).contains("near_duplicate"))
       }
       let other = try ecglens("audit", Self.pages, "--split", leaking, "--quiet")
       #expect(other.status == 65 && other.errors.contains("is not in"))
@@ -196,7 +196,8 @@ struct AuditCommandTests {
       let said = try ecglens("audit", data, "--split", split, "--quiet")
       #expect(said.output.contains("1 pages are in no set of the split"))
       #expect(!said.output.contains("has a copy in training\n"))
-      let edited = try text(split).replacing("\"part\" : \"test\"", with: "\"part\" : \"train\"")
+      let edited = try fileText(split).replacing(
+        "\"part\" : \"test\"", with: "\"part\" : \"train\"")
       try Data(edited.utf8).write(to: URL(fileURLWithPath: split))
       let refused = try ecglens("audit", data, "--split", split, "--quiet")
       #expect(refused.status == 65 && refused.errors.contains("nothing in the test set"))

@@ -70,7 +70,7 @@ struct BadInputTests {
       let skipped = try #require(ended.json["skipped"] as? [[String: String]])
       #expect(skipped.map { $0["path"] } == ["hmi/gone.jpg", "mi/notes.jpg"])
       #expect(ended.errors.contains("mi/notes.jpg: skipped: not a JPEG or PNG image"))
-      let split = try text(folder + "/split.json")
+      let split = try fileText(folder + "/split.json")
       #expect(split.contains("\"skipped\"") && split.contains("mi/notes.jpg"))
       #expect(!split.contains(folder))
     }
@@ -140,7 +140,7 @@ struct BadInputTests {
     try withTemporaryFolder { folder in
       let other = folder + "/other"
       try FileManager.default.copyItem(atPath: TinyPages.run, toPath: other)
-      let record = try text(other + "/run.json")
+      let record = try fileText(other + "/run.json")
       try Data(record.replacing("\"global-skip\" : true", with: "\"global-skip\" : false").utf8)
         .write(to: URL(fileURLWithPath: other + "/run.json"))
       try expectRefused(

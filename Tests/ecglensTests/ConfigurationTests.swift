@@ -129,7 +129,7 @@ struct ConfigurationTests {
       // A run that began from a file of weights: what predict and evaluate call weights is another
       // thing.
       let record = folder + "/run.json"
-      let settings = try text(TinyPages.run + "/run.json").replacing(
+      let settings = try fileText(TinyPages.run + "/run.json").replacing(
         "\"settings\" : {", with: "\"settings\" : {\"weights\" : \"trunk.safetensors\",")
       try Data(settings.utf8).write(to: URL(fileURLWithPath: record))
       let places = [

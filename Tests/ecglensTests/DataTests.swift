@@ -36,7 +36,7 @@ struct DataTests {
       #expect(leaking.status == 0)
       #expect(leaking.json["leaks"] as? Bool == true)
       #expect(leaking.errors.hasPrefix("warning: protocol files leaks: "))
-      #expect(try text(out).contains("\"protocol\" : \"files\""))
+      #expect(try fileText(out).contains("\"protocol\" : \"files\""))
       let kept = try ecglens("split", TinyPages.data, "--out", out, "--force", "--json", "--quiet")
       #expect(kept.json["leaks"] as? Bool == false)
       #expect(kept.errors.isEmpty)
@@ -53,7 +53,7 @@ struct DataTests {
       let train = ["train", TinyPages.data, "--split", split, "--out", run] + TinyPages.flags
       let ended = try ecglens(train)
       #expect(ended.status == 0, "\(ended.errors)")
-      #expect(try text(run + "/split.json") == text(split))
+      #expect(try fileText(run + "/split.json") == fileText(split))
       try TinyPages.copy(to: folder + "/other")
       try FileManager.default.removeItem(atPath: folder + "/other/mi/synthetic-0004.jpg")
       let refused = try ecglens(
@@ -102,12 +102,12 @@ struct DataTests {
         ["train", data, "--out", run, "--json", "--quiet"] + TinyPages.flags)
       #expect(trained.status == 0, "\(trained.errors)")
       #expect(trained.json["leaks"] as? Bool == leaks && trained.json["n"] as? Int == 8)
-      #expect(try text(run + "/split.json").contains("\"protocol\" : \"declared"))
+      #expect(try fileText(run + "/split.json").contains("\"protocol\" : \"declared"))
       // The run's own record makes the same run again.
       let again = try ecglens(
         "train", data, "--out", folder + "/again", "--config", run + "/run.json", "--quiet")
       #expect(again.status == 0, "\(again.errors)")
-      #expect(try text(folder + "/again/split.json") == text(run + "/split.json"))
+      #expect(try fileText(folder + "/again/split.json") == fileText(run + "/split.json"))
     }
   }
 
@@ -161,7 +161,7 @@ struct DataTests {
       #expect(split.status == 0)
       for name in ["STEMI", "stray.jpg", "scan.bmp"] {
         #expect(split.errors.contains(name) && split.output.contains(name))
-        #expect(try text(out).contains(name))
+        #expect(try fileText(out).contains(name))
       }
     }
   }
@@ -216,7 +216,7 @@ struct DataTests {
       #expect(fit["ambiguous_ids"] as? [[String]] == [["NORMAL3", "normal3"]])
       #expect(ended.errors.contains("1 of 24 rows fit no page: \"mi/typo.jpg\""))
       #expect(ended.errors.contains("\"NORMAL3\" and \"normal3\""))
-      #expect(try text(out).contains("\"group_table\""))
+      #expect(try fileText(out).contains("\"group_table\""))
       let read = try ecglens("audit", TinyPages.data, "--groups", table, "--quiet")
       #expect(read.output.contains("table of groups: 23 of 24 rows fit a page"))
       try write(Array(rows.prefix(5)))

@@ -46,7 +46,7 @@ struct DigitizeTests {
         #expect(FileManager.default.fileExists(atPath: stem + ".overlay.pdf"))
         let overlay = try Image(contentsOf: stem + ".overlay.png")
         #expect(overlay.width > 2000)
-        #expect(try CSVTable(parsing: text(stem + ".csv"), path: stem).rows.count > 100)
+        #expect(try CSVTable(parsing: fileText(stem + ".csv"), path: stem).rows.count > 100)
         let read = try WFDBRecord.read(header)
         let truth = try WFDBRecord.read(
           pages + stem.dropFirst((folder + "/read").count) + ".hea")
@@ -54,7 +54,8 @@ struct DigitizeTests {
         let found = Lead.allCases.map { decibels(read.leads[$0]!, truth.leads[$0]!) }.sorted()
         #expect(found[6] > 22, "\(stem): \(found)")
       }
-      let table = try CSVTable(parsing: text(folder + "/read/measures.csv"), path: "measures.csv")
+      let table = try CSVTable(
+        parsing: fileText(folder + "/read/measures.csv"), path: "measures.csv")
       #expect(table.rows.count == 4 && table.header[0] == "path")
     }
   }
@@ -84,10 +85,10 @@ struct DigitizeTests {
         #expect(json["speed_mm_per_s"] as? Int == (contradicted ? other : speed))
         #expect(json["speed_source"] as? String == source && json["gain_mm_per_mv"] as? Int == 10)
         #expect(json["gain_source"] as? String == "pulses")
-        let header = try text(out + "/synthetic-0001.hea")
+        let header = try fileText(out + "/synthetic-0001.hea")
         #expect(header.contains("# speed: \(words)\n") && header.contains("# gain: 10 mm/mV"))
         for file in ["measures.csv", "synthetic-0001.csv"] {
-          let table = try text(out + "/" + file)
+          let table = try fileText(out + "/" + file)
           #expect(table.contains("speed_source") && table.contains(source), "\(file)")
         }
         let rate = try #require((json["measures"] as? [String: Any])?["heart_rate"] as? Double)
@@ -122,7 +123,7 @@ struct DigitizeTests {
         let header = folder + "/out/" + row[1] + ".hea"
         #expect(try WFDBRecord.read(header).count == 5000)
         let file = (row[0] as NSString).lastPathComponent
-        #expect(try text(header).contains("# read from \(file)\n"))
+        #expect(try fileText(header).contains("# read from \(file)\n"))
         #expect(ended.output.contains(row[1] + ".hea"))
       }
       #expect(rows.contains { $0[1] == "MI_1_" && $0[0].hasSuffix("MI_1_.jpg") })
@@ -170,13 +171,14 @@ struct DigitizeTests {
       let record = try WFDBRecord.read(folder + "/out/page.hea")
       let read = record.leads[.V5]?.count { $0.isFinite }
       #expect(read == 0)
-      let table = try CSVTable(parsing: text(folder + "/out/measures.csv"), path: "measures.csv")
+      let table = try CSVTable(
+        parsing: fileText(folder + "/out/measures.csv"), path: "measures.csv")
       func field(_ name: String) throws -> String {
         table.rows[0][try #require(table.header.firstIndex(of: name))]
       }
       #expect(try field("V5_quality") == "0.0" && field("V5_problem").hasPrefix("missing"))
       #expect(try field("V6_problem").isEmpty && field("page_problem").isEmpty)
-      #expect(try text(folder + "/out/page.csv").contains("V5_problem,missing"))
+      #expect(try fileText(folder + "/out/page.csv").contains("V5_problem,missing"))
       let said = try ecglens(call + [folder + "/text"])
       #expect(said.output.contains("problems: V5: missing"))
     }

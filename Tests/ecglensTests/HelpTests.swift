@@ -49,7 +49,7 @@ struct HelpTests {
 
   @Test("the version is the changelog's newest")
   func version() throws {
-    let changelog = try text(repositoryPath("CHANGELOG.md"))
+    let changelog = try fileText(repositoryPath("CHANGELOG.md"))
     let version = try ecglens("--version").output.split(separator: "\n")[0]
     #expect(changelog.contains("## \(version)"))
   }

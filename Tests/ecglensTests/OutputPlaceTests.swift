@@ -147,12 +147,12 @@ struct OutputPlaceTests {
       let flags = ["probe", TinyPages.data, "--folds", "3", "--quiet", "--out", out]
       let refused = try ecglens(flags)
       #expect(refused.status == 73 && refused.errors.contains("--force"), "\(refused.errors)")
-      #expect(try text(out + "/table.csv") == "of a cross-validation\n")
+      #expect(try fileText(out + "/table.csv") == "of a cross-validation\n")
       #expect(try ecglens(flags + ["--force"]).status == 0)
-      #expect(try text(out + ".bak-1/table.csv") == "of a cross-validation\n")
-      let first = try text(out + "/table.csv")
+      #expect(try fileText(out + ".bak-1/table.csv") == "of a cross-validation\n")
+      let first = try fileText(out + "/table.csv")
       #expect(try ecglens(flags + ["--seed", "1"]).status == 73)
-      #expect(try text(out + "/table.csv") == first)
+      #expect(try fileText(out + "/table.csv") == first)
     }
   }
 
@@ -170,17 +170,17 @@ struct OutputPlaceTests {
       #expect(try report(TinyPages.run, "--out", out).status == 0)
       #expect(try report(TinyPages.run, "--out", out).status == 0)
       let pdf = try readFile(out)
-      let table = try text(folder + "/r-figures/confusion.csv")
+      let table = try fileText(folder + "/r-figures/confusion.csv")
       let refused = try report(other, "--out", out)
       #expect(refused.status == 73 && refused.errors.contains(out), "\(refused.errors)")
       #expect(
         try ecglens("audit", TinyPages.data, "--pdf", out, "--quiet").errors
           .contains("another document"))
       #expect(try readFile(out) == pdf)
-      #expect(try text(folder + "/r-figures/confusion.csv") == table)
+      #expect(try fileText(folder + "/r-figures/confusion.csv") == table)
       #expect(try report(other, "--out", out, "--force").status == 0)
       #expect(try readFile(out + ".bak-1") == pdf)
-      #expect(try text(folder + "/r-figures.bak-1/confusion.csv") == table)
+      #expect(try fileText(folder + "/r-figures.bak-1/confusion.csv") == table)
       // A PDF of unknown origin, and figures of unknown origin.
       try write("%PDF-1.5 of mine", to: out)
       #expect(try report(other, "--out", out).status == 73)
@@ -248,9 +248,7 @@ struct OutputPlaceTests {
         "digitize", folder + "/pages", "--out", out, "--overlay", "none", "--quiet", "--threads",
         "1",
       ])
-      while running.isRunning, !files(below: out).contains(where: { $0.hasSuffix(".hea") }) {
-        usleep(20_000)
-      }
+      running.wait { files(below: out).contains { $0.hasSuffix(".hea") } }
       running.send(SIGINT)
       let ended = running.ended()
       #expect(ended.status == 130 && ended.errorLines.count == 1, "\(ended.errors)")
@@ -311,11 +309,11 @@ struct OutputPlaceTests {
     try withTemporaryFolder { folder in
       let run = folder + "/run"
       try manager.copyItem(atPath: TinyPages.run, toPath: run)
-      let before = try text(run + "/split.json")
+      let before = try fileText(run + "/split.json")
       let ended = try ecglens(
         "split", TinyPages.data, "--out", run + "/split.json", "--seed", "4", "--force", "--quiet")
       #expect(ended.status == 73 && ended.errors.contains("of a run"), "\(ended.errors)")
-      #expect(try text(run + "/split.json") == before)
+      #expect(try fileText(run + "/split.json") == before)
       // Nor does a document take a name that the run will need.
       for verb in [["audit", TinyPages.data, "--pdf"], ["report", run, "--out"]] {
         let ended = try ecglens(verb + [run + "/maps", "--quiet"])

@@ -108,7 +108,7 @@ struct OutputTests {
       try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/signal/1.dat"))
       let signal = try digitize(folder + "/x/1.jpg", "--out", folder + "/signal")
       #expect(signal.status == 73 && signal.errors.contains("/signal/1.dat"), "\(signal.errors)")
-      #expect(try text(folder + "/signal/1.dat") == "mine")
+      #expect(try fileText(folder + "/signal/1.dat") == "mine")
       // That of an interrupted call is replaced.
       let digest = try SHA256Digest.of(file: folder + "/x/1.jpg")
       try Data("{\"1\": \"\(digest)\"}".utf8)

@@ -34,7 +34,7 @@ struct OwnClassesTests {
       #expect(trained.status == 0, "\(trained.errors)")
       let classes = try #require(trained.json["classes"] as? [[String: Any]])
       #expect(classes.map { $0["key"] as? String } == ["af", "sr"])
-      let header = try text(run + "/predictions.csv").split(separator: "\n")[0]
+      let header = try fileText(run + "/predictions.csv").split(separator: "\n")[0]
       #expect(header == "item,ecg,true,predicted,p_af,p_sr,z_af,z_sr")
       let evaluated = try ecglens("evaluate", run, "--json", "--quiet")
       #expect(evaluated.json["accuracy"] as? Double == trained.json["accuracy"] as? Double)
@@ -52,7 +52,7 @@ struct OwnClassesTests {
       let report = try ecglens("report", run, "--quiet")
       #expect(report.status == 0, "\(report.errors)")
       // Nothing is published of these classes.
-      #expect(!(try text(run + "/figures/classes.csv")).contains("Table IV"))
+      #expect(!(try fileText(run + "/figures/classes.csv")).contains("Table IV"))
     }
   }
 
@@ -65,7 +65,7 @@ struct OwnClassesTests {
         "crossval", data, "--folds", "2", "--network", "global-only", "--input", "64", "--draws",
         "24", "--epochs", "1", "--out", folder + "/cv", "--json", "--quiet")
       #expect(validated.status == 0, "\(validated.errors)")
-      let row = try text(folder + "/cv/cells/fold-1/predictions.csv").split(separator: "\n")[1]
+      let row = try fileText(folder + "/cv/cells/fold-1/predictions.csv").split(separator: "\n")[1]
       #expect(row.split(separator: ",", omittingEmptySubsequences: false).count == 4 + 24)
       #expect(try ecglens("report", folder + "/cv", "--quiet").status == 0)
     }
@@ -115,7 +115,7 @@ struct OwnClassesTests {
       let made = try ecglens("split", folder + "/data", "--out", folder + "/s.json")
       #expect(made.status == 0)
       #expect(made.errors.contains("a class besides the public archive's: STTC"))
-      #expect(try text(folder + "/s.json").contains("\"sttc\""))
+      #expect(try fileText(folder + "/s.json").contains("\"sttc\""))
     }
   }
 }

@@ -118,7 +118,7 @@ struct ReportingTests {
       #expect(ended.errors.contains("warning: protocol files leaks"))
       let report = try Data(contentsOf: URL(fileURLWithPath: out + "/report.pdf"))
       #expect(report.range(of: Data("Leaking protocol".utf8)) != nil)
-      #expect(try text(out + "/figures/confusion.svg").contains("LEAKING PROTOCOL"))
+      #expect(try fileText(out + "/figures/confusion.svg").contains("LEAKING PROTOCOL"))
       #expect(exists(out + "/run/tables/branches.csv"))
       let again = try ecglens(flags + ["--resume"])
       #expect(again.status == 0, "\(again.errors)")

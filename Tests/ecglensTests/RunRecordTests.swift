@@ -23,7 +23,7 @@ struct RunRecordTests {
   func editedSplit() throws {
     try withTemporaryFolder { folder in
       let run = try copiedRun(in: folder)
-      let edited = try text(run + "/split.json")
+      let edited = try fileText(run + "/split.json")
         .replacing("\"part\" : \"inner\"", with: "\"part\" : \"train\"")
       try Data(edited.utf8).write(to: URL(fileURLWithPath: run + "/split.json"))
       for arguments in [
@@ -59,15 +59,15 @@ struct RunRecordTests {
       try FileManager.default.removeItem(atPath: weights)
       try FileManager.default.copyItem(atPath: other + "/last.safetensors", toPath: weights)
       try check("weights of another seed")
-      let metrics = try text(run + "/metrics.json")
+      let metrics = try fileText(run + "/metrics.json")
       let resumed = try ecglens(
         ["train", TinyPages.data, "--out", run, "--resume", "--quiet"] + TinyPages.flags)
-      let after = try text(run + "/metrics.json")
+      let after = try fileText(run + "/metrics.json")
       #expect(resumed.status == 65 && after == metrics)
       try FileManager.default.removeItem(atPath: weights)
       try FileManager.default.copyItem(
         atPath: TinyPages.run + "/last.safetensors", toPath: weights)
-      let record = try text(run + "/run.json")
+      let record = try fileText(run + "/run.json")
         .replacing("\"crop\" : \"paper\"", with: "\"crop\" : \"none\"")
       try Data(record.utf8).write(to: URL(fileURLWithPath: run + "/run.json"))
       try check("another crop")
@@ -93,7 +93,8 @@ struct RunRecordTests {
     try withTemporaryFolder { folder in
       let run = try copiedRun(in: folder)
       // As if interrupted after the second of nine epochs.
-      let record = try text(run + "/run.json").replacing("\"epochs\" : 2", with: "\"epochs\" : 9")
+      let record = try fileText(run + "/run.json").replacing(
+        "\"epochs\" : 2", with: "\"epochs\" : 9")
       try Data(record.utf8).write(to: URL(fileURLWithPath: run + "/run.json"))
       for name in ["metrics.json", "predictions.csv"] {
         try FileManager.default.removeItem(atPath: "\(run)/\(name)")
@@ -232,8 +233,8 @@ struct RunRecordTests {
       #expect(Array(row.prefix(3)) == ["accuracy", "24", "3"] && Double(row[3]) == accuracy)
       let reported = try ecglens("report", out, "--quiet")
       #expect(reported.status == 0, "\(reported.errors)")
-      #expect(try text(out + "/figures/folds.svg").contains("n = 24 ECGs"))
-      #expect(try text(out + "/figures/confusion.svg").contains("n = 24 ECGs (3 repeats)"))
+      #expect(try fileText(out + "/figures/folds.svg").contains("n = 24 ECGs"))
+      #expect(try fileText(out + "/figures/confusion.svg").contains("n = 24 ECGs (3 repeats)"))
       let rows = try CSVTable(contentsOf: out + "/figures/folds.csv").rows
       #expect(rows.first { $0[0] == "mean" }?[1] == "24")
       #expect(rows.count { $0[0].hasPrefix("repeat ") } == 3)

@@ -15,7 +15,7 @@ struct SnapshotTests {
     }
     return try Dictionary(
       uniqueKeysWithValues: names.filter { $0.hasSuffix(".txt") }.map {
-        ($0, try text(folder + "/" + $0))
+        ($0, try fileText(folder + "/" + $0))
       })
   }
 
@@ -43,7 +43,7 @@ struct SnapshotTests {
 
   @Test("every error in the table is one line with a status of the contract")
   func errorLines() throws {
-    let lines = try text(Self.committed + "/errors.txt").split(separator: "\n")
+    let lines = try fileText(Self.committed + "/errors.txt").split(separator: "\n")
       .filter { !$0.hasPrefix("#") }
     #expect(lines.count > 150 && lines.count.isMultiple(of: 2))
     for (call, ending) in zip(lines.striding(by: 2), lines.dropFirst().striding(by: 2)) {

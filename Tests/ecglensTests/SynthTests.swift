@@ -19,7 +19,7 @@ struct SynthTests {
     #expect(record["paper_speed"] as? Int == 25 && record["gain"] as? Int == 10)
     #expect(record["cue"] is NSNull && record["masks"] as? Bool == false)
     let stem = TinyPages.data + "/hmi/synthetic-0003"
-    #expect(try text(stem + ".hea").hasPrefix("synthetic-0003 12 500 5000\n"))
+    #expect(try fileText(stem + ".hea").hasPrefix("synthetic-0003 12 500 5000\n"))
     let truth = try object(stem + ".json")
     #expect(
       truth["class"] as? String == "hmi" && truth["record"] as? String == "synthetic-0003.hea")
@@ -53,7 +53,7 @@ struct SynthTests {
       let split = try ecglens(
         "split", folder + "/x", "--out", folder + "/split.json", "--json", "--quiet")
       #expect(split.status == 0 && split.errors.isEmpty, "\(split.errors)")
-      #expect(try text(folder + "/split.json").contains(".mask.png") == false)
+      #expect(try fileText(folder + "/split.json").contains(".mask.png") == false)
     }
   }
 

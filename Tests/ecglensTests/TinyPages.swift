@@ -7,7 +7,9 @@ enum TinyPages {
   /// Removed when the tests end.
   static let folder: String = {
     let path = NSTemporaryDirectory() + "ecglens-tests-\(getpid())"
-    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch { fatalError("\(error)") }
     atexit {
       let path = NSTemporaryDirectory() + "ecglens-tests-\(getpid())"
       try? FileManager.default.removeItem(atPath: path)
@@ -15,17 +17,28 @@ enum TinyPages {
     return path
   }()
 
+  /// Runs the program; all tests rest on what it makes, so a failure ends them.
+  static func make(_ arguments: String...) { make(arguments) }
+
+  /// Runs the program; all tests rest on what it makes, so a failure ends them.
+  static func make(_ arguments: [String]) {
+    do {
+      let ended = try ecglens(arguments)
+      guard ended.status == 0 else { fatalError("\(arguments): \(ended.errors)") }
+    } catch { fatalError("\(arguments): \(error)") }
+  }
+
   /// 24 pages, six a class.
   static let data: String = {
     let path = folder + "/pages"
-    _ = try? ecglens("synth", path, "--pages", "24", "--size", "400x284", "--quiet")
+    make("synth", path, "--pages", "24", "--size", "400x284", "--quiet")
     return path
   }()
 
   /// Four pages, one per class, large enough to be digitized.
   static let readable: String = {
     let path = folder + "/readable"
-    _ = try? ecglens("synth", path, "--pages", "4", "--size", "1107x786", "--quiet")
+    make("synth", path, "--pages", "4", "--size", "1107x786", "--quiet")
     return path
   }()
 
@@ -35,7 +48,7 @@ enum TinyPages {
   /// A trained run; no test changes it.
   static let run: String = {
     let path = folder + "/run"
-    _ = try? ecglens(["train", data, "--out", path] + flags)
+    make(["train", data, "--out", path] + flags)
     return path
   }()
 
@@ -52,10 +65,4 @@ enum TinyPages {
 }
 
 /// A file's bytes as text.
-func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
-
-/// The path of a file of the repository.
-func repositoryPath(_ name: String) -> String {
-  URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent(name).path
-}
+func fileText(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }

@@ -17,7 +17,7 @@ struct UnlikePagesTests {
   @Test("a black and a white page are marked by predict and explain, a training page is not")
   func marked() throws {
     try withTemporaryFolder { folder in
-      let split = try text(TinyPages.run + "/split.json")
+      let split = try fileText(TinyPages.run + "/split.json")
       let items = try #require(
         try JSONSerialization.jsonObject(with: Data(split.utf8)) as? [String: Any])["items"]
       let trained = try #require(

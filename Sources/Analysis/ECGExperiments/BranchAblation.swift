@@ -52,12 +52,12 @@ public struct BranchAblation: Sendable {
       rows: rows.map { row in
         [
           row.silenced?.rawValue ?? "none", "\(row.figures.n)",
-          "\(row.figures.confusion.correct)", text(row.figures.accuracy),
-          text(row.figures.macroF1),
+          "\(row.figures.confusion.correct)", cellText(row.figures.accuracy),
+          cellText(row.figures.macroF1),
         ]
       })
   }
 }
 
 /// A figure as a table's cell; empty where it cannot be computed.
-func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+func cellText(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }

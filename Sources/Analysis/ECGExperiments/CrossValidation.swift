@@ -63,7 +63,7 @@ public struct CrossValidation {
     report: @escaping (CrossValidationPlan.Cell, TrainingEvent) -> Void = { _, _ in }
   ) throws -> CrossValidationResult {
     try createFolder(folder.path)
-    try keepPlan()
+    try folder.keep(plan)
     var cells: [CrossValidationResult.CellResult] = []
     var rows = [[Prediction]](repeating: [], count: plan.repeats)
     var baselines = [[TraceBaselines]](repeating: [], count: plan.repeats)
@@ -93,20 +93,6 @@ public struct CrossValidation {
       }
     }
     return result
-  }
-
-  /// Writes `plan.json`, or refuses a folder whose plan is another.
-  private func keepPlan() throws {
-    let known: CrossValidationPlan
-    do throws(FileError) {
-      known = try readJSON(CrossValidationPlan.self, from: folder.plan)
-    } catch .missing {
-      try writeAtomically(encodeJSON(plan), to: folder.plan)
-      return
-    }
-    if let difference = try plan.difference(from: known) {
-      throw OtherPlan(path: folder.path, difference: difference)
-    }
   }
 }
 

@@ -69,7 +69,7 @@ public struct CrossValidationPlan: Equatable, Sendable {
   }
 }
 
-extension CrossValidationPlan: Codable {
+extension CrossValidationPlan: ExperimentPlan {
   private enum CodingKeys: String, CodingKey {
     case settings, folds, repeats
     case seeds = "repeat_seeds"

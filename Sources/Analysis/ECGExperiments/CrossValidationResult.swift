@@ -61,7 +61,7 @@ public struct CrossValidationResult: Sendable {
         [
           result.cell.name, "\(result.cell.round + 1)", "\(result.cell.fold + 1)",
           "\(result.figures.n)",
-        ] + Self.columns.map { text($0.value(result.figures)) }
+        ] + Self.columns.map { cellText($0.value(result.figures)) }
       })
   }
 
@@ -83,7 +83,7 @@ public struct CrossValidationResult: Sendable {
           + [
             column.value(result), interval?.lower, interval?.upper, spread.deviation,
             spread.lowest, spread.highest,
-          ].map(text)
+          ].map(cellText)
       })
   }
 

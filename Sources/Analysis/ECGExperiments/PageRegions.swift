@@ -102,7 +102,7 @@ struct PageRegions {
           }
           let at = (place.y * page.width + place.x) * 3
           sum +=
-            255 * 256 - 77 * Int(pixels[at]) - 150 * Int(pixels[at + 1]) - 29 * Int(pixels[at + 2])
+            255 * 256 - Int(Luma.in256ths(pixels[at], pixels[at + 1], pixels[at + 2]))
           count += 1
         }
       }

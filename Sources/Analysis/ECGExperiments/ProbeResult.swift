@@ -91,7 +91,7 @@ public struct ProbeResult: Sendable {
             f?.accuracy, f?.accuracyCI95?.lower, f?.accuracyCI95?.upper, f?.balancedAccuracy,
             f?.balancedAccuracyCI95?.lower, f?.balancedAccuracyCI95?.upper, f?.macroF1,
             f?.macroF1CI95?.lower, f?.macroF1CI95?.upper,
-          ].map(text) + ["\(plan.repeats)"]
+          ].map(cellText) + ["\(plan.repeats)"]
       })
   }
 

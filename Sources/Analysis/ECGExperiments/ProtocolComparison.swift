@@ -90,7 +90,7 @@ public struct ProtocolComparison {
     report: @escaping (SplitProtocol, TrainingEvent) -> Void = { _, _ in }
   ) throws -> ProtocolComparisonResult {
     try createFolder(folder.path)
-    try keepPlan()
+    try folder.keep(plan)
     let beats = try beats()
     let cells = try zip(plan.protocols, splits).map { cell, split in
       let settings = plan.settings(of: cell)
@@ -115,22 +115,17 @@ public struct ProtocolComparison {
     try writeAtomically(encodeJSON(result), to: folder.summary)
     return result
   }
+}
 
-  /// Writes `plan.json`, or refuses a folder whose cells are trained otherwise; protocols may come
-  /// and go.
-  private func keepPlan() throws {
-    let isKnown = FileManager.default.fileExists(atPath: folder.plan)
-    let known = isKnown ? try readJSON(ProtocolComparisonPlan.self, from: folder.plan) : plan
-    var (before, now) = (known.settings, plan.settings)
+extension ProtocolComparisonPlan: ExperimentPlan {
+  /// How the cells are trained otherwise; protocols may come and go.
+  func difference(from earlier: ProtocolComparisonPlan) throws -> PlanDifference? {
+    var (before, now) = (earlier.settings, settings)
     // Where decoded pages are kept changes nothing.
     (before.cache, now.cache) = (nil, nil)
-    guard before == now else {
-      let found = try now.difference(from: before)
-      throw OtherPlan(
-        path: folder.path,
-        difference: found.map { .setting($0.setting, before: $0.before, now: $0.now) }
-          ?? .files([.weights, .groups]))
-    }
-    try writeAtomically(encodeJSON(plan), to: folder.plan)
+    guard before != now else { return nil }
+    let found = try now.difference(from: before)
+    return found.map { .setting($0.setting, before: $0.before, now: $0.now) }
+      ?? .files([.weights, .groups])
   }
 }

@@ -136,7 +136,7 @@ public struct ProtocolComparisonResult: Sendable {
             + [
               estimate?.value, estimate?.interval?.lower, estimate?.interval?.upper, gap?.value,
               gap?.interval?.lower, gap?.interval?.upper,
-            ].map(text)
+            ].map(cellText)
         }
       })
   }

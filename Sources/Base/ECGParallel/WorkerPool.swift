@@ -148,6 +148,9 @@ extension WorkerPool {
       nonisolated(unsafe) let slots = buffer
       run(count) { task, _ in slots[task] = transform(task) }
     }
-    return results.map { $0! }
+    return results.map { result in
+      guard let result else { preconditionFailure("a task without a result") }
+      return result
+    }
   }
 }

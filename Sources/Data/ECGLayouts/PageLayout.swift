@@ -140,7 +140,10 @@ public struct PageLayout: Equatable, Sendable {
 
   /// The panel of a lead among the twelve.
   public func panel(_ lead: Lead) -> LeadPanel {
-    panels[Lead.allCases.firstIndex(of: lead)!]
+    guard let panel = panels.first(where: { $0.lead == lead }) else {
+      preconditionFailure("a layout without \(lead)")
+    }
+    return panel
   }
 
   /// The area of a lead among the twelve.

@@ -16,7 +16,7 @@ struct PageBackground {
   }
 
   /// Draws it on a fresh canvas of colors.
-  func draw(on canvas: Canvas) {
+  func draw(on canvas: RasterCanvas) {
     canvas.fill(.paper)
     drawGrid(on: canvas)
     drawMarks(on: canvas)
@@ -24,13 +24,13 @@ struct PageBackground {
   }
 
   /// The words that all pages have, the twelve leads' names among them.
-  func drawWords(on canvas: Canvas) {
+  func drawWords(on canvas: RasterCanvas) {
     for line in words.fixed { canvas.write(line) }
     for panel in layout.panels { canvas.write(PageWords.label(panel, layout)) }
   }
 
   /// Frame, rules, separators and pulses.
-  func drawMarks(on canvas: Canvas) {
+  func drawMarks(on canvas: RasterCanvas) {
     drawFrame(on: canvas)
     canvas.fill(template.rules, .black)
     canvas.fill(template.separators, .black)
@@ -40,7 +40,7 @@ struct PageBackground {
   }
 
   /// The grid in its two tints.
-  func drawGrid(on canvas: Canvas) {
+  func drawGrid(on canvas: RasterCanvas) {
     switch template.gridPrint {
     case .dots(let side): drawDots(side: side, on: canvas)
     case .lines(let fine, let bold): drawLines(fine: fine, bold: bold, on: canvas)
@@ -48,10 +48,10 @@ struct PageBackground {
   }
 
   // Red: after 4:2:0 subsampling the dots keep their dark luma, and their color spreads thinly.
-  private static let lineDot = Ink(red: 205, green: 30, blue: 22)
-  private static let innerDot = Ink(red: 226, green: 70, blue: 58)
+  private static let lineDot = InkColor(red: 205, green: 30, blue: 22)
+  private static let innerDot = InkColor(red: 226, green: 70, blue: 58)
 
-  private func drawDots(side: Double, on canvas: Canvas) {
+  private func drawDots(side: Double, on canvas: RasterCanvas) {
     let (grid, frame) = (template.grid, template.frame)
     let edge = 1.5 * template.frameLine
     let columns = steps(
@@ -74,10 +74,10 @@ struct PageBackground {
     canvas.fillDots(onLines, side: side, Self.lineDot)
   }
 
-  private static let boldLine = Ink(red: 238, green: 150, blue: 146)
-  private static let fineLine = Ink(red: 250, green: 212, blue: 208)
+  private static let boldLine = InkColor(red: 238, green: 150, blue: 146)
+  private static let fineLine = InkColor(red: 250, green: 212, blue: 208)
 
-  private func drawLines(fine: Double, bold: Double, on canvas: Canvas) {
+  private func drawLines(fine: Double, bold: Double, on canvas: RasterCanvas) {
     let (grid, frame) = (template.grid, template.frame)
     let columns = steps(
       from: frame.x, to: frame.right, origin: grid.originX, pitch: grid.pitchX)
@@ -104,9 +104,9 @@ struct PageBackground {
     return (first...last).map { ($0, origin + Double($0) * pitch) }
   }
 
-  private static let frameInk = Ink(red: 252, green: 170, blue: 176)
+  private static let frameInk = InkColor(red: 252, green: 170, blue: 176)
 
-  private func drawFrame(on canvas: Canvas) {
+  private func drawFrame(on canvas: RasterCanvas) {
     let (frame, width) = (template.frame, template.frameLine)
     guard width > 0 else { return }
     for side in [
@@ -118,7 +118,7 @@ struct PageBackground {
   }
 
   /// One millivolt before a row of leads, as five bars of the pen's width.
-  private func drawPulse(zeroLine: Double, on canvas: Canvas) {
+  private func drawPulse(zeroLine: Double, on canvas: RasterCanvas) {
     let (pulse, pen) = (template.pulse, template.pulse.line)
     let left = template.left - pulse.before
     let height = layout.gain.millimetresPerMillivolt * template.voltageScale

@@ -67,7 +67,7 @@ public struct PageDrawing: Sendable {
     if compressed {
       self.background = background.compressedPixels(region: region, size: size)
     } else {
-      let canvas = Canvas(size: size, scale: scale, kind: .colours, wholePixels: wholePixels)
+      let canvas = RasterCanvas(size: size, scale: scale, kind: .colours, wholePixels: wholePixels)
       background.draw(on: canvas)
       self.background = canvas.pixels()
     }
@@ -78,7 +78,7 @@ public struct PageDrawing: Sendable {
   public func draw(_ ecg: SyntheticECG, shortcut: PageShortcut = .none) -> Image {
     var pixels = background
     pixels.withUnsafeMutableBufferPointer { pixels in
-      fill(pixels.baseAddress!, mask: nil, ecg, shortcut)
+      fill(pixels, mask: nil, ecg, shortcut)
     }
     return Image(width: size.width, height: size.height, pixels: pixels)
   }
@@ -92,10 +92,8 @@ public struct PageDrawing: Sendable {
   ) {
     precondition(
       pixels.count == background.count, "\(pixels.count) bytes for a picture of \(size.argument)")
-    background.withUnsafeBufferPointer {
-      pixels.baseAddress!.update(from: $0.baseAddress!, count: $0.count)
-    }
-    fill(pixels.baseAddress!, mask: nil, ecg, shortcut)
+    _ = pixels.update(fromContentsOf: background)
+    fill(pixels, mask: nil, ecg, shortcut)
   }
 
   /// The picture of an ECG and what covers its pixels.
@@ -106,7 +104,7 @@ public struct PageDrawing: Sendable {
     var pixels = background
     pixels.withUnsafeMutableBufferPointer { pixels in
       bits.withUnsafeMutableBufferPointer { bits in
-        fill(pixels.baseAddress!, mask: bits.baseAddress!, ecg, shortcut)
+        fill(pixels, mask: bits, ecg, shortcut)
       }
     }
     return (
@@ -116,9 +114,11 @@ public struct PageDrawing: Sendable {
   }
 
   private func fill(
-    _ pixels: UnsafeMutablePointer<UInt8>, mask: UnsafeMutablePointer<UInt8>?,
+    _ memory: UnsafeMutableBufferPointer<UInt8>, mask bits: UnsafeMutableBufferPointer<UInt8>?,
     _ ecg: SyntheticECG, _ shortcut: PageShortcut
   ) {
+    guard let pixels = memory.baseAddress else { preconditionFailure("a picture without pixels") }
+    let mask = bits?.baseAddress
     let own = layout.withStrip(shortcut.stripLead(ecg.label))
     write(own, ecg, shortcut, pixels, mask)
     let pen = layout.template.pen / 2
@@ -189,14 +189,14 @@ public struct PageDrawing: Sendable {
   private func stamp(
     from upper: (x: Double, y: Double), to lower: (x: Double, y: Double),
     _ pixels: UnsafeMutablePointer<UInt8>, _ mask: UnsafeMutablePointer<UInt8>?,
-    _ body: (Canvas) -> Void
+    _ body: (RasterCanvas) -> Void
   ) {
     let left = max(0, Int(scale.x(upper.x).rounded(.down)))
     let top = max(0, Int(scale.y(upper.y).rounded(.down)))
     let right = min(size.width, Int(scale.x(lower.x).rounded(.up)))
     let bottom = min(size.height, Int(scale.y(lower.y).rounded(.up)))
     guard left < right, top < bottom else { return }
-    let canvas = Canvas(
+    let canvas = RasterCanvas(
       size: PageSize(width: right - left, height: bottom - top),
       scale: scale.moved(left: left, top: top), kind: .coverage, wholePixels: wholePixels)
     body(canvas)
@@ -229,11 +229,11 @@ extension PageBackground {
   /// What covers each pixel by half or more.
   func mask(size: PageSize, scale: PaperScale, _ wholePixels: Bool) -> [UInt8] {
     var bits = [UInt8](repeating: 0, count: size.width * size.height)
-    let parts: [(ink: PageInk, draw: (Canvas) -> Void)] = [
+    let parts: [(ink: PageInk, draw: (RasterCanvas) -> Void)] = [
       (.grid, drawGrid), (.marks, drawMarks), (.text, drawWords),
     ]
     for part in parts {
-      let canvas = Canvas(size: size, scale: scale, kind: .coverage, wholePixels: wholePixels)
+      let canvas = RasterCanvas(size: size, scale: scale, kind: .coverage, wholePixels: wholePixels)
       part.draw(canvas)
       canvas.eachCoverageRow { row, covered in
         for (column, cover) in covered.enumerated() where cover >= 128 {

@@ -107,21 +107,18 @@ extension Image {
             let x = centre.x + cosine * dx - sine * dy - 0.5
             let y = centre.y + sine * dx + cosine * dy - 0.5
             guard x > -1, y > -1, x < Double(width), y < Double(height) else { continue }
-            let (left, top) = (x.rounded(.down), y.rounded(.down))
-            let (fx, fy) = (x - left, y - top)
-            let x0 = min(max(Int(left), 0), width - 1)
-            let x1 = min(Int(left) + 1, width - 1)
-            let y0 = min(max(Int(top), 0), height - 1)
-            let y1 = min(Int(top) + 1, height - 1)
+            let place = PixelPlace(x: x, y: y)
+            let x0 = min(max(place.column, 0), width - 1)
+            let x1 = min(place.column + 1, width - 1)
+            let y0 = min(max(place.row, 0), height - 1)
+            let y1 = min(place.row + 1, height - 1)
             for channel in 0..<3 {
-              let above =
-                (1 - fx) * Double(from[(y0 * width + x0) * 3 + channel])
-                + fx * Double(from[(y0 * width + x1) * 3 + channel])
-              let below =
-                (1 - fx) * Double(from[(y1 * width + x0) * 3 + channel])
-                + fx * Double(from[(y1 * width + x1) * 3 + channel])
-              to[(row * width + column) * 3 + channel] =
-                UInt8((above * (1 - fy) + below * fy).rounded())
+              func sample(_ x: Int, _ y: Int) -> Double {
+                Double(from[(y * width + x) * 3 + channel])
+              }
+              to[(row * width + column) * 3 + channel] = UInt8(
+                place.value(sample(x0, y0), sample(x1, y0), sample(x0, y1), sample(x1, y1))
+                  .rounded())
             }
           }
         }

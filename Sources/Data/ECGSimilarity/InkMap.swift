@@ -1,5 +1,7 @@
 // A page's ink without its surroundings, as registration and comparison take it.
 
+import ECGStatistics
+
 /// Cells of ink over a page, each less the mean of the cells around it.
 ///
 /// Neither exposure nor shadows change it much.
@@ -55,10 +57,7 @@ struct InkMap: Sendable {
 
   /// The median of each cell over several maps of one size.
   static func median(of maps: [InkMap]) -> InkMap {
-    let cells = maps[0].cells.indices.map { cell -> Float in
-      let values = maps.map { $0.cells[cell] }.sorted()
-      return values[values.count / 2]
-    }
+    let cells = maps[0].cells.indices.map { cell in maps.map { $0.cells[cell] }.upperMedian }
     return InkMap(side: maps[0].side, cells: cells)
   }
 

@@ -1,6 +1,7 @@
 // Similarity of pages by their traces.
 
 import ECGRecordings
+import ECGStatistics
 import ECGTerms
 
 /// The shape of a page's traces, in quarters of ten seconds: about 8 kB.
@@ -106,9 +107,9 @@ public struct TraceFingerprint: Equatable, Sendable {
       }
       return 2 * count >= end - start ? sum / Double(1000 * count) : nil
     }
-    let found = means.compactMap { $0 }.sorted()
+    let found = means.compactMap { $0 }
     guard 3 * found.count >= 2 * length else { return nil }
-    let middle = found[found.count / 2]
+    let middle = found.upperMedian
     let bent = means.map { $0.map { bentValue(($0 - middle) / bend) } ?? 0 }
     let mean = bent.reduce(0, +) / Double(length)
     let spread = bent.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()

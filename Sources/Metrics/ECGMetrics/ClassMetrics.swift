@@ -43,18 +43,18 @@ public struct ClassMetrics: Equatable, Sendable {
   ) {
     let hits = confusions.map { $0.counts[index][index] }
     self.key = key
-    precision = mean(confusions.map { $0.precision(of: index) })
+    precision = definedMean(confusions.map { $0.precision(of: index) })
     let (predictions, supports) = (
       confusions.map { $0.predictions(of: index) }, confusions.map { $0.support(of: index) }
     )
     precisionCI95 = meanWilsonInterval(
       successes: hits, trials: predictions, ecgs: ecgs?.map(\.predicted))
-    recall = mean(confusions.map { $0.recall(of: index) })
+    recall = definedMean(confusions.map { $0.recall(of: index) })
     recallCI95 = meanWilsonInterval(
       successes: hits, trials: supports, ecgs: ecgs?.map(\.ofClass))
-    f1 = mean(confusions.map { $0.f1(of: index) })
-    specificity = mean(confusions.map { $0.specificity(of: index) })
-    auroc = mean(aurocs)
+    f1 = definedMean(confusions.map { $0.f1(of: index) })
+    specificity = definedMean(confusions.map { $0.specificity(of: index) })
+    auroc = definedMean(aurocs)
     support = supports[0]
   }
 }

@@ -130,7 +130,7 @@ public struct ClassificationMetrics: Equatable, Sendable {
     n = repeats[0].truth.count
     ecgs = isRepeated ? counts[0] : nil
     repeatCount = repeats.count > 1 ? repeats.count : nil
-    accuracy = mean(matrices.map(\.accuracy))
+    accuracy = definedMean(matrices.map(\.accuracy))
     accuracyWilsonCI95 = meanWilsonInterval(
       successes: matrices.map(\.correct), trials: matrices.map(\.total),
       ecgs: isRepeated ? zip(counts, matrices).map { $0 ?? $1.total } : nil)
@@ -140,17 +140,17 @@ public struct ClassificationMetrics: Equatable, Sendable {
     mccCI95 = drawn?.table.mcc
     macroAUROCCI95 = drawn?.table.macroAUROC
     intervals = drawn?.method
-    balancedAccuracy = mean(matrices.map(\.balancedAccuracy))
-    macroPrecision = mean(matrices.map(\.macroPrecision))
-    macroRecall = mean(matrices.map(\.macroRecall))
-    macroF1 = mean(matrices.map(\.macroF1))
-    macroSpecificity = mean(matrices.map(\.macroSpecificity))
-    mcc = mean(matrices.map(\.mcc))
-    macroAUROC = mean(perClass.map(\.auroc))
+    balancedAccuracy = definedMean(matrices.map(\.balancedAccuracy))
+    macroPrecision = definedMean(matrices.map(\.macroPrecision))
+    macroRecall = definedMean(matrices.map(\.macroRecall))
+    macroF1 = definedMean(matrices.map(\.macroF1))
+    macroSpecificity = definedMean(matrices.map(\.macroSpecificity))
+    mcc = definedMean(matrices.map(\.mcc))
+    macroAUROC = definedMean(perClass.map(\.auroc))
     let losses = repeats.map {
       ECGMetrics.logLoss(true: $0.truth, probabilities: $0.probabilities)
     }
-    logLoss = losses.contains(nil) ? nil : mean(losses)
+    logLoss = losses.contains(nil) ? nil : definedMean(losses)
     confusion = matrices.dropFirst().reduce(matrices[0], +)
     let broken = repeats.reduce(0) { sum, samples in
       sum + samples.probabilities.count { $0.contains(where: \.isNaN) }

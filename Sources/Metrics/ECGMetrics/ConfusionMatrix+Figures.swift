@@ -62,7 +62,9 @@ extension ConfusionMatrix {
     return Double(covariance) / (Double(trueVariance) * Double(predictedVariance)).squareRoot()
   }
 
-  private func macro(_ figure: (Int) -> Double?) -> Double? { mean(counts.indices.map(figure)) }
+  private func macro(_ figure: (Int) -> Double?) -> Double? {
+    definedMean(counts.indices.map(figure))
+  }
 }
 
 /// A quotient of counts, or `nil` of nothing.
@@ -71,7 +73,7 @@ func ratio(_ part: Int, _ whole: Int) -> Double? {
 }
 
 /// The mean of the figures that are defined; `nil` where none is.
-func mean(_ figures: [Double?]) -> Double? {
+func definedMean(_ figures: [Double?]) -> Double? {
   let defined = figures.compactMap(\.self)
   return defined.isEmpty ? nil : defined.reduce(0, +) / Double(defined.count)
 }

@@ -1,19 +1,6 @@
-// Probabilities and cross-entropy in double precision.
+// Cross-entropy and log loss in double precision.
 
 import Foundation
-
-/// The probabilities of logits, shifted by the largest so that none overflows.
-///
-/// A logit of +∞ or one that is not a number gives probabilities that are not numbers.
-public func softmax(_ logits: [Double]) -> [Double] {
-  guard let largest = logits.max() else { return [] }
-  let powers = logits.map { exp($0 - largest) }
-  let sum = powers.reduce(0, +)
-  return powers.map { $0 / sum }
-}
-
-/// The probabilities of a network's logits, in double precision.
-public func softmax(_ logits: [Float]) -> [Double] { softmax(logits.map(Double.init)) }
 
 /// -log softmax(logits)[label], by log-sum-exp: precise where the probability rounds to 0 or 1.
 public func crossEntropy(logits: [Float], label: Int) -> Double {

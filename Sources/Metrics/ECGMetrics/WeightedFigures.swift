@@ -34,7 +34,7 @@ struct WeightedFigures {
     let areas = orders.map { $0?.area { weights[$0] } }
     return Figures(
       accuracy: confusion.accuracy, balancedAccuracy: confusion.balancedAccuracy,
-      macroF1: confusion.macroF1, mcc: confusion.mcc, macroAUROC: mean(areas),
+      macroF1: confusion.macroF1, mcc: confusion.mcc, macroAUROC: definedMean(areas),
       recall: (0..<classes).map(confusion.recall), f1: (0..<classes).map(confusion.f1),
       auroc: areas)
   }
@@ -62,7 +62,7 @@ extension WeightedFigures.Table where Cell == Double? {
   /// - Parameter repeats: At least one, of the same classes.
   static func mean(over repeats: [Self]) -> Self {
     guard let first = repeats.first, repeats.count > 1 else { return repeats[0] }
-    func over(_ figure: (Self) -> Double?) -> Double? { ECGMetrics.mean(repeats.map(figure)) }
+    func over(_ figure: (Self) -> Double?) -> Double? { definedMean(repeats.map(figure)) }
     return Self(
       accuracy: over { $0.accuracy }, balancedAccuracy: over { $0.balancedAccuracy },
       macroF1: over { $0.macroF1 }, mcc: over { $0.mcc }, macroAUROC: over { $0.macroAUROC },

@@ -1,6 +1,6 @@
 // Multinomial logistic regression with a quadratic penalty, by Newton's method.
 
-import Foundation
+import ECGStatistics
 
 /// A linear classifier whose scores become probabilities by softmax.
 public struct LogisticRegression: Equatable, Sendable, Codable {
@@ -83,12 +83,4 @@ extension LogisticRegression {
       },
       intercepts: (0..<classes).map { label in places[label].map { intercepts[$0] } ?? never })
   }
-}
-
-/// Probabilities from scores.
-func softmax(_ scores: [Double]) -> [Double] {
-  let greatest = scores.max() ?? 0
-  let powers = scores.map { exp($0 - greatest) }
-  let sum = powers.reduce(0, +)
-  return powers.map { $0 / sum }
 }

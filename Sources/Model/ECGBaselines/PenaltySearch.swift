@@ -24,7 +24,12 @@ public struct PenaltySearch: Equatable, Sendable, Codable {
   public static let candidates = [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1]
 
   /// The trial with the least loss; of equal ones the strongest penalty.
-  public var best: Trial { trials.min { $0.loss < $1.loss }! }
+  public var best: Trial {
+    guard let best = trials.min(by: { $0.loss < $1.loss }) else {
+      preconditionFailure("a search without trials")
+    }
+    return best
+  }
 
   /// Tries each penalty on each fold: fitted on the others, told by the fold.
   ///

@@ -16,7 +16,8 @@ public final class FloatBuffer: @unchecked Sendable {
   /// Allocates `count` zeroed floats.
   ///
   /// Large buffers come from the system, which clears a page when a thread first touches it: several
-  /// threads share that work, and nothing is cleared twice.
+  /// threads share that work, and nothing is cleared twice. Where it has no memory, ``MemoryShortage``
+  /// ends the process.
   public init(count: Int) {
     precondition(count >= 0, "a buffer of \(count) floats")
     self.count = count
@@ -24,22 +25,18 @@ public final class FloatBuffer: @unchecked Sendable {
     if bytes >= Self.hugePage {
       let mapped = bytes + Self.hugePage
       let start = mmap(nil, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-      guard let start, start != MAP_FAILED else { Self.fail(bytes) }
+      guard let start, start != MAP_FAILED else { MemoryShortage.end(bytes: bytes) }
       let aligned = start.alignedUp(toMultipleOf: Self.hugePage)
       madvise(aligned, bytes, Int32(MADV_HUGEPAGE))
       mapping = (start, mapped)
       pointer = aligned.bindMemory(to: Float.self, capacity: count)
     } else {
       var raw: UnsafeMutableRawPointer?
-      guard posix_memalign(&raw, 64, bytes) == 0, let raw else { Self.fail(bytes) }
+      guard posix_memalign(&raw, 64, bytes) == 0, let raw else { MemoryShortage.end(bytes: bytes) }
       memset(raw, 0, bytes)
       mapping = nil
       pointer = raw.bindMemory(to: Float.self, capacity: bytes / 4)
     }
-  }
-
-  private static func fail(_ bytes: Int) -> Never {
-    preconditionFailure("no memory for a buffer of \(bytes) bytes")
   }
 
   deinit {

@@ -1,6 +1,9 @@
 // The program: parses a verb, runs it, turns an error into one line and an exit status.
 
 import ArgumentParser
+import ECGFiles
+import ECGResults
+import ECGTensors
 import Foundation
 
 /// The command line as a whole; each verb is a file of its own.
@@ -64,6 +67,11 @@ struct ECGLens: ParsableCommand {
 enum Program {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    MemoryShortage.whenRefused { bytes in
+      let line = "no memory for \(bytes.grouped) bytes; use a smaller --batch or fewer --threads"
+      StandardError.write("ecglens: \(line)\n")
+      exit(ExitStatus.inputOutput.rawValue)
+    }
     var file: ConfigurationFile?
     do {
       try ECGLens.checkVerb(arguments)

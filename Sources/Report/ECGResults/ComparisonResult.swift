@@ -43,7 +43,7 @@ package struct ComparisonResult: Encodable {
           let accuracy = cell.accuracy(kind)
         else { return nil }
         return "\(cell.splitProtocol.rawValue), \(kind.name): accuracy "
-          + "\(share(accuracy.value, accuracy.interval)) (n = \(count.samples))"
+          + "\(shareText(accuracy.value, accuracy.interval)) (n = \(count.samples))"
       }
     }
     if !lines.isEmpty { parts.append(lines.joined(separator: "\n")) }
@@ -51,7 +51,7 @@ package struct ComparisonResult: Encodable {
       guard let spread = cell.history.lastEpochs(), spread.epochs > 1 else { return nil }
       return "\(cell.splitProtocol.rawValue), accuracy of the \(spread.text)"
         + (cell.history.peak.map {
-          "; best epoch \(share($0.accuracy)) (optimistic, chosen on what it reports)"
+          "; best epoch \(shareText($0.accuracy)) (optimistic, chosen on what it reports)"
         } ?? "")
     }
     if !spreads.isEmpty { parts.append(spreads.joined(separator: "\n")) }
@@ -72,7 +72,7 @@ package struct ComparisonResult: Encodable {
       [figure.key(result.classes)]
         + result.cells.map { cell in
           let estimate = cell.answers.estimate(figure)
-          return share(estimate?.value, estimate?.interval)
+          return shareText(estimate?.value, estimate?.interval)
         }
     }
     table.rows.append(["samples"] + result.cells.map { "\($0.count().samples)" })

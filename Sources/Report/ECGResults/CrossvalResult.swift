@@ -44,22 +44,22 @@ package extension CrossValidationResult {
   /// The folds, their mean and spread, as people read them.
   func text(_ folds: FoldsFigure) -> String {
     var table = TextTable(header: ["fold", "n"] + folds.metrics)
-    table.rows = folds.folds.map { [$0.name, "\($0.n)"] + $0.values.map(share) }
-    table.rows.append(["mean", ""] + folds.metrics.indices.map { share(folds.mean($0)) })
-    table.rows.append(["s.d.", ""] + folds.metrics.indices.map { share(folds.deviation($0)) })
+    table.rows = folds.folds.map { [$0.name, "\($0.n)"] + $0.values.map(shareText) }
+    table.rows.append(["mean", ""] + folds.metrics.indices.map { shareText(folds.mean($0)) })
+    table.rows.append(["s.d.", ""] + folds.metrics.indices.map { shareText(folds.deviation($0)) })
     let count = "n = \(result.n.grouped) \(folds.unit)"
     var lines = [
       table.text, "",
-      "all folds together: accuracy \(share(result.accuracy, result.accuracyCI95)), "
-        + "balanced \(share(result.balancedAccuracy, result.balancedAccuracyCI95)), "
-        + "macro F1 \(share(result.macroF1, result.macroF1CI95)) "
+      "all folds together: accuracy \(shareText(result.accuracy, result.accuracyCI95)), "
+        + "balanced \(shareText(result.balancedAccuracy, result.balancedAccuracyCI95)), "
+        + "macro F1 \(shareText(result.macroF1, result.macroF1CI95)) "
         + (pooled.count == 1 ? "(\(count))" : "(\(count), mean of \(pooled.count) repeats)"),
     ]
     if pooled.count > 1 {
       let spread = repeatSpread { $0.accuracy }
       lines.append(
-        "accuracy by repeat: \(pooled.map { share($0.accuracy) }.joined(separator: ", ")); s.d. "
-          + "\(share(spread.deviation))")
+        "accuracy by repeat: \(pooled.map { shareText($0.accuracy) }.joined(separator: ", ")); s.d. "
+          + "\(shareText(spread.deviation))")
     }
     lines += [
       "intervals: 95 %, \(result.accuracyIntervalName); the networks are taken as they are", "",

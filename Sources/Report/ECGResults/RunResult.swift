@@ -38,11 +38,11 @@ package extension FinalMetrics {
     var lines = [
       "protocol \(self.protocol)\(leaks ? " (LEAKS: not a result)" : ""), \(weights.rawValue) weights,"
         + " \(tested)",
-      "accuracy \(share(figures.accuracy, figures.accuracyCI95)), "
-        + "balanced \(share(figures.balancedAccuracy, figures.balancedAccuracyCI95)), "
-        + "macro F1 \(share(figures.macroF1, figures.macroF1CI95)), "
-        + "MCC \(share(figures.mcc, figures.mccCI95)), "
-        + "macro AUROC \(share(figures.macroAUROC, figures.macroAUROCCI95))",
+      "accuracy \(shareText(figures.accuracy, figures.accuracyCI95)), "
+        + "balanced \(shareText(figures.balancedAccuracy, figures.balancedAccuracyCI95)), "
+        + "macro F1 \(shareText(figures.macroF1, figures.macroF1CI95)), "
+        + "MCC \(shareText(figures.mcc, figures.mccCI95)), "
+        + "macro AUROC \(shareText(figures.macroAUROC, figures.macroAUROCCI95))",
       "intervals: 95 %, \(figures.accuracyIntervalName); of recall Wilson"
         + (figures.ecgs == nil ? "" : " over ECGs"),
     ]
@@ -51,7 +51,7 @@ package extension FinalMetrics {
     }
     if let peak {
       lines.append(
-        "best epoch on the test set: \(share(peak.accuracy)) at epoch \(peak.epoch) "
+        "best epoch on the test set: \(shareText(peak.accuracy)) at epoch \(peak.epoch) "
           + "(optimistic, chosen on what it reports)")
     }
     if let spread = lastEpochs, spread.epochs > 1 {
@@ -78,8 +78,9 @@ package extension ClassificationMetrics {
       header: ["class", "precision", "recall", "F1", "specificity", "AUROC", "support"])
     table.rows = perClass.map { row in
       [
-        row.key, share(row.precision), share(row.recall, row.recallCI95),
-        share(row.f1, row.f1CI95), share(row.specificity), share(row.auroc), "\(row.support)",
+        row.key, shareText(row.precision), shareText(row.recall, row.recallCI95),
+        shareText(row.f1, row.f1CI95), shareText(row.specificity), shareText(row.auroc),
+        "\(row.support)",
       ]
     }
     return table
@@ -118,7 +119,7 @@ package extension MissingLeadPages {
 package extension LastEpochs {
   /// The spread in a line.
   var text: String {
-    "last \(epochs) epochs: \(share(lowest)) to \(share(highest))"
-      + (median.map { ", median \(share($0))" } ?? "")
+    "last \(epochs) epochs: \(shareText(lowest)) to \(shareText(highest))"
+      + (median.map { ", median \(shareText($0))" } ?? "")
   }
 }

@@ -59,7 +59,7 @@ package struct CaseSelection {
   package static func caption(_ row: Prediction) -> String {
     let truth = row.truth?.name ?? "A page"
     let read = row.predicted
-    let certainty = "p(\(read.shortName)) = \(share(row.probabilities[read.index]))"
+    let certainty = "p(\(read.shortName)) = \(shareText(row.probabilities[read.index]))"
     return row.truth == read
       ? "\(truth), read rightly, \(certainty)" : "\(truth) read as \(read.name), \(certainty)"
   }

@@ -60,7 +60,7 @@ package struct ComparisonReport {
   package func content() throws -> ReportContent {
     let settings = plan.settings
     let first = try FinishedRun(folder.cell(plan.protocols[0].rawValue))
-    let facts = RunFacts(first, parameters: try first.network().parameterCount)
+    let facts = RunFacts(first)
     let published = try published(first)
     return ReportContent(
       title: "What the protocol is worth: \(settings.network.kind.rawValue), "
@@ -195,8 +195,8 @@ package struct ComparisonReport {
       guard let spread = cell.history.lastEpochs(), spread.epochs > 1 else { return nil }
       return
         "\(cell.splitProtocol.rawValue): over the last \(spread.epochs) epochs the test accuracy "
-        + "lay between \(share(spread.lowest)) and \(share(spread.highest)), with the median "
-        + "\(share(spread.median)); the last, which counts here, has \(share(spread.last))."
+        + "lay between \(shareText(spread.lowest)) and \(shareText(spread.highest)), with the median "
+        + "\(shareText(spread.median)); the last, which counts here, has \(shareText(spread.last))."
     }
     return sentences.isEmpty ? nil : .list(sentences)
   }

@@ -97,7 +97,7 @@ package struct ExperimentReport {
   /// The experiment as a report of its own; its figures are means over the repeats.
   package func content() throws -> ReportContent {
     let settings = plan.settings
-    let facts = RunFacts(first, parameters: try first.network().parameterCount)
+    let facts = RunFacts(first)
     let statement = ProtocolStatement(settings.splitProtocol)
     let tested = TestResult(
       result.result, classes: first.record.classList, unit: testUnit,

@@ -12,9 +12,9 @@ package struct RunFacts {
   private let parameters: Int
 
   /// The facts of a run.
-  package init(_ run: FinishedRun, parameters: Int) {
+  package init(_ run: FinishedRun) {
     finished = run
-    self.parameters = parameters
+    parameters = run.record.network.parameterCount
   }
 
   private var record: RunRecord { finished.record }

@@ -72,7 +72,7 @@ package extension RunReport {
     }
     if let spread = analysis.metrics.lastEpochs, spread.highest - spread.lowest > 0.05 {
       limits.append(
-        "The test accuracy moved between \(share(spread.lowest)) and \(share(spread.highest)) over "
+        "The test accuracy moved between \(shareText(spread.lowest)) and \(shareText(spread.highest)) over "
           + "the last \(spread.epochs) epochs: the last epoch alone is partly luck.")
     }
     if !analysis.cases.isEmpty {

@@ -40,7 +40,7 @@ package struct RunReport {
   package func content() throws -> ReportContent {
     try crossval?.checkStandsBeside(run)
     let epochs = try run.epochs()
-    let facts = RunFacts(run, parameters: try run.network().parameterCount)
+    let facts = RunFacts(run)
     let origin = try run.dataOrigin()
     let isSynthetic = origin == .synthetic
     let statement = ProtocolStatement(run.record.protocol)
@@ -126,10 +126,9 @@ package struct RunReport {
     guard let item = items.first(where: { $0.class == .hmi }) ?? items.first else { return nil }
     let page = try page(item)
     let preprocessing = settings.preprocessing
-    let (seen, crop) = try preprocessing.crop.kept(of: page, path: item.path)
+    let seen = try preprocessing.crop.seen(of: page, path: item.path)
     return RegionFigure(
-      page: seen, crop: crop,
-      input: try preprocessing.square(of: page, path: item.path),
+      page: seen.page, crop: seen.part, input: preprocessing.square(of: seen),
       ruleName: preprocessing.crop.argument, resizeName: preprocessing.resize.rawValue)
   }
 
@@ -176,15 +175,15 @@ package struct RunReport {
   private var claims: [String] {
     let figures = analysis.metrics.figures
     guard let accuracy = figures.accuracy, let interval = figures.accuracyCI95 else { return [] }
-    let bounds = "\(share(interval.lower)) to \(share(interval.upper))"
+    let bounds = "\(shareText(interval.lower)) to \(shareText(interval.upper))"
     if let leak = run.record.leak {
       return [
-        "An accuracy of \(share(accuracy)) (95 % interval \(bounds)) on \(figures.n) test \(testUnit), "
+        "An accuracy of \(shareText(accuracy)) (95 % interval \(bounds)) on \(figures.n) test \(testUnit), "
           + "with \(leak): in part the recognition of training pages."
       ]
     }
     return [
-      "An accuracy of \(share(accuracy)) on \(figures.n) test \(testUnit) that share no ECG with "
+      "An accuracy of \(shareText(accuracy)) on \(figures.n) test \(testUnit) that share no ECG with "
         + "training; its 95 % interval is \(bounds)."
     ]
   }

@@ -93,11 +93,6 @@ public struct DrawPlan: Sendable {
     self.candidates = candidates
   }
 
-  /// How many images one pass over the largest class takes, balanced over all.
-  public var drawsOfOnePass: Int {
-    classes.count * candidates.reduce(0) { max($0, $1.count) }
-  }
-
   /// The images of an epoch, in order.
   ///
   /// - Parameters:

@@ -6,7 +6,6 @@ import ECGRaster
 import ECGSimilarity
 import ECGTraces
 import Foundation
-import Synchronization
 
 /// A file that stands for all files with its bytes.
 struct PageContents {
@@ -139,16 +138,11 @@ struct PageReader {
       writer = try PageCacheWriter(
         folder: cacheFolder, preprocessing: preparing, slots: contents.count)
     }
-    let done = Mutex(0)
-    let (maximumMegapixels, progress, recordings) = (maximumMegapixels, progress, recordings)
+    let counter = ProgressCounter(total: contents.count, progress)
+    let (maximumMegapixels, recordings) = (maximumMegapixels, recordings)
     try recordings?.open()
     let results = pool.map(contents.count) { slot -> Result<DecodedPage, any Error> in
-      defer {
-        done.withLock {
-          $0 += 1
-          progress?($0, contents.count)
-        }
-      }
+      defer { counter.advance() }
       return Result {
         let (image, square) = try contents[slot].image(
           preparing: preparing, maximumMegapixels: maximumMegapixels)

@@ -59,7 +59,7 @@ struct BeatAveraging {
           let window = max(span.lowerBound, mark - 50)..<min(span.upperBound, mark + 50)
           baseline = Baseline(
             knots: [
-              Baseline.Knot(place: Double(mark), level: ECGMeasures.mean(trace.samples, window))
+              Baseline.Knot(place: Double(mark), level: windowMean(trace.samples, window))
             ])
         }
         if let beat = add(trace, index, within: span, baseline, to: &sum) { beats.append(beat) }
@@ -118,7 +118,7 @@ struct BeatAveraging {
       }
       return Baseline.Knot(
         place: Double(window.lowerBound + window.upperBound - 1) / 2,
-        level: ECGMeasures.mean(trace.samples, window))
+        level: windowMean(trace.samples, window))
     }
   }
 }

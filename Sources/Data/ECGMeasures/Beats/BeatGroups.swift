@@ -29,7 +29,7 @@ struct BeatGroups {
     self.traces = traces
     isLead = traces.map { !$0.isRhythmStrip }
     for mark in marks {
-      let view = BeatView(mark: mark, traces: traces)
+      let view = ReadableTraces(mark: mark, traces: traces)
       var best: (group: Int, match: BeatMatch)?
       for (index, template) in groups.enumerated() where areComparable(view, template) {
         guard let match = template.match(mark: mark, view: view, traces: traces) else { continue }
@@ -47,7 +47,7 @@ struct BeatGroups {
   }
 
   /// Whether a beat and a group share a lead, or neither is seen in any.
-  private func areComparable(_ view: BeatView, _ template: BeatTemplate) -> Bool {
+  private func areComparable(_ view: ReadableTraces, _ template: BeatTemplate) -> Bool {
     let own = view.only(isLead)
     let shown = template.traces
     if own.only(shown).isReadableAnywhere { return true }
@@ -58,7 +58,7 @@ struct BeatGroups {
   private mutating func refine() {
     var refined = groups.map { _ in BeatTemplate(traces: traces.count) }
     for (index, beat) in beats.enumerated() {
-      let view = BeatView(mark: beat.mark, traces: traces)
+      let view = ReadableTraces(mark: beat.mark, traces: traces)
       if groups[beat.group].count > 1,
         let match = groups[beat.group].match(mark: beat.mark, view: view, traces: traces, within: 6)
       {

@@ -1,15 +1,17 @@
 // The mean of beats of one shape, and how well a beat fits it.
 
+import ECGStatistics
+
 /// In which traces a beat's whole window can be read.
-struct BeatView {
+struct ReadableTraces {
   /// A flag a trace.
   let isReadable: [Bool]
 
   private init(isReadable: [Bool]) { self.isReadable = isReadable }
 
   /// The same without the traces of which `keep` is false.
-  func only(_ keep: [Bool]) -> BeatView {
-    BeatView(isReadable: zip(isReadable, keep).map { $0 && $1 })
+  func only(_ keep: [Bool]) -> ReadableTraces {
+    ReadableTraces(isReadable: zip(isReadable, keep).map { $0 && $1 })
   }
 
   /// Any trace can be read.
@@ -64,7 +66,7 @@ struct BeatTemplate {
   var meanCourses: [[Double]] {
     zip(sums, counts).compactMap { sum, count in
       sum.map { sum in
-        let middle = median(sum)
+        let middle = sum.median
         return sum.map { ($0 - middle) / Double(count) }
       }
     }
@@ -101,12 +103,13 @@ struct BeatTemplate {
   }
 
   /// The best match over shifts of up to `within` samples, or `nil` where no trace is shared.
-  func match(mark: Int, view: BeatView, traces: [Trace], within: Int = reach) -> BeatMatch? {
+  func match(mark: Int, view: ReadableTraces, traces: [Trace], within: Int = reach) -> BeatMatch? {
     let shared = traces.indices.filter { view.isReadable[$0] && counts[$0] > 0 }
     guard !shared.isEmpty else { return nil }
     var own = 0.0
     let templates = shared.map { index in
-      let template = sums[index]!.map { $0 / Double(counts[index]) }
+      guard let sum = sums[index] else { preconditionFailure("a counted trace without a sum") }
+      let template = sum.map { $0 / Double(counts[index]) }
       own += template.reduce(0) { $0 + $1 * $1 }
       return template
     }

@@ -1,6 +1,7 @@
 // The beats of a recording: when each comes, and whether it is of the usual shape.
 
 import ECGRecordings
+import ECGStatistics
 
 /// A beat found in a recording.
 public struct DetectedBeat: Equatable, Sendable {
@@ -72,7 +73,7 @@ struct SortedBeats {
     let usual = marks.indices.dropFirst().filter { sorts[$0] == .dominant && sorts[$0 - 1] != .cut }
     func interval(_ index: Int) -> Double { Double(marks[index] - marks[index - 1]) }
     guard usual.count > 3 else { return sorts }
-    let middle = median(usual.map(interval))
+    let middle = usual.map(interval).median
     let early = usual.filter { interval($0) < 0.85 * middle }
     let others = usual.filter { interval($0) >= 0.85 * middle && sorts[$0 - 1] == .dominant }
       .map(interval)

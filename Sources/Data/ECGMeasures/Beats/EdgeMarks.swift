@@ -1,5 +1,7 @@
 // Marks at the edges of a page's columns that the rhythm has no room for.
 
+import ECGStatistics
+
 /// Beats without those that only the edges of columns show and that come between two beats a usual
 /// interval apart.
 ///
@@ -18,7 +20,7 @@ func withoutEdgeMarks(_ marks: [Int], traces: [Trace]) -> [Int] {
     !traces.contains { $0.isReadable(mark - reach..<mark + reach) }
   }
   guard marks.count > 4 else { return marks }
-  let usual = median(zip(marks.dropFirst(), marks).map { Double($0 - $1) })
+  let usual = zip(marks.dropFirst(), marks).map { Double($0 - $1) }.median
   return marks.indices.filter { index in
     guard index > 0, index + 1 < marks.count, isAtEdge(marks[index]) else { return true }
     return Double(marks[index + 1] - marks[index - 1]) > room * usual

@@ -1,5 +1,7 @@
 // Which groups of beats are of the usual shape, over all columns of a page, and in what phase.
 
+import ECGStatistics
+
 /// The groups of the usual shape.
 struct UsualGroups {
   /// The groups, and by how many samples each one's marks lie before the R peak.
@@ -101,10 +103,10 @@ struct UsualGroups {
     else { return nil }
     let matches = sorted.beats.filter { $0.group == group }.prefix(3).compactMap { beat in
       template.match(
-        mark: beat.mark, view: BeatView(mark: beat.mark, traces: sorted.traces).only(strip),
+        mark: beat.mark, view: ReadableTraces(mark: beat.mark, traces: sorted.traces).only(strip),
         traces: sorted.traces)
-    }.sorted { $0.correlation < $1.correlation }
-    return matches.isEmpty ? nil : matches[matches.count / 2]
+    }
+    return matches.isEmpty ? nil : matches.upperMedian { $0.correlation < $1.correlation }
   }
 
   /// The samples from a group's marks to the first group's: by the strip where it shows the same shape, else

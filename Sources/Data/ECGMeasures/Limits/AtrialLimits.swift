@@ -42,8 +42,8 @@ struct AtrialLimits {
       top < after
     else { return nil }
     let waves = smooth.map { lead in
-      let first = mean(lead, before - 4..<before + 5)
-      let slope = (mean(lead, after - 4..<after + 5) - first) / Double(after - before)
+      let first = windowMean(lead, before - 4..<before + 5)
+      let slope = (windowMean(lead, after - 4..<after + 5) - first) / Double(after - before)
       return (before...after).map { lead[$0] - first - slope * Double($0 - before) }
     }
     let heights = waves.map { abs($0[top - before]) }
@@ -118,8 +118,8 @@ extension AtrialLimits {
   /// A beat's samples in a window less the line between the window's ends, 6 ms each.
   private func levelled(_ beat: [Double], _ window: ClosedRange<Int>) -> [Double]? {
     guard window.lowerBound > 0, window.upperBound + 1 < beat.count else { return nil }
-    let first = mean(beat, window.lowerBound - 1..<window.lowerBound + 2)
-    let last = mean(beat, window.upperBound - 1..<window.upperBound + 2)
+    let first = windowMean(beat, window.lowerBound - 1..<window.lowerBound + 2)
+    let last = windowMean(beat, window.upperBound - 1..<window.upperBound + 2)
     let slope = (last - first) / Double(window.count - 1)
     let wave = window.map { beat[$0] - first - slope * Double($0 - window.lowerBound) }
     return wave.allSatisfy(\.isFinite) ? wave : nil

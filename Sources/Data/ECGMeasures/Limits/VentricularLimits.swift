@@ -42,7 +42,7 @@ struct VentricularLimits {
     guard let quiet = quietStart(speed, from: first, step: -1, slow: slow),
       quiet - 4 < RepresentativeBeats.peak
     else { return nil }
-    let levels = leads.map { mean($0, quiet - 9..<quiet - 1) }
+    let levels = leads.map { windowMean($0, quiet - 9..<quiet - 1) }
     for t in quiet - 4..<RepresentativeBeats.peak {
       if let crossing = crossing(leads, levels, before: t - 1, at: t) { return crossing }
     }
@@ -56,7 +56,7 @@ struct VentricularLimits {
   ) -> Double? {
     let slow = max(1.5, 0.06 * fastest)
     guard let quiet = quietStart(speed, from: last, step: 1, slow: slow) else { return nil }
-    let lines = leads.map { line($0, quiet + 2..<quiet + 16) }
+    let lines = leads.map { SampleLine(fitting: $0, quiet + 2..<quiet + 16) }
     for t in stride(from: quiet + 4, to: RepresentativeBeats.peak - 40, by: -1) {
       for (lead, line) in zip(leads, lines) {
         guard let line else { continue }
@@ -100,34 +100,6 @@ struct VentricularLimits {
     }
     return first
   }
-}
-
-/// A straight line through samples.
-struct SampleLine {
-  let level: Double
-  let slope: Double
-  let middle: Double
-  func value(at sample: Int) -> Double { level + slope * (Double(sample) - middle) }
-}
-
-/// The line of least squares, or `nil` where a sample is missing.
-func line(_ samples: [Double], _ window: Range<Int>) -> SampleLine? {
-  let middle = Double(window.lowerBound + window.upperBound - 1) / 2
-  let level = mean(samples, window)
-  guard level.isFinite else { return nil }
-  var product = 0.0
-  var squares = 0.0
-  for t in window {
-    let x = Double(t) - middle
-    product += x * samples[t]
-    squares += x * x
-  }
-  return SampleLine(level: level, slope: product / squares, middle: middle)
-}
-
-/// The mean of a window of samples; NaN where one is missing.
-func mean(_ samples: [Double], _ window: Range<Int>) -> Double {
-  samples[window].reduce(0, +) / Double(window.count)
 }
 
 /// The speed of all leads together in millivolts a second, root of the mean square, over 8 ms.

@@ -1,6 +1,7 @@
 // The voltages of one lead's representative beat.
 
 import ECGRecordings
+import ECGStatistics
 
 /// What is measured in a lead, against its level over the 10 ms before QRS.
 ///
@@ -48,14 +49,14 @@ public struct LeadMeasures: Equatable, Sendable {
     beats = count
     let onset = Int(limits.onset.rounded())
     let offset = Int(limits.offset.rounded())
-    let level = mean(beat, onset - 10..<onset - 1)
+    let level = windowMean(beat, onset - 10..<onset - 1)
     guard level.isFinite else { return }
     let wave = beat.map { $0 - level }
     let qrs = wave[onset...offset]
     if qrs.allSatisfy(\.isFinite) {
-      let peak = qrs.indices.max { wave[$0] < wave[$1] }!
+      let peak = qrs.indexOfGreatest(by: <)
       r = Self.counted(wave[peak])
-      s = Self.counted(-wave[peak...offset].min()!)
+      s = Self.counted(-wave[peak...offset].least)
       (q, qWidth) = Self.firstDip(qrs)
     }
     stJ = Self.level(wave, at: offset)
@@ -65,7 +66,7 @@ public struct LeadMeasures: Equatable, Sendable {
       let first = offset + 40
       if first < last, wave[first...last].allSatisfy(\.isFinite) {
         let smooth = smoothed(wave)
-        let farthest = (first...last).max { abs(smooth[$0]) < abs(smooth[$1]) }!
+        let farthest = smooth[first...last].indexOfGreatest { abs($0) < abs($1) }
         t = smooth[farthest].isFinite ? smooth[farthest] : nil
       }
     }
@@ -78,7 +79,7 @@ public struct LeadMeasures: Equatable, Sendable {
   /// The mean of 10 ms around a sample.
   private static func level(_ wave: [Double], at sample: Int) -> Double? {
     guard sample + 3 <= wave.count else { return nil }
-    let level = mean(wave, sample - 2..<sample + 3)
+    let level = windowMean(wave, sample - 2..<sample + 3)
     return level.isFinite ? level : nil
   }
 
@@ -89,6 +90,6 @@ public struct LeadMeasures: Equatable, Sendable {
     else { return (0, 0) }
     let start = qrs[..<shown].lastIndex { $0 >= -0.01 } ?? qrs.startIndex
     let end = qrs[shown...].firstIndex { $0 >= 0 } ?? qrs.endIndex - 1
-    return (-qrs[start..<end].min()!, Double(end - start) / Recording.standardRate)
+    return (-qrs[start..<end].least, Double(end - start) / Recording.standardRate)
   }
 }

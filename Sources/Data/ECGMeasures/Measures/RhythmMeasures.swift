@@ -1,5 +1,7 @@
 // The rate of the beats and how regular they are.
 
+import ECGStatistics
+
 /// Rate and regularity of the ventricles, from the intervals between R peaks (RR).
 ///
 /// All beats count, premature ones too; nil where fewer than two beats (or three, for figures of
@@ -44,13 +46,6 @@ public struct RhythmMeasures: Equatable, Sendable {
     let count = Double(differences.count)
     successiveDifference = (differences.reduce(0) { $0 + $1 * $1 } / count).squareRoot()
     largeDifferences = Double(differences.count { $0 > 0.05 }) / count
-    irregularity = median(differences) / median(intervals)
+    irregularity = differences.median / intervals.median
   }
-}
-
-/// The middle value, or the mean of the two middle ones.
-func median(_ values: [Double]) -> Double {
-  let sorted = values.sorted()
-  let half = sorted.count / 2
-  return sorted.count.isMultiple(of: 2) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[half]
 }

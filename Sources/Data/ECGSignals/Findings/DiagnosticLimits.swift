@@ -1,5 +1,6 @@
 // How far a beat lies beyond the limits from which an infarction, new or old, is diagnosed.
 
+import ECGStatistics
 import ECGTerms
 
 /// Ratios of what a beat shows to what a diagnosis asks for: 1 is on the limit.
@@ -64,7 +65,7 @@ enum DiagnosticLimits {
 
   /// The best pair of neighbors, each pair as good as its worse lead.
   private static func best(_ territory: Territory, _ ratio: (Lead) -> Double) -> Double {
-    territory.contiguousPairs.map { min(ratio($0), ratio($1)) }.max()!
+    territory.contiguousPairs.map { min(ratio($0), ratio($1)) }.greatest
   }
 }
 

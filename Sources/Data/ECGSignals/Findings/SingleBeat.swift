@@ -1,5 +1,6 @@
 // One noise-free ventricular beat by itself, and what a reader would measure on it.
 
+import ECGStatistics
 import ECGTerms
 import Foundation
 
@@ -58,19 +59,19 @@ struct SingleBeat {
   }
 
   /// The highest point of QRS in millivolts; 0 where it is nowhere positive.
-  func r(_ lead: Lead) -> Double { max(0, qrs(lead).max()!) }
+  func r(_ lead: Lead) -> Double { max(0, qrs(lead).greatest) }
 
   /// The depth of QRS after its highest point, in millivolts.
   func s(_ lead: Lead) -> Double {
     let course = qrs(lead)
-    let peak = course.indices.max { course[$0] < course[$1] }!
-    return max(0, -course[peak...].min()!)
+    let peak = course.indexOfGreatest(by: <)
+    return max(0, -course[peak...].least)
   }
 
   /// The whole height of QRS in millivolts.
   func qrsHeight(_ lead: Lead) -> Double {
     let course = qrs(lead)
-    return course.max()! - course.min()!
+    return course.greatest - course.least
   }
 
   /// The first negative deflection of QRS: millivolts deep, seconds wide; nothing where R comes first.
@@ -82,7 +83,7 @@ struct SingleBeat {
     }
     let start = course[..<first].lastIndex { $0 > -Self.visible / 2 } ?? 0
     let end = course[first...].firstIndex { $0 >= 0 } ?? course.count
-    return (-course[first..<end].min()!, Double(end - start) * Self.step)
+    return (-course[first..<end].least, Double(end - start) * Self.step)
   }
 
   /// How long QRS is positive from its beginning, in seconds; 0 where it begins downwards.
@@ -107,7 +108,7 @@ struct SingleBeat {
   func t(_ lead: Lead) -> Double {
     let course = Self.project(recovery, lead)
     let first = Int(((qrsLimits.offset + 0.08 - Self.start) / Self.step).rounded())
-    return course[first...].max { abs($0) < abs($1) }!
+    return course[course[first...].indexOfGreatest { abs($0) < abs($1) }]
   }
 
   /// The peak and, by the tangent, the end of T in the lead where it is greatest.
@@ -119,7 +120,7 @@ struct SingleBeat {
     var best: (course: [Double], peak: Int)?
     for lead in Lead.allCases {
       let course = Self.project(recovery, lead)
-      let peak = (first..<course.count).max { abs(course[$0]) < abs(course[$1]) }!
+      let peak = course[first...].indexOfGreatest { abs($0) < abs($1) }
       if abs(course[peak]) > abs(best.map { $0.course[$0.peak] } ?? 0) { best = (course, peak) }
     }
     guard let (course, peak) = best, abs(course[peak]) >= Self.visible else { return nil }

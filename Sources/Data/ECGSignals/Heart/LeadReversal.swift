@@ -18,8 +18,8 @@ public enum LeadReversal: String, CaseIterable, Sendable, Codable {
     switch self {
     case .arms:
       // RA and LA exchanged: I becomes -I and II becomes II - I.
-      let i = leads[.I]!
-      leads[.II] = zip(leads[.II]!, i).map { $0 - $1 }
+      let i = leads.samples(of: .I)
+      leads[.II] = zip(leads.samples(of: .II), i).map { $0 - $1 }
       leads[.I] = i.map { -$0 }
     case .leftArmLeg:
       let i = leads[.I]

@@ -1,6 +1,7 @@
 // The healthy person below a finding: size, position and build of the heart.
 
 import ECGRandom
+import ECGStatistics
 import Foundation
 
 /// A rotation of the heart in the chest.
@@ -57,7 +58,8 @@ struct Person: Equatable, Sendable {
       var own = wave
       let jitter = DipoleMoment(random.normal(), random.normal(), random.normal())
       let length = (wave.moment * wave.moment).sum().squareRoot()
-      own.moment = (wave.moment + jitter * (0.08 * length)) * gains[wave.kind]!
+      guard let gain = gains[wave.kind] else { preconditionFailure("no gain of \(wave.kind)") }
+      own.moment = (wave.moment + jitter * (0.08 * length)) * gain
       switch wave.kind {
       case .t: own.center += tDelay
       case .qrs:
@@ -110,7 +112,7 @@ struct Person: Equatable, Sendable {
   /// Scales QRS until its height is `millivolts` in the limb lead that shows it best.
   private mutating func lowerVoltage(to millivolts: Double) {
     let beat = SingleBeat(ventricles, interval: 1)
-    let height = [.I, .II, .III, .aVR, .aVL, .aVF].map { beat.qrsHeight($0) }.max()!
+    let height = [.I, .II, .III, .aVR, .aVL, .aVF].map { beat.qrsHeight($0) }.greatest
     let factor = millivolts / height
     ventricles = ventricles.mapping([.qrs]) { $0 * factor }.mapping([.t]) { $0 * 0.6 }
     atria = atria.mapping([.p]) { $0 * 0.8 }

@@ -42,18 +42,16 @@ struct ElectrodeNoise {
   /// Adds the noise to I, II, V1…V6.
   func add(to leads: inout [Lead: [Double]]) {
     for (lead, electrode) in [(Lead.I, leftArm), (.II, leftLeg)] {
-      var samples = leads[lead]!
-      leads[lead] = nil
-      for t in samples.indices { samples[t] += electrode[t] - rightArm[t] }
-      leads[lead] = samples
+      leads.change(lead) { samples in
+        for t in samples.indices { samples[t] += electrode[t] - rightArm[t] }
+      }
     }
     for (electrode, lead) in zip(chest, [Lead.V1, .V2, .V3, .V4, .V5, .V6]) {
-      var samples = leads[lead]!
-      leads[lead] = nil
-      for t in samples.indices {
-        samples[t] += electrode[t] - (rightArm[t] + leftArm[t] + leftLeg[t]) / 3
+      leads.change(lead) { samples in
+        for t in samples.indices {
+          samples[t] += electrode[t] - (rightArm[t] + leftArm[t] + leftLeg[t]) / 3
+        }
       }
-      leads[lead] = samples
     }
   }
 

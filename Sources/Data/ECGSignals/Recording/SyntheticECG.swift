@@ -134,9 +134,11 @@ public struct SyntheticECG: Equatable, Sendable {
     noise.reversal?.apply(to: &leads)
     var signals = LeadMatrix.complete(leads)
     if let cue = settings.cue {
-      cue.add(
-        to: &signals[cue.lead]!, of: label, beats: fiducials,
-        samplesPerSecond: Self.samplesPerSecond, random: &lesion)
+      signals.change(cue.lead) { samples in
+        cue.add(
+          to: &samples, of: label, beats: fiducials, samplesPerSecond: Self.samplesPerSecond,
+          random: &lesion)
+      }
       diagnostic = label == .normal ? [] : cue.segments(fiducials)
     } else {
       diagnostic = subtype.diagnosticSegments(
@@ -172,11 +174,16 @@ public struct SyntheticECG: Equatable, Sendable {
   ) -> CardiacDipole {
     var dipole = CardiacDipole(count: count, samplesPerSecond: samplesPerSecond)
     for p in activations.atrial {
-      dipole.add(heart.atria[p.focus]!, at: p.time, interval: p.interval, gain: 1)
+      guard let atria = heart.atria[p.focus] else {
+        preconditionFailure("no P wave of \(p.focus)")
+      }
+      dipole.add(atria, at: p.time, interval: p.interval, gain: 1)
     }
     for beat in activations.beats {
-      dipole.add(
-        heart.ventricles[beat.origin]!, at: beat.time, interval: beat.interval, gain: beat.gain)
+      guard let ventricles = heart.ventricles[beat.origin] else {
+        preconditionFailure("no QRS of \(beat.origin)")
+      }
+      dipole.add(ventricles, at: beat.time, interval: beat.interval, gain: beat.gain)
     }
     switch rhythm {
     case .atrialFibrillation: dipole.add(AtrialWaves.fibrillation(random: &random))

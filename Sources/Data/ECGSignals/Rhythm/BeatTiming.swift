@@ -31,7 +31,7 @@ struct BeatTiming {
 
   /// The points of a beat.
   func fiducials(of beat: Beat) -> BeatFiducials {
-    let qrs = qrs[beat.origin]!
+    guard let qrs = qrs[beat.origin] else { preconditionFailure("no QRS of \(beat.origin)") }
     let recovery = Wave.Kind.t.stretch(interval: beat.interval)
     let t = t[beat.origin]
     var points = BeatFiducials(

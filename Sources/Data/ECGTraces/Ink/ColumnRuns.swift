@@ -103,9 +103,10 @@ extension GreyPage {
     var starts = [Int32](repeating: 0, count: width)
     let limit = SIMD32<UInt8>(repeating: threshold)
     luma.withUnsafeBufferPointer { luma in
+      guard let start = luma.baseAddress else { return }
       above.withUnsafeMutableBytes { above in
         for y in rows.clamped(to: 0..<height) {
-          let line = luma.baseAddress! + y * width
+          let line = start + y * width
           var x = 0
           while x < width {
             let count = min(32, width - x)

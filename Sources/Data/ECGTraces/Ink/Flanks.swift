@@ -48,8 +48,7 @@ struct Flanks {
       }
     }
     var found = [[Place]](repeating: [], count: sections.count)
-    for row in passings.keys.sorted() {
-      let passed = passings[row]!
+    for (row, passed) in passings.sorted(by: { $0.key < $1.key }) {
       for (order, passing) in passed.enumerated() {
         let same = passed.indices.filter { passed[$0].ink == passing.ink }
         if let x = place(of: passing.ink, passing: order, among: same) {
@@ -84,7 +83,7 @@ struct Flanks {
     let widest = Int(6 * radius) + 2
     guard at - widest > 1, at + widest + 2 < page.width else { return nil }
     return page.luma.withUnsafeBufferPointer { luma in
-      let line = luma.baseAddress! + row * page.width
+      guard let line = luma.baseAddress?.advanced(by: row * page.width) else { return nil }
       guard let inside = [at, at - 1, at + 1].first(where: { line[$0] < threshold }) else {
         return nil
       }

@@ -20,9 +20,9 @@ struct GreyPage: Equatable, Sendable {
     let count = image.width * image.height
     let luma = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       image.pixels.withUnsafeBufferPointer { pixels in
-        var from = pixels.baseAddress!
+        guard var from = pixels.baseAddress else { return }
         for place in 0..<count {
-          let sum = 77 &* UInt32(from[0]) &+ 150 &* UInt32(from[1]) &+ 29 &* UInt32(from[2])
+          let sum = Luma.in256ths(from[0], from[1], from[2])
           buffer[place] = UInt8(truncatingIfNeeded: (sum &+ 128) &>> 8)
           from += 3
         }
@@ -37,10 +37,11 @@ struct GreyPage: Equatable, Sendable {
     let (newWidth, newHeight) = (width / 2, height / 2)
     let half = [UInt8](unsafeUninitializedCapacity: newWidth * newHeight) { buffer, filled in
       luma.withUnsafeBufferPointer { luma in
+        guard let start = luma.baseAddress, let target = buffer.baseAddress else { return }
         for y in 0..<newHeight {
-          let above = luma.baseAddress! + 2 * y * width
+          let above = start + 2 * y * width
           let below = above + width
-          let out = buffer.baseAddress! + y * newWidth
+          let out = target + y * newWidth
           for x in 0..<newWidth {
             let sum =
               UInt16(above[2 * x]) &+ UInt16(above[2 * x + 1]) &+ UInt16(below[2 * x])

@@ -2,6 +2,7 @@
 
 import ECGLayouts
 import ECGRaster
+import ECGStatistics
 import Foundation
 
 /// The phases of a page's grid in windows over its frame.
@@ -118,7 +119,7 @@ struct GridOffsets {
   /// The farthest of a row of offsets from their median; each stands for itself and its neighbors.
   static func drift(of offsets: [Double]) -> Double {
     let smooth = smooth(unwrapped(offsets, from: offsets.first ?? 0))
-    let middle = smooth.sorted()[smooth.count / 2]
+    let middle = smooth.upperMedian
     return smooth.map { abs($0 - middle) }.max() ?? 0
   }
 
@@ -143,8 +144,7 @@ struct GridOffsets {
   /// The medians of each value and its two neighbors.
   private static func smooth(_ values: [Double]) -> [Double] {
     values.indices.map { at in
-      let near = values[max(0, at - 1)...min(values.count - 1, at + 1)].sorted()
-      return near[near.count / 2]
+      values[max(0, at - 1)...min(values.count - 1, at + 1)].upperMedian
     }
   }
 

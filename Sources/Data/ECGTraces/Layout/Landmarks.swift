@@ -45,19 +45,19 @@ struct Landmarks: Equatable, Sendable {
   }
 
   /// The upright strokes: separators, then both flanks of each pulse.
-  var strokes: [Stroke] {
+  var strokes: [UprightStroke] {
     steadyStrokes + pulses.map { flank(of: $0, x: $0.fall) }
   }
 
   /// The upright strokes without the falling flanks: devices are not exact about a pulse's length.
-  var steadyStrokes: [Stroke] {
+  var steadyStrokes: [UprightStroke] {
     separators.map {
-      Stroke(top: $0.y, bottom: $0.bottom, x: $0.x + $0.width / 2, slope: 0)
+      UprightStroke(top: $0.y, bottom: $0.bottom, x: $0.x + $0.width / 2, slope: 0)
     } + pulses.map { flank(of: $0, x: $0.rise) }
   }
 
   /// What is seen of a flank: the rows between the lines that it joins.
-  func flank(of pulse: PulseMark, x: Double) -> Stroke {
-    Stroke(top: pulse.top + pen / 2, bottom: pulse.base - pen / 2, x: x, slope: 0)
+  func flank(of pulse: PulseMark, x: Double) -> UprightStroke {
+    UprightStroke(top: pulse.top + pen / 2, bottom: pulse.base - pen / 2, x: x, slope: 0)
   }
 }

@@ -15,7 +15,7 @@ struct FoundLayout {
 /// and the other marks must then be where the layout has them.
 struct LayoutFinder {
   /// The strokes of the page, by their x.
-  private let strokes: [Stroke]
+  private let strokes: [UprightStroke]
   /// The image, where marks outside it do not count as lost.
   private let view: PageSize?
 
@@ -28,7 +28,7 @@ struct LayoutFinder {
   /// The share of the marks' length that must be found.
   private static let leastShare = 0.8
 
-  init(strokes: [Stroke], view: PageSize? = nil) {
+  init(strokes: [UprightStroke], view: PageSize? = nil) {
     self.view = view
     self.strokes = strokes.sorted { ($0.x, $0.top) < ($1.x, $1.top) }
   }
@@ -64,7 +64,7 @@ struct LayoutFinder {
     }
   }
 
-  private func placements(upper: Stroke, lower: Stroke) -> [Placement] {
+  private func placements(upper: UprightStroke, lower: UprightStroke) -> [Placement] {
     let apart = lower.middle - upper.middle
     var placements: [Placement] = []
     for high in strokes where Self.scales.contains(high.length / upper.length) {
@@ -121,7 +121,7 @@ struct LayoutFinder {
 }
 
 extension LayoutFinder {
-  private func isInView(_ mark: Stroke, at placement: Placement) -> Bool {
+  private func isInView(_ mark: UprightStroke, at placement: Placement) -> Bool {
     guard let view else { return true }
     return [mark.top, mark.bottom].allSatisfy { y in
       let place = placement.onPage(PagePoint(x: mark.x, y: y))
@@ -131,7 +131,7 @@ extension LayoutFinder {
   }
 }
 
-extension [Stroke] {
+extension [UprightStroke] {
   /// The first stroke whose x is not less than a place; the strokes are in the order of x.
   fileprivate func partition(from x: Double) -> Int {
     var (low, high) = (0, count)

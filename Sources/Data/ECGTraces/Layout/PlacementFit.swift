@@ -2,6 +2,7 @@
 
 import ECGLayouts
 import ECGRaster
+import ECGStatistics
 
 /// Measures a layout's marks on a page.
 struct PlacementFit {
@@ -70,8 +71,8 @@ struct PlacementFit {
         let base = Self.middle(of: bases, at: placement)
       else { return nil }
       return base - top
-    }.sorted()
-    return heights.isEmpty ? nil : heights[heights.count / 2]
+    }
+    return heights.isEmpty ? nil : heights.upperMedian
   }
 
   private func observations(at placement: Placement, reach: Double) -> (
@@ -132,8 +133,8 @@ struct PlacementFit {
   /// The layout's y of a level line, from where it is seen on the page.
   private static func middle(of observations: [Observation], at placement: Placement) -> Double? {
     guard observations.count >= 3 else { return nil }
-    let offs = observations.map { $0.seen - placement.onPage($0.place).y }.sorted()
-    return observations[0].place.y + offs[offs.count / 2] / placement.y[1]
+    let offs = observations.map { $0.seen - placement.onPage($0.place).y }
+    return observations[0].place.y + offs.upperMedian / placement.y[1]
   }
 
   /// The least-squares plane seen = a X + b Y + c; observations far off the first plane are left out of
@@ -147,7 +148,7 @@ struct PlacementFit {
   private static func near(_ plane: SIMD3<Double>, of observations: [Observation]) -> [Observation]
   {
     let offs = observations.map { abs(plane.value(at: $0.place) - $0.seen) }
-    let limit = max(0.3, 2.5 * offs.sorted()[offs.count / 2])
+    let limit = max(0.3, 2.5 * offs.upperMedian)
     return zip(observations, offs).filter { $0.1 <= limit }.map(\.0)
   }
 

@@ -43,11 +43,11 @@ extension GreyPage {
       unsafeUninitializedCapacity: size.width * size.height
     ) { buffer, filled in
       luma.withUnsafeBufferPointer { luma in
-        let from = luma.baseAddress!
+        guard let from = luma.baseAddress, let target = buffer.baseAddress else { return }
         for row in 0..<size.height {
           let start = placement.onPage(PagePoint(x: 0.5, y: Double(row) + 0.5))
           var (x, y) = (fixed(start.x - 0.5), fixed(start.y - 0.5))
-          let out = buffer.baseAddress! + row * size.width
+          let out = target + row * size.width
           for column in 0..<size.width {
             let (left, above) = (x >> 16, y >> 16)
             if left >= 0, above >= 0, left < width - 1, above < height - 1 {

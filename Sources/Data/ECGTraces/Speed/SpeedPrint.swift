@@ -132,15 +132,13 @@ private struct InkSampling {
 
   /// Bilinear between pixel middles.
   private func share(at place: PagePoint) -> Double {
-    let (left, top) = ((place.x - 0.5).rounded(.down), (place.y - 0.5).rounded(.down))
-    let (u, v) = (place.x - 0.5 - left, place.y - 0.5 - top)
+    let pixel = PixelPlace(x: place.x - 0.5, y: place.y - 0.5)
     func ink(_ right: Int, _ down: Int) -> Double {
-      let (x, y) = (Int(left) + right, Int(top) + down)
+      let (x, y) = (pixel.column + right, pixel.row + down)
       guard x >= 0, y >= 0, x < page.width, y < page.height else { return 0 }
       return Double(shares[Int(page.luma[y * page.width + x])])
     }
-    return (ink(0, 0) * (1 - u) + ink(1, 0) * u) * (1 - v) + (ink(0, 1) * (1 - u) + ink(1, 1) * u)
-      * v
+    return pixel.value(ink(0, 0), ink(1, 0), ink(0, 1), ink(1, 1))
   }
 }
 

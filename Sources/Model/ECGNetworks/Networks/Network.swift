@@ -78,7 +78,7 @@ public final class Network: @unchecked Sendable {
   }
 
   /// Numbers that learn.
-  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
+  public var parameterCount: Int { parameters.parameterCount }
 
   /// The places of a group in the flat arrays.
   func range(of group: ParameterGroup) -> Range<Int> {
@@ -124,4 +124,14 @@ extension Initialization {
     case .constant(let value): return [Float](repeating: value, count: count)
     }
   }
+}
+
+extension NetworkSpecification {
+  /// The number of trainable parameters, without memory for them.
+  public var parameterCount: Int { NetworkGraph(self).parameters().parameterCount }
+}
+
+extension [Parameter] {
+  /// The sum of the parameters' sizes.
+  fileprivate var parameterCount: Int { reduce(0) { $0 + $1.count } }
 }

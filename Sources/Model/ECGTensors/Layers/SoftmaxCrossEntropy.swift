@@ -32,11 +32,3 @@ public func softmaxCrossEntropy(
   }
   return loss
 }
-
-/// exp(z) / sum exp(z), in double.
-public func softmax(_ logits: [Float]) -> [Double] {
-  let largest = Double(logits.max() ?? 0)
-  let exponentials = logits.map { exp(Double($0) - largest) }
-  let sum = exponentials.reduce(0, +)
-  return exponentials.map { $0 / sum }
-}

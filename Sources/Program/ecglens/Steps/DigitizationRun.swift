@@ -11,6 +11,7 @@ import ECGPlotting
 import ECGRaster
 import ECGRecordings
 import ECGResults
+import ECGStatistics
 import ECGTerms
 import ECGTraces
 import ECGTraining
@@ -155,10 +156,10 @@ extension ReadingFigure {
     }
     // Tall waves leave the frame upwards; what was read of them is shown too.
     let heights = reading.leads.flatMap { $0.path.joined().map(\.y) }
-    let left = max(0, Int(corners.map(\.x).min()!))
-    let top = max(0, Int(min(corners.map(\.y).min()!, (heights.min() ?? .infinity) - 6)))
-    let right = min(page.width, Int(corners.map(\.x).max()!.rounded(.up)))
-    let bottom = min(page.height, Int(corners.map(\.y).max()!.rounded(.up)))
+    let left = max(0, Int(corners.map(\.x).least))
+    let top = max(0, Int(min(corners.map(\.y).least, (heights.min() ?? .infinity) - 6)))
+    let right = min(page.width, Int(corners.map(\.x).greatest.rounded(.up)))
+    let bottom = min(page.height, Int(corners.map(\.y).greatest.rounded(.up)))
     func line(_ lead: LeadReading, _ name: String) -> Line {
       Line(
         name: name, quality: lead.quality,

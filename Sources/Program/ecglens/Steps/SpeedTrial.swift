@@ -7,6 +7,7 @@ import ECGParallel
 import ECGRandom
 import ECGResults
 import ECGSignals
+import ECGStatistics
 
 /// What is timed.
 enum SpeedTask: String, CaseIterable, Encodable {
@@ -150,16 +151,6 @@ private struct SpeedTrial {
       layerTimes = { engine.layerTimes }
       updateTime = { nil }
     }
-  }
-}
-
-extension [Double] {
-  /// The middle value, or the mean of both.
-  fileprivate var median: Double {
-    let sorted = sorted()
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2)
-      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 }
 

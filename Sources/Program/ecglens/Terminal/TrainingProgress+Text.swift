@@ -30,9 +30,9 @@ extension EpochRecord {
   /// An epoch's figures in a line.
   func text(of epochs: Int) -> String {
     var parts = ["epoch \(epoch)/\(epochs): loss \(trainLoss.formatted(digits: 3))"]
-    parts.append("accuracy train \(share(trainAccuracy))")
-    if let innerAccuracy { parts.append("inner \(share(innerAccuracy))") }
-    if let testAccuracy { parts.append("test \(share(testAccuracy))") }
+    parts.append("accuracy train \(shareText(trainAccuracy))")
+    if let innerAccuracy { parts.append("inner \(shareText(innerAccuracy))") }
+    if let testAccuracy { parts.append("test \(shareText(testAccuracy))") }
     parts.append("\(imagesPerSecond.formatted(digits: 1)) images/s")
     return parts.joined(separator: ", ")
   }

@@ -58,8 +58,9 @@ struct TrainCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     let pool = options.common.makePool()
     var settings = settings
     _ = try settings.resolvedRecipe()
+    let known = try splitFile.map { (path: $0, split: try Split.read($0)) }
     if let fold {
-      let folds = try splitFile.map { try Split.read($0).folds } ?? settings.folds
+      let folds = known?.split.folds ?? settings.folds
       guard fold < folds else {
         throw TrainingError.setting(
           .fold, value: "\(fold)",
@@ -77,12 +78,13 @@ struct TrainCommand: ParsableCommand, ChecksFlags, SplittingVerb {
       }
     }
     let classFolders =
-      try splitFile.map { try Split.read($0).classFolders } ?? options.split.classOptions.folders()
+      try known?.split.classFolders ?? options.split.classOptions.folders()
     let (dataset, pages) = try options.reading.prepared(
       data, classFolders: classFolders, grouping: .all(table: settings.groups), for: settings,
       pool: pool, voice: voice)
+    if let known { try known.split.check(against: dataset, path: known.path) }
     var split =
-      try splitFile.map { try Split.read($0, for: dataset) }
+      try known?.split
       ?? options.split.split(dataset, seed: settings.seed, testsFold: fold != nil)
     settings.adopt(split)
     if let fold { split = try split.testing(fold: fold) }

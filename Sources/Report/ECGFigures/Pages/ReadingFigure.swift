@@ -134,8 +134,7 @@ public struct ReadingFigure: Figure {
   private func grey(_ image: Image) -> Image {
     var pixels = image.pixels
     for place in stride(from: 0, to: pixels.count, by: 3) {
-      let luma =
-        (77 * Int(pixels[place]) + 150 * Int(pixels[place + 1]) + 29 * Int(pixels[place + 2])) >> 8
+      let luma = Int(Luma.in256ths(pixels[place], pixels[place + 1], pixels[place + 2]) >> 8)
       let pale = UInt8(255 - (255 - luma) * 5 / 8)
       pixels[place] = pale
       pixels[place + 1] = pale

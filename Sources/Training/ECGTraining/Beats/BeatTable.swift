@@ -8,7 +8,6 @@ import ECGParallel
 import ECGRaster
 import ECGTerms
 import Foundation
-import Synchronization
 
 /// The features of all distinct ECGs of a data set, as networks on beats read them.
 public struct BeatTable: Sendable {
@@ -60,14 +59,9 @@ public struct BeatTable: Sendable {
     try cache.open()
     var seen = Set<String>()
     let pages = dataset.items.filter { seen.insert($0.ecg).inserted }.sorted { $0.ecg < $1.ecg }
-    let done = Mutex(0)
+    let counter = ProgressCounter(total: pages.count, progress)
     let found = pool.map(pages.count) { index -> Result<MeasuredPage, any Error> in
-      defer {
-        done.withLock {
-          $0 += 1
-          progress?($0, pages.count)
-        }
-      }
+      defer { counter.advance() }
       return Result {
         let page = pages[index]
         let path = dataset.filePath(page)

@@ -1,6 +1,7 @@
 // `metrics.json`: the final figures of a run.
 
 import ECGMetrics
+import ECGStatistics
 
 /// Which of a run's weights are meant.
 public enum WeightsChoice: String, CaseIterable, Sendable, Codable {
@@ -54,7 +55,7 @@ extension TrainingHistory {
     let sorted = accuracies.sorted()
     return LastEpochs(
       epochs: sorted.count, lowest: sorted[0], highest: sorted[sorted.count - 1],
-      median: (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2, last: last)
+      median: sorted.median, last: last)
   }
 }
 

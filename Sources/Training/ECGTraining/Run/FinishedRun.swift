@@ -7,6 +7,12 @@ import ECGParallel
 import ECGTerms
 import ECGWeights
 import Foundation
+import Synchronization
+
+/// A split that copies of a run share.
+private final class KnownSplit: Sendable {
+  let split = Mutex<Split?>(nil)
+}
 
 /// A run that has weights; nothing in its folder is changed.
 public struct FinishedRun: Sendable {
@@ -14,6 +20,8 @@ public struct FinishedRun: Sendable {
   public let folder: RunFolder
   /// What the run was begun with.
   public let record: RunRecord
+  /// The split, once it has been read.
+  private let known = KnownSplit()
 
   /// Reads `run.json`.
   public init(_ folder: RunFolder) throws(FileError) {
@@ -46,11 +54,20 @@ public struct FinishedRun: Sendable {
     }
   }
 
-  /// The split that the run was trained with.
+  /// The split that the run was trained with; its file is read once per run and its copies.
   ///
   /// - Throws: ``TrainingError/otherSplit(path:)`` where the file is not the one that `run.json` has
   ///   the digest of; `FileError`, `DatasetError`.
   public func split() throws -> Split {
+    try known.split.withLock { split in
+      if let split { return split }
+      let read = try readSplit()
+      split = read
+      return read
+    }
+  }
+
+  private func readSplit() throws -> Split {
     guard try SHA256Digest.of(file: folder.split).description == record.digests.split else {
       throw TrainingError.otherSplit(path: folder.split)
     }

@@ -2,6 +2,7 @@
 
 import ECGFiles
 import ECGMetrics
+import ECGStatistics
 import ECGTerms
 import Foundation
 

@@ -5,11 +5,11 @@ import ECGLayouts
 import Foundation
 
 /// A color in sRGB, 0…255 a channel.
-struct Ink: Equatable, Sendable {
+struct InkColor: Equatable, Sendable {
   let red, green, blue: UInt8
 
-  static let black = Ink(red: 0, green: 0, blue: 0)
-  static let paper = Ink(red: 255, green: 255, blue: 255)
+  static let black = InkColor(red: 0, green: 0, blue: 0)
+  static let paper = InkColor(red: 255, green: 255, blue: 255)
 }
 
 /// From millimeters of paper to pixels of an image.
@@ -32,7 +32,7 @@ struct PaperScale: Equatable, Sendable {
 /// A drawing in progress, in colors or as bare coverage; lengths are millimeters of paper.
 ///
 /// Used by one thread at a time; different canvases may be drawn on at once.
-final class Canvas {
+final class RasterCanvas {
   /// What a pixel holds.
   enum Kind {
     /// Red, green and blue.
@@ -77,16 +77,16 @@ final class Canvas {
   }
 
   /// Covers everything.
-  func fill(_ ink: Ink) {
+  func fill(_ ink: InkColor) {
     set(ink)
     cairo_paint(context)
   }
 
   /// Fills a rectangle.
-  func fill(_ rectangle: PageRectangle, _ ink: Ink) { fill([rectangle], ink) }
+  func fill(_ rectangle: PageRectangle, _ ink: InkColor) { fill([rectangle], ink) }
 
   /// Fills rectangles.
-  func fill(_ rectangles: [PageRectangle], _ ink: Ink) {
+  func fill(_ rectangles: [PageRectangle], _ ink: InkColor) {
     set(ink)
     for rectangle in rectangles {
       cairo_rectangle(context, rectangle.x, rectangle.y, rectangle.width, rectangle.height)
@@ -95,7 +95,7 @@ final class Canvas {
   }
 
   /// Fills squares, each on whole pixels wherever its side is at least about a pixel.
-  func fillDots(_ dots: [(x: Double, y: Double)], side: Double, _ ink: Ink) {
+  func fillDots(_ dots: [(x: Double, y: Double)], side: Double, _ ink: InkColor) {
     set(ink)
     for dot in dots {
       let (x, width) = Self.snapped(dot.x * scale.across, side * scale.across)
@@ -111,7 +111,7 @@ final class Canvas {
   }
 
   /// Writes a line of text.
-  func write(_ line: TextLine, _ ink: Ink = .black) {
+  func write(_ line: TextLine, _ ink: InkColor = .black) {
     set(ink)
     cairo_select_font_face(
       context, line.face == .serif ? "Liberation Serif" : "Liberation Sans",
@@ -139,7 +139,7 @@ final class Canvas {
   }
 
   /// Fills a heart, as printed before the rate; `x` is its left edge and `width` its extent.
-  func fillHeart(x: Double, baseline: Double, width: Double, _ ink: Ink = .black) {
+  func fillHeart(x: Double, baseline: Double, width: Double, _ ink: InkColor = .black) {
     set(ink)
     let radius = width / 4
     let middle = baseline - width * 0.72
@@ -151,7 +151,7 @@ final class Canvas {
     cairo_fill(context)
   }
 
-  private func set(_ ink: Ink) {
+  private func set(_ ink: InkColor) {
     cairo_set_source_rgb(
       context, Double(ink.red) / 255, Double(ink.green) / 255, Double(ink.blue) / 255)
   }
@@ -163,7 +163,7 @@ final class Canvas {
     guard let data = cairo_image_surface_get_data(surface) else { return [] }
     let (width, height) = (size.width, size.height)
     return [UInt8](unsafeUninitializedCapacity: 3 * width * height) { out, count in
-      let to = out.baseAddress!
+      guard let to = out.baseAddress else { return }
       for row in 0..<height {
         let line = UnsafeRawPointer(data + row * stride).assumingMemoryBound(to: UInt32.self)
         var place = to + 3 * width * row

@@ -1,5 +1,7 @@
 // Where the beats of a recording are.
 
+import ECGStatistics
+
 /// The moments at which the traces show a QRS, in samples at the standard rate.
 ///
 /// A QRS is quick, a ventricular premature beat at least tall: candidates are peaks of the quick
@@ -18,7 +20,7 @@ func findQRSMarks(of traces: [Trace], count: Int) -> [Int] {
   guard count > 0 else { return [] }
   let ratio = quick.ratio
   // What is never quiet is not a heart, unless it repeats itself at a heart's rate.
-  if median(ratio) >= QRSRule.quietest {
+  if ratio.median >= QRSRule.quietest {
     guard let rhythm = RestlessRhythm(of: traces) else { return [] }
     return rhythm.marks(
       strongestFirst: peaks(of: ratio, atLeast: QRSRule.quick)

@@ -43,7 +43,7 @@ extension AtrialLimits {
   /// The root of the leads' summed variances over samples; NaN where one is missing.
   private static func movement(_ leads: [[Double]], _ samples: Range<Int>) -> Double {
     leads.reduce(0) { sum, lead in
-      let level = mean(lead, samples)
+      let level = windowMean(lead, samples)
       let squares = samples.reduce(0) { $0 + (lead[$1] - level) * (lead[$1] - level) }
       return sum + squares / Double(samples.count)
     }.squareRoot()

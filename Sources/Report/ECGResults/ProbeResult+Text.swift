@@ -15,14 +15,15 @@ package extension ProbeResult {
       }
       let isShortcut = row.view.kind == .picture || row.view.kind == .file
       return [
-        row.view.words, row.crop ?? "", share(figures.accuracy, figures.accuracyCI95),
-        share(figures.balancedAccuracy, figures.balancedAccuracyCI95),
-        share(figures.macroF1, figures.macroF1CI95), isShortcut ? isOpen(row) ? "yes" : "no" : "",
+        row.view.words, row.crop ?? "", shareText(figures.accuracy, figures.accuracyCI95),
+        shareText(figures.balancedAccuracy, figures.balancedAccuracyCI95),
+        shareText(figures.macroF1, figures.macroF1CI95),
+        isShortcut ? isOpen(row) ? "yes" : "no" : "",
       ]
     }
     var lines = [
       "\(ecgs) distinct ECGs in \(groups) groups, \(plan.folds) folds by group, \(plan.repeats) "
-        + (plan.repeats == 1 ? "repeat" : "repeats") + "; chance \(share(chance)) balanced",
+        + (plan.repeats == 1 ? "repeat" : "repeats") + "; chance \(shareText(chance)) balanced",
       "", table.text, "",
     ]
     if unread > 0 {

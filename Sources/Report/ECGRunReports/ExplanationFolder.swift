@@ -112,7 +112,7 @@ package struct ExplanationFolder {
     try NumPyArray.write(map.values, shape: [map.height, map.width], to: "\(path)/\(name).npy")
     let predicted = page.prediction.predicted
     let caption =
-      "Read as \(predicted.name), p = \(share(page.probability(of: predicted)))"
+      "Read as \(predicted.name), p = \(shareText(page.probability(of: predicted)))"
       + (page.comparison.isUnlike == true ? "; unlike the training pages" : "")
     let figure = HeatMapFigure(
       cases: [page.figureCase(stage, path: page.path, caption: caption)].compactMap { $0 },

@@ -23,12 +23,12 @@ struct DrawnPages {
     for panel in PageLayout.device.panels {
       let first = Int(panel.startSeconds * SyntheticECG.samplesPerSecond)
       let seen = first..<first + Int(panel.durationSeconds * SyntheticECG.samplesPerSecond)
-      leads[panel.lead] = ecg.signals[panel.lead]!.enumerated().map {
+      leads[panel.lead] = ecg.samples(of: panel.lead).enumerated().map {
         seen.contains($0) ? $1 : .nan
       }
     }
     return Recording(
-      leads: leads, rhythm: RhythmStrip(lead: .II, samples: ecg.signals[.II]!),
+      leads: leads, rhythm: RhythmStrip(lead: .II, samples: ecg.samples(of: .II)),
       count: SyntheticECG.count)
   }
 }

@@ -48,6 +48,20 @@ final class Running {
   /// Whether it has not ended yet.
   var isRunning: Bool { process.isRunning }
 
+  /// Waits until something has happened, or the program has ended.
+  func wait(until happened: () throws -> Bool) rethrows {
+    while process.isRunning, try !happened() { Thread.sleep(forTimeInterval: 0.002) }
+  }
+
+  /// The processor time that the program has taken, in the kernel's ticks; 0 after its end.
+  var ticks: Int {
+    let path = "/proc/\(process.processIdentifier)/stat"
+    guard let line = FileManager.default.contents(atPath: path) else { return 0 }
+    let words = String(decoding: line, as: UTF8.self).split(separator: ")").last?.split(
+      separator: " ")
+    return words.map { (Int($0[11]) ?? 0) + (Int($0[12]) ?? 0) } ?? 0
+  }
+
   /// Sends a signal.
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

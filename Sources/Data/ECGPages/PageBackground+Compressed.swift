@@ -15,7 +15,7 @@ extension PageBackground {
     let scale = PaperScale(
       across: unit * Double(page.width) / Double(native.width),
       down: unit * Double(page.height) / Double(native.height), left: 0, top: 0)
-    let canvas = Canvas(
+    let canvas = RasterCanvas(
       size: page, scale: scale, kind: .colours,
       wholePixels: layout.template.wholePixels && page == native)
     draw(on: canvas)

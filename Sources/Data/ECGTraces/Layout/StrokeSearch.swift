@@ -1,7 +1,7 @@
 // Upright strokes of ink on a page: separators, flanks of pulses, and whatever else is upright.
 
 /// A straight, nearly upright stroke.
-struct Stroke: Equatable, Sendable {
+struct UprightStroke: Equatable, Sendable {
   /// The first row.
   let top: Double
   /// The row after the last.
@@ -59,20 +59,20 @@ struct StrokeSearch {
     }
 
     /// The straight line through the rows' middles, if they lie along one.
-    func stroke(greatestSlope: Double) -> Stroke? {
+    func stroke(greatestSlope: Double) -> UprightStroke? {
       let spreadY = sumYY - sumY * sumY / rows
       let shared = sumXY - sumX * sumY / rows
       let slope = shared / spreadY
       let rest = max(0, sumXX - sumX * sumX / rows - shared * slope) / rows
       guard abs(slope) <= greatestSlope, rest <= 0.5 else { return nil }
-      return Stroke(
+      return UprightStroke(
         top: Double(first), bottom: Double(first) + rows, x: sumX / rows, slope: slope)
     }
   }
 
   /// The strokes of a page, those that end first before the others.
-  func strokes(of page: GreyPage, threshold: UInt8) -> [Stroke] {
-    var found: [Stroke] = []
+  func strokes(of page: GreyPage, threshold: UInt8) -> [UprightStroke] {
+    var found: [UprightStroke] = []
     var active: [Chain] = []
     var next: [Chain] = []
     func finish(_ chain: Chain) {
@@ -120,7 +120,7 @@ extension GreyPage {
     ofRow row: Int, threshold: UInt8, upTo widest: Int, to runs: inout [(left: Int, right: Int)]
   ) {
     luma.withUnsafeBufferPointer { luma in
-      let line = luma.baseAddress! + row * width
+      guard let line = luma.baseAddress?.advanced(by: row * width) else { return }
       let limit = SIMD32<UInt8>(repeating: threshold)
       var start = -1
       var x = 0

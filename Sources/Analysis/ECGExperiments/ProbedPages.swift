@@ -78,7 +78,7 @@ public struct ProbedPages: Sendable {
     var seen = Set<String>()
     items = dataset.items.filter { seen.insert($0.ecg).inserted }
     let paths = items.map(dataset.filePath)
-    let counter = Counter(total: paths.count, progress)
+    let counter = ProgressCounter(total: paths.count, progress)
     let looked = pool.map(paths.count) { index in
       defer { counter.advance() }
       return Result { try Self.look(at: paths[index], maximumMegapixels: maximumMegapixels) }
@@ -139,25 +139,6 @@ public struct ProbedPages: Sendable {
   }
 }
 
-/// Counts finished pages from any thread, one call at a time.
-private final class Counter: @unchecked Sendable {
-  private let lock = NSLock()
-  private var done = 0
-  private let total: Int
-  private let progress: ReadingProgress?
-
-  init(total: Int, _ progress: ReadingProgress?) {
-    (self.total, self.progress) = (total, progress)
-  }
-
-  func advance() {
-    lock.lock()
-    defer { lock.unlock() }
-    done += 1
-    progress?(done, total)
-  }
-}
-
 extension ProbedPages {
   /// Tests every model over the folds.
   ///
@@ -185,7 +166,7 @@ extension ProbedPages {
     }
     let shown = Self.inputs.filter { features[$0] != nil }
     let tasks = folds.indices.flatMap { round in shown.map { (round, $0) } }
-    let counter = Counter(total: tasks.count, progress)
+    let counter = ProgressCounter(total: tasks.count, progress)
     let classes = dataset.classes.count
     let answers = pool.map(tasks.count) { number in
       defer { counter.advance() }

@@ -22,12 +22,12 @@ package extension Int {
 }
 
 /// A share with three decimals, `-` where it cannot be computed.
-package func share(_ value: Double?) -> String { value.map { $0.formatted(digits: 3) } ?? "-" }
+package func shareText(_ value: Double?) -> String { value.map { $0.formatted(digits: 3) } ?? "-" }
 
 /// A figure with its interval, where it has one.
-package func share(_ value: Double?, _ interval: ConfidenceInterval?) -> String {
-  guard let interval else { return share(value) }
-  return "\(share(value)) [\(share(interval.lower)), \(share(interval.upper))]"
+package func shareText(_ value: Double?, _ interval: ConfidenceInterval?) -> String {
+  guard let interval else { return shareText(value) }
+  return "\(shareText(value)) [\(shareText(interval.lower)), \(shareText(interval.upper))]"
 }
 
 package extension String {

@@ -41,7 +41,7 @@ package extension Fingerprint {
     func recalls(_ side: (Estimate, Estimate) -> Estimate) -> String {
       self.recalls.map { row in
         let estimate = side(row.leaking, row.honest)
-        return "\(row.label.shortName) \(share(estimate.value, estimate.interval))"
+        return "\(row.label.shortName) \(shareText(estimate.value, estimate.interval))"
       }.joined(separator: ", ")
     }
     return "Recall under \(leaking.rawValue): " + recalls { a, _ in a }

@@ -70,9 +70,8 @@ public struct HeatColors: Equatable, Sendable {
         let share = min(1, max(-1, map.value(x: x, y: y) / limit))
         let tint = table[Int((share * Double(steps)).rounded()) + steps]
         let at = (row * image.width + column) * 3
-        let gray =
-          (0.299 * Double(image.pixels[at]) + 0.587 * Double(image.pixels[at + 1])
-            + 0.114 * Double(image.pixels[at + 2]))
+        let luma = Luma.in256ths(image.pixels[at], image.pixels[at + 1], image.pixels[at + 2])
+        let gray = Double(luma) / 256
         result.pixels[at] = UInt8((gray * tint.red).rounded())
         result.pixels[at + 1] = UInt8((gray * tint.green).rounded())
         result.pixels[at + 2] = UInt8((gray * tint.blue).rounded())

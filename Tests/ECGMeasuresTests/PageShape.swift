@@ -31,11 +31,13 @@ extension SyntheticECG {
       let column = number * shape.columns / 12
       let width = Self.count / shape.columns
       let window = column * width..<(column + 1) * width
-      shown[lead] = signals[lead]!.indices.map { window.contains($0) ? signals[lead]![$0] : .nan }
+      shown[lead] = samples(of: lead).indices.map {
+        window.contains($0) ? samples(of: lead)[$0] : .nan
+      }
     }
     return Recording(
       leads: shown,
-      rhythm: shape == .threeByFour ? RhythmStrip(lead: .II, samples: signals[.II]!) : nil,
+      rhythm: shape == .threeByFour ? RhythmStrip(lead: .II, samples: samples(of: .II)) : nil,
       count: Self.count)
   }
 
