@@ -103,7 +103,7 @@ for target in package.targets where target.type != "test" {
   where known.contains(module) && module != target.name && !named.contains(module) {
     faults.append("\(file): imports \(module), which \(target.name) does not name")
   }
-  // The program links all system libraries to print their versions; C targets import by headers.
+  // The program links every module; C targets import by headers.
   guard target.name.hasPrefix("ECG") else { continue }
   for unused in named.subtracting(found.map(\.module)).sorted() {
     faults.append("\(target.name): names \(unused), which no source imports")
@@ -115,7 +115,7 @@ func flagLines(of target: Package.Target) throws -> [String] {
   try sources(of: target).flatMap { path in
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(
       separator: "\n", omittingEmptySubsequences: false)
-    return lines.enumerated().compactMap { number, line in
+    return lines.enumerated().compactMap { number, line -> String? in
       let isComment = line.drop { $0 == " " }.hasPrefix("//")
       guard !isComment, line.contains(#/"[^"]*--[a-z]/#) else { return nil }
       return "\(path):\(number + 1)"

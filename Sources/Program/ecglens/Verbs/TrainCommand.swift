@@ -78,9 +78,8 @@ struct TrainCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     }
     let classFolders =
       try splitFile.map { try Split.read($0).classFolders } ?? options.split.classOptions.folders()
-    let (dataset, pages) = try options.reading.prepared(
-      data, classFolders: classFolders, grouping: .all(table: settings.groups), for: settings,
-      pool: pool, voice: voice)
+    let (dataset, pages) = try options.reading.reader(pool: pool, voice: voice).prepared(
+      data, classFolders: classFolders, grouping: .all(table: settings.groups), for: settings)
     var split =
       try splitFile.map { try Split.read($0, for: dataset) }
       ?? options.split.split(dataset, seed: settings.seed, testsFold: fold != nil)
@@ -96,15 +95,5 @@ struct TrainCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     voice.warn(about: training)
     let outcome = try training.train(stop: signals.handOver(), report: voice.progress.training)
     try voice.say(RunResult(run: out, metrics: outcome.metrics), text: outcome.metrics.text)
-  }
-}
-
-extension TrainingSettings {
-  /// Takes over what a split was made with.
-  mutating func adopt(_ split: Split) {
-    splitProtocol = split.protocol
-    testFraction = split.testFraction
-    innerFraction = split.innerFraction
-    folds = split.folds
   }
 }
