@@ -132,6 +132,23 @@ let layers: [(name: String, modules: [(name: String, dependencies: [String])])] 
           "ECGReports", "ECGResults",
         ]
       ),
+      (
+        "ECGOutputs",
+        [
+          "ECGTerms", "ECGParallel", "ECGFiles", "ECGRaster", "ECGRecordings", "ECGLayouts",
+          "ECGSignals", "ECGPages", "ECGMeasures", "ECGTraces", "ECGDatasets", "ECGTraining",
+          "ECGInference", "ECGExperiments", "ECGPlotting", "ECGFigures", "ECGReports",
+          "ECGResults", "ECGRunReports",
+        ]
+      ),
+      (
+        "ECGMachine",
+        [
+          "ECGRandom", "ECGLinearAlgebra", "ECGParallel", "ECGFiles", "ECGLayouts", "ECGSignals",
+          "ECGPages", "ECGNetworks", "ECGPlotting", "ECGResults", "CCairo", "CPNG",
+          "CLibcrypto",
+        ]
+      ),
     ]
   ),
 ]
@@ -189,7 +206,7 @@ let moduleTargets: [Target] = layers.flatMap { layer in
 
 let program: Target = .executableTarget(
   name: "ecglens",
-  dependencies: dependencies(modules.map(\.name) + systemLibraries.map(\.name) + ["CStart"]) + [
+  dependencies: dependencies(modules.map(\.name) + ["CStart"]) + [
     .product(name: "ArgumentParser", package: "swift-argument-parser"),
     .product(name: "Yams", package: "Yams"),
   ],

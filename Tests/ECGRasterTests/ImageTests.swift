@@ -113,10 +113,17 @@ struct ImageTests {
     .tooLarge("a.jpg", width: 9000, height: 9000, maximumMegapixels: 40), .noFrame("a.jpg"),
   ]
 
-  @Test("each error is one line: file, fault, remedy", arguments: errors)
+  @Test(
+    "each error is one line: file, fault, and the remedy where it is no flag", arguments: errors)
   func errorLines(_ error: ImageError) {
     let text = error.description
-    #expect(text.hasPrefix("a.jpg: ") && text.contains("; ") && !text.contains("\n"))
+    let hasRemedy =
+      switch error {
+      case .tooLarge, .noFrame: false
+      default: true
+      }
+    #expect(text.hasPrefix("a.jpg: ") && !text.contains("\n") && !text.contains("--"))
+    #expect(text.contains("; ") == hasRemedy)
     #expect(ImageError.notEncodable(reason: "r").exitStatus == .internalFault)
   }
 

@@ -21,6 +21,8 @@ public struct Explanation: Sendable {
 public enum ExplanationError: Error, Equatable, CustomStringConvertible {
   /// The network has no such stage, as the global branch alone has none.
   case noStage(network: String, stage: String)
+  /// The target names neither classes of the run, by their keys, nor the predicted one.
+  case unknownTarget(String, keys: [String])
   /// The target is of a class that training did not have.
   case untrainedClass(DiagnosticClass, trained: [DiagnosticClass])
 
@@ -30,6 +32,9 @@ public enum ExplanationError: Error, Equatable, CustomStringConvertible {
     case .noStage(let network, let stage):
       "\(network): this network has no \(stage) to explain; "
         + "train hybrid, spatial-only or resnet18"
+    case .unknownTarget(let name, let keys):
+      "\(name): neither a class of this run, two of them, nor predicted; use one of "
+        + keys.joined(separator: ", ")
     case .untrainedClass(let label, let trained):
       "\(label.key): a class that this run was not trained on; "
         + "use \(trained.map(\.key).joined(separator: ", "))"

@@ -34,6 +34,16 @@ public enum ExplanationTarget: Equatable, Sendable {
     }
   }
 
+  /// The target written as `predicted`, `hmi` or `hmi-normal`.
+  ///
+  /// - Throws: ``ExplanationError/unknownTarget(_:keys:)``.
+  public init(named argument: String, classes: ClassList) throws(ExplanationError) {
+    guard let target = Self(argument: argument, classes: classes) else {
+      throw .unknownTarget(argument, keys: classes.map(\.key))
+    }
+    self = target
+  }
+
   /// The target as a command line writes it.
   public var argument: String {
     switch self {

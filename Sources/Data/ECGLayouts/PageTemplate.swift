@@ -117,3 +117,13 @@ public struct PageTemplate: Equatable, Sendable {
     }
   }
 }
+
+extension PageDesign {
+  /// A sentence on the choice, as the help shows it.
+  public var summary: String {
+    switch self {
+    case .device: "Three rows of four leads and a rhythm strip, as in the public archive."
+    case .sixByTwo: "Two columns of six leads, on A4."
+    }
+  }
+}

@@ -56,3 +56,17 @@ enum DateForm: CaseIterable {
     }
   }
 }
+
+extension PageShortcut {
+  /// A sentence on the choice, as the help shows it.
+  public var summary: String {
+    switch self {
+    case .none: "None: nothing besides the traces depends on the class."
+    case .heartRate: "The heart rate is printed in the footer."
+    case .dateFormat: "The date's format depends on the class."
+    case .leadOff: "Pages of both infarction classes bear the mark Lead Off."
+    case .stripLead: "The rhythm strip's lead depends on the class (II, III, V1, V5)."
+    case .quality: "The JPEG quality depends on the class (64, 57, 51, 45)."
+    }
+  }
+}

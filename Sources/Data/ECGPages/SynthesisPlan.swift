@@ -92,3 +92,14 @@ public func syntheticName(of index: Int) -> String {
   let number = String(index + 1)
   return "synthetic-" + String(repeating: "0", count: max(0, 4 - number.count)) + number
 }
+
+extension SynthesisNoise {
+  /// A sentence on the choice, as the help shows it.
+  public var summary: String {
+    switch self {
+    case .everyday:
+      "Baseline wander and muscle noise; in some recordings mains hum, motion or reversed electrodes."
+    case .none: "None."
+    }
+  }
+}

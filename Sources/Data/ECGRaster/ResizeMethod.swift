@@ -40,3 +40,14 @@ extension Image {
     return Image(width: width, height: height, pixels: pixels)
   }
 }
+
+extension ResizeMethod {
+  /// A sentence on the choice, as the help shows it.
+  public var summary: String {
+    switch self {
+    case .pillowBicubic: "Pillow's BICUBIC, antialiased."
+    case .openCVCubic: "OpenCV's INTER_CUBIC, without antialiasing."
+    case .area: "OpenCV's INTER_AREA, the mean over each pixel's area."
+    }
+  }
+}

@@ -12,14 +12,11 @@ enum ProgramError: ExitStatusError, Equatable {
   case flagBesideDeclaredSets(String, flag: String)
   /// A flag asks for sets that no folder declares.
   case noDeclaredSets(String, flag: String)
-  /// A folder that is given as pages has none; the images of other formats, in words.
-  case noPages(String, others: String?)
 
   /// Exit status.
   var exitStatus: ExitStatus {
     switch self {
     case .unknownVerb, .emptyValue, .flagBesideDeclaredSets, .noDeclaredSets: .usage
-    case .noPages: .badData
     }
   }
 
@@ -34,8 +31,6 @@ enum ProgramError: ExitStatusError, Equatable {
         + "\(flag), or give a folder without train and test"
     case .noDeclaredSets(let path, let flag):
       "\(path): \(flag) requires folders train and test above the class folders; use another protocol"
-    case .noPages(let path, let others):
-      "\(path): no JPEG or PNG files in this folder\(others.map { ", but \($0)" } ?? ""); give pages, or a folder that holds some"
     }
   }
 }

@@ -4,6 +4,7 @@ import ECGDatasets
 import ECGExperiments
 import ECGExplanations
 import ECGLayouts
+import ECGOutputs
 import ECGPages
 import ECGRaster
 import ECGTraining
@@ -88,6 +89,23 @@ extension DatasetError: HasRemedy {
   }
 }
 
+extension OutputError: HasRemedy {
+  fileprivate var remedy: String? {
+    switch self {
+    case .exists, .otherReport: "use --out with another name, or --force to move it aside"
+    case .partOfRun: "use --out with another name"
+    case .folderNotEmpty: "use --force to move it aside, or another folder"
+    case .otherPDF(_, let force):
+      "use another name for the PDF, or "
+        + (force ? "--force to move it aside" : "move the file away")
+    case .otherProtocols: "name all of them in --protocols, or use another --out"
+    case .sameResult, .nameOfTable, .taken, .otherColumns, .insideInput, .holdsInput, .insideData,
+      .notPDF:
+      nil
+    }
+  }
+}
+
 extension ImageError: HasRemedy {
   fileprivate var remedy: String? {
     switch self {
@@ -114,6 +132,9 @@ extension PagesError: FlagProblem {
 
 extension ExplanationError: FlagProblem {
   fileprivate var problem: String? {
-    if case .untrainedClass = self { "--target \(self)" } else { nil }
+    switch self {
+    case .untrainedClass, .unknownTarget: "--target \(self)"
+    case .noStage: nil
+    }
   }
 }

@@ -32,7 +32,7 @@ extension ExplanationError: ExitStatusError {
   public var exitStatus: ExitStatus {
     switch self {
     case .noStage: .badData
-    case .untrainedClass: .usage
+    case .untrainedClass, .unknownTarget: .usage
     }
   }
 }

@@ -73,6 +73,32 @@ package struct RunAnalysis {
     }
   }
 
+  /// Looks at a run with its data, from where they lie now.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - data: The folder of its data; as its record has it where `nil`.
+  ///   - reader: Reads the data.
+  ///   - whenRead: Called when they are read.
+  package init(
+    _ run: FinishedRun, data: String?, reader: DataReader, whenRead: () -> Void
+  ) throws {
+    let (dataset, pages) = try reader.prepared(
+      data ?? run.record.data, classFolders: run.split().classFolders,
+      for: run.record.settings, readingTraces: true)
+    let beats = try reader.baselines(of: dataset, pages)
+    whenRead()
+    try self.init(
+      run, dataset: dataset, pages: pages, beats: beats,
+      maximumMegapixels: reader.maximumMegapixels, pool: reader.pool)
+  }
+
+  /// Whether the predictions differ from those that the training wrote at its end, as another build's
+  /// may.
+  package func differsFromWritten() throws -> Bool {
+    try run.epochs().isWhole && run.writtenPredictions() != predictions
+  }
+
   /// Writes the maps and the branches' table into the run folder.
   package func write(style: FigureStyle) throws {
     let folder = try ExplanationFolder(

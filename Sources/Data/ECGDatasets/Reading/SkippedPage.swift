@@ -32,3 +32,13 @@ struct PageFault: Error {
     return line.hasPrefix(path + ": ") ? String(line.dropFirst(path.count + 2)) : line
   }
 }
+
+extension FaultPolicy {
+  /// A sentence on the choice, as the help shows it.
+  public var summary: String {
+    switch self {
+    case .fail: "End with an error at the first such page."
+    case .skip: "Exclude such pages, with a warning each."
+    }
+  }
+}

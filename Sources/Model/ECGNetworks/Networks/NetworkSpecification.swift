@@ -100,3 +100,31 @@ public struct NetworkSpecification: Equatable, Sendable, Codable {
     (self.dropout, self.classes) = (dropout, classes)
   }
 }
+
+extension NetworkKind {
+  /// A sentence on the choice, as the help shows it.
+  public var summary: String {
+    switch self {
+    case .hybrid: "ResNet-18 trunk beside a dense branch over the whole page (the article's)."
+    case .spatialOnly: "The hybrid without the global branch (dense)."
+    case .globalOnly: "The hybrid without the spatial branch (trunk)."
+    case .resnet18: "ResNet-18 with global average pooling and one linear layer."
+    case .plainCNN: "Sequential CNN of the trunk's size, without residual connections."
+    case .beatsLinear:
+      "Multinomial logistic regression on features and mean beats of the digitized traces."
+    case .beats: "Small dense network on the same features."
+    }
+  }
+}
+
+extension Stage {
+  /// A sentence on the choice, as the help shows it.
+  public var summary: String {
+    switch self {
+    case .layer1: "64 channels, stride 4."
+    case .layer2: "128 channels, stride 8."
+    case .layer3: "256 channels, stride 16."
+    case .layer4: "512 channels, stride 32."
+    }
+  }
+}

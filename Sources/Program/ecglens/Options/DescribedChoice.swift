@@ -4,6 +4,7 @@ import ArgumentParser
 import ECGDatasets
 import ECGExplanations
 import ECGLayouts
+import ECGMachine
 import ECGNetworks
 import ECGPages
 import ECGRaster
@@ -14,7 +15,7 @@ import ECGTraining
 protocol DescribedChoice: ExpressibleByArgument, CaseIterable, RawRepresentable
 where RawValue == String {
   /// The value's description, one sentence.
-  var help: String { get }
+  var summary: String { get }
   /// The value's name in the help, where it is not the recorded one.
   var shownName: String? { get }
 }
@@ -40,39 +41,14 @@ extension DescribedChoice {
     Dictionary(
       uniqueKeysWithValues: allCases.map { value in
         let recorded = value.shownName == nil ? "" : " Recorded and accepted as \(value.rawValue)."
-        return (value.defaultValueDescription, value.help + recorded)
+        return (value.defaultValueDescription, value.summary + recorded)
       })
   }
 }
 
-extension NetworkKind: DescribedChoice {
-  var help: String {
-    switch self {
-    case .hybrid: "ResNet-18 trunk beside a dense branch over the whole page (the article's)."
-    case .spatialOnly: "The hybrid without the global branch (dense)."
-    case .globalOnly: "The hybrid without the spatial branch (trunk)."
-    case .resnet18: "ResNet-18 with global average pooling and one linear layer."
-    case .plainCNN: "Sequential CNN of the trunk's size, without residual connections."
-    case .beatsLinear:
-      "Multinomial logistic regression on features and mean beats of the digitized traces."
-    case .beats: "Small dense network on the same features."
-    }
-  }
-}
+extension NetworkKind: DescribedChoice {}
 
 extension RecipeName: DescribedChoice {
-  var help: String {
-    switch self {
-    case .paperTable3: "The article's Table III: Adam, learning rate 1e-4, 25 epochs."
-    case .paperText:
-      "The article's text: Adam, label smoothing 0.1; 5 epochs with a frozen trunk (learning rate "
-        + "1e-3), then 20 with 1e-4 for the trunk and 3e-4 for the rest."
-    case .steady:
-      "AdamW, peak learning rate 1e-3 with warm-up and cosine annealing, weight decay 0.05, label "
-        + "smoothing 0.05, EMA of weights, recomputed BatchNorm statistics, 25 epochs."
-    }
-  }
-
   var shownName: String? {
     switch self {
     case .paperTable3: "article-table3"
@@ -83,7 +59,7 @@ extension RecipeName: DescribedChoice {
 }
 
 extension SplitProtocol: DescribedChoice {
-  var help: String {
+  var summary: String {
     switch self {
     case .paper:
       "The article's: classes balanced to 1,200 samples each by augmented copies, then split by "
@@ -100,54 +76,15 @@ extension SplitProtocol: DescribedChoice {
   var shownName: String? { self == .paper ? "augmented-samples" : nil }
 }
 
-extension FaultPolicy: DescribedChoice {
-  var help: String {
-    switch self {
-    case .fail: "End with an error at the first such page."
-    case .skip: "Exclude such pages, with a warning each."
-    }
-  }
-}
+extension FaultPolicy: DescribedChoice {}
 
-extension WeightsChoice: DescribedChoice {
-  var help: String {
-    switch self {
-    case .last: "After the last finished epoch."
-    case .best: "After the best epoch on the validation set, where there is one."
-    }
-  }
-}
+extension WeightsChoice: DescribedChoice {}
 
-extension ResizeMethod: DescribedChoice {
-  var help: String {
-    switch self {
-    case .pillowBicubic: "Pillow's BICUBIC, antialiased."
-    case .openCVCubic: "OpenCV's INTER_CUBIC, without antialiasing."
-    case .area: "OpenCV's INTER_AREA, the mean over each pixel's area."
-    }
-  }
-}
+extension ResizeMethod: DescribedChoice {}
 
-extension SpeedTask: DescribedChoice {
-  var help: String {
-    switch self {
-    case .training: "Whole steps: forward pass, loss, backward pass, Adam."
-    case .inference: "Forward passes."
-    case .drawing: "Synthetic pages drawn into memory."
-    }
-  }
-}
+extension SpeedTask: DescribedChoice {}
 
-extension Stage: DescribedChoice {
-  var help: String {
-    switch self {
-    case .layer1: "64 channels, stride 4."
-    case .layer2: "128 channels, stride 8."
-    case .layer3: "256 channels, stride 16."
-    case .layer4: "512 channels, stride 32."
-    }
-  }
-}
+extension Stage: DescribedChoice {}
 
 extension CropRule: ExpressibleByArgument {
   /// The name of the article's crop in the help; recorded as `paper`.

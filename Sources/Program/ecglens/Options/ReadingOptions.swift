@@ -66,71 +66,12 @@ struct ReadingOptions: ParsableArguments {
   /// The folder for decoded pages.
   var cacheFolder: String { cacheOptions.folder }
 
-  /// Reads every page of a folder.
-  func dataset(
-    _ root: String, classFolders: ClassFolders?, grouping: Dataset.Grouping,
-    preparing: Preprocessing? = nil, readingTraces: Bool = false, readingAppearances: Bool = false,
-    pool: WorkerPool, voice: Voice
-  ) throws -> Dataset {
-    let dataset = try Dataset.read(
-      root: root, classFolders: classFolders, grouping: grouping, cacheFolder: cacheFolder,
-      preparing: preparing,
-      readingTraces: readingTraces, readingAppearances: readingAppearances,
-      maximumMegapixels: maxMegapixels, onFault: onError, pool: pool,
-      progress: voice.progress.counter("read", "pages"))
-    voice.warn(about: dataset.skipped, in: root)
-    voice.warn(about: dataset.notes, of: dataset)
-    if classFolders == nil { voice.warnOfFoundClasses(of: dataset) }
-    return dataset
-  }
-
-  /// Reads every page of a folder and prepares it for a network; a run's own split knows its groups.
-  func prepared(
-    _ root: String, classFolders: ClassFolders?, grouping: Dataset.Grouping = .copies,
-    for settings: TrainingSettings, readingTraces: Bool = false, pool: WorkerPool, voice: Voice
-  ) throws -> (dataset: Dataset, pages: PreparedPages) {
-    if settings.network.kind.readsTraces {
-      let dataset = try dataset(
-        root, classFolders: classFolders, grouping: grouping, readingTraces: true,
-        readingAppearances: true, pool: pool, voice: voice)
-      return (dataset, .beats(try beats(of: dataset, pool: pool, voice: voice)))
-    }
-    let dataset = try dataset(
-      root, classFolders: classFolders, grouping: grouping, preparing: settings.preprocessing,
-      readingTraces: readingTraces, readingAppearances: true, pool: pool, voice: voice)
-    let cache = try PageCache(
-      of: dataset, preprocessing: settings.preprocessing, folder: cacheFolder,
-      maximumMegapixels: maxMegapixels, pool: pool,
-      progress: voice.progress.counter("prepared", "pages"))
-    return (dataset, .squares(cache))
-  }
-
-  /// Measures every page for the baselines; `nil`, with a warning, where no trace can be read.
-  func baselines(
-    of dataset: Dataset, _ pages: PreparedPages, pool: WorkerPool, voice: Voice
-  ) throws -> BeatTable? {
-    if case .beats(let table) = pages { return table }
-    do {
-      return try beats(of: dataset, pool: pool, voice: voice)
-    } catch DatasetError.noTraces(_, let first) {
-      voice.warn(
-        "\(dataset.root): no baselines, as no page can be digitized (the first: "
-          + "\(first))")
-      return nil
-    }
-  }
-
-  /// Measures every page of a data set; says which cannot be read.
-  func beats(of dataset: Dataset, pool: WorkerPool, voice: Voice) throws -> BeatTable {
-    let table = try BeatTable(
-      of: dataset, cacheFolder: cacheFolder, maximumMegapixels: maxMegapixels, pool: pool,
-      progress: voice.progress.counter("measured", "pages"))
-    if let first = table.refused.first {
-      voice.warn(
-        "\(dataset.root)/\(first.path): \(table.refused.count) pages that cannot be digitized "
-          + "count as missing; the first: \(first.reason)")
-    }
-    return table
+  /// A reader of data sets that warns and shows progress.
+  func reader(pool: WorkerPool, voice: Voice) -> DataReader {
+    DataReader(
+      cacheFolder: cacheFolder, maximumMegapixels: maxMegapixels, onFault: onError, pool: pool,
+      notify: voice.warn(about:),
+      progress: { voice.progress.counter($0.rawValue, "pages") })
   }
 }
 

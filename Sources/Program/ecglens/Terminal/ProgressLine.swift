@@ -77,12 +77,3 @@ final class ProgressLine: Sendable {
     }
   }
 }
-
-/// Seconds as `m:ss` or `h:mm:ss`.
-func duration(_ seconds: Double) -> String {
-  let whole = Int(min(max(seconds, 0), 1e7).rounded())
-  let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
-  return hours > 0
-    ? String(format: "%d:%02d:%02d", hours, minutes, rest)
-    : String(format: "%d:%02d", minutes, rest)
-}

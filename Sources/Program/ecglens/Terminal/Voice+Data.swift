@@ -2,17 +2,36 @@
 
 import ECGDatasets
 import ECGResults
+import ECGTraining
 
 extension Voice {
+  /// Warns of what a reader of results should know of the data.
+  func warn(about notice: ReadingNotice) {
+    switch notice {
+    case .read(let dataset, let root):
+      warn(about: dataset.skipped, in: root)
+      warn(about: dataset.notes, of: dataset)
+    case .foundClasses(let dataset): warnOfFoundClasses(of: dataset)
+    case .noBaselines(let dataset, let first):
+      warn(
+        "\(dataset.root): no baselines, as no page can be digitized (the first: \(first))")
+    case .notDigitized(let pages, let dataset):
+      guard let first = pages.first else { return }
+      warn(
+        "\(dataset.root)/\(first.path): \(pages.count) pages that cannot be digitized "
+          + "count as missing; the first: \(first.reason)")
+    }
+  }
+
   /// Lists which pages were skipped: the first three, and how many.
-  func warn(about skipped: [SkippedPage], in root: String) {
+  private func warn(about skipped: [SkippedPage], in root: String) {
     for page in skipped.prefix(3) { warn("\(root)/\(page.path): skipped: \(page.reason)") }
     if skipped.count > 3 { warn("\(root): \(skipped.count) unreadable pages skipped") }
   }
 
   /// Warns of what is not used, of pages that could not be compared, and of a table of groups that
   /// leaves doubts.
-  func warn(about notes: ReadingNotes, of dataset: Dataset) {
+  private func warn(about notes: ReadingNotes, of dataset: Dataset) {
     for line in notes.unused.lines { warn("\(dataset.root): \(line)") }
     if !notes.notCompared.isEmpty {
       let first = dataset.firstPaths
@@ -25,7 +44,7 @@ extension Voice {
   }
 
   /// Warns of folders that became classes beside the public archive's.
-  func warnOfFoundClasses(of dataset: Dataset) {
+  private func warnOfFoundClasses(of dataset: Dataset) {
     let others = dataset.classFolders.foldersBesideArchive
     if !others.isEmpty {
       warn(

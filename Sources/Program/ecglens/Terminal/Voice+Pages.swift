@@ -1,5 +1,6 @@
 // What a verb prints of each page.
 
+import ECGDatasets
 import ECGFiles
 import ECGInference
 import ECGResults
@@ -30,5 +31,13 @@ extension Voice {
     } else {
       StandardError.write("ecglens: \(line(of: fault))\n")
     }
+  }
+}
+
+extension Voice {
+  /// Warns of images in folders that are not read.
+  func warn(about files: PageFiles) {
+    guard let text = files.skippedText else { return }
+    warn("skipped \(text); convert them to JPEG or PNG")
   }
 }

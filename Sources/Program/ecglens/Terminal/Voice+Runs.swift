@@ -1,6 +1,7 @@
 // Warnings about runs: what a reader of a result should know of how it was made.
 
 import ECGResults
+import ECGRunReports
 import ECGTraining
 
 extension Voice {
@@ -32,5 +33,13 @@ extension Voice {
     warn(
       "\(run.folder.path): unfinished, \(epochs.text): the weights are not those of the complete "
         + "recipe; resume it with ecglens train --resume")
+  }
+
+  /// Warns where the network's predictions are not those that training wrote.
+  func check(_ analysis: RunAnalysis) throws {
+    guard try analysis.differsFromWritten() else { return }
+    warn(
+      "\(analysis.run.folder.path): the predictions differ from predictions.csv, which another "
+        + "build wrote (\(analysis.run.record.instructionSet)); the report has those of this build")
   }
 }

@@ -4,6 +4,7 @@ import ArgumentParser
 import ECGDatasets
 import ECGFiles
 import ECGLayouts
+import ECGOutputs
 import ECGReports
 import ECGResults
 import ECGRunReports

@@ -1,6 +1,7 @@
 // `ecglens bench`: the speed of this machine.
 
 import ArgumentParser
+import ECGMachine
 import ECGParallel
 import ECGResults
 import Foundation

@@ -4,6 +4,7 @@ import ArgumentParser
 import ECGDatasets
 import ECGExperiments
 import ECGFiles
+import ECGOutputs
 import ECGParallel
 import ECGResults
 import ECGRunReports
@@ -79,13 +80,13 @@ struct CompareProtocolsCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     let plan = ProtocolComparisonPlan(
       settings: settings, protocols: protocols?.protocols ?? SplitProtocol.allCases)
     if folder.resume { try plan.checkKeepsProtocols(of: experiment) }
-    let (dataset, pages) = try options.reading.prepared(
+    let reader = options.reading.reader(pool: pool, voice: voice)
+    let (dataset, pages) = try reader.prepared(
       data, classFolders: options.split.classOptions.folders(),
-      grouping: .all(table: settings.groups), for: settings, readingTraces: true, pool: pool,
-      voice: voice)
+      grouping: .all(table: settings.groups), for: settings, readingTraces: true)
     let comparison = try ProtocolComparison(
       plan, in: experiment, dataset: dataset, pages: pages,
-      beats: { try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice) },
+      beats: { try reader.baselines(of: dataset, pages) },
       origin: .here, pool: pool)
     if options.split.inner != nil, plan.protocols.contains(.paper) {
       voice.warn("--inner: not used under the protocol paper, which holds out no validation set")
@@ -102,22 +103,6 @@ struct CompareProtocolsCommand: ParsableCommand, ChecksFlags, SplittingVerb {
       of: ReportSource(of: plan, in: experiment))
     let outcome = ComparisonResult(experiment: out, report: experiment.report, result: result)
     try voice.say(outcome, text: outcome.text)
-  }
-}
-
-extension ProtocolComparisonPlan {
-  /// Refuses to resume a comparison without some of its protocols, whose rows its tables would lose.
-  ///
-  /// - Throws: ``OutputError/otherProtocols(_:before:now:)``; `FileError` where the plan cannot be read.
-  fileprivate func checkKeepsProtocols(of folder: ExperimentFolder) throws {
-    guard somethingLies(at: folder.plan) else { return }
-    let earlier = try readJSON(ProtocolComparisonPlan.self, from: folder.plan).protocols
-    guard !Set(earlier).isSubset(of: protocols) else { return }
-    func listed(_ names: [SplitProtocol]) -> String {
-      names.map(\.rawValue).joined(separator: ",")
-    }
-    throw OutputError.otherProtocols(
-      folder.path, before: listed(earlier), now: listed(protocols))
   }
 }
 

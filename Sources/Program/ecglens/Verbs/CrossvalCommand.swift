@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ECGExperiments
+import ECGOutputs
 import ECGParallel
 import ECGResults
 import ECGRunReports
@@ -47,11 +48,11 @@ struct CrossvalCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     try folder.check(RunFolder(path: out))
     try options.reading.checkNoDeclaredSets(
       data, classFolders: options.split.classOptions.folders())
-    let (dataset, pages) = try options.reading.prepared(
+    let reader = options.reading.reader(pool: pool, voice: voice)
+    let (dataset, pages) = try reader.prepared(
       data, classFolders: options.split.classOptions.folders(),
-      grouping: .all(table: settings.groups), for: settings, readingTraces: true, pool: pool,
-      voice: voice)
-    let beats = try options.reading.baselines(of: dataset, pages, pool: pool, voice: voice)
+      grouping: .all(table: settings.groups), for: settings, readingTraces: true)
+    let beats = try reader.baselines(of: dataset, pages)
     if let leak = settings.splitProtocol.leakDescription { voice.warn("the folds leak: \(leak)") }
     let plan = CrossValidationPlan(
       settings: settings, folds: settings.folds, repeats: repeats)

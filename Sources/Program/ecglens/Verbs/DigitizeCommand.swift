@@ -1,8 +1,10 @@
 // `ecglens digitize`: the traces of pages in millivolts, and features of them.
 
 import ArgumentParser
+import ECGDatasets
 import ECGFiles
 import ECGLayouts
+import ECGOutputs
 import ECGPages
 import ECGPlotting
 import ECGResults
@@ -63,7 +65,8 @@ struct DigitizeCommand: ParsableCommand {
     voice.warn(about: files)
     let digitiser = DigitizationRun(
       out: out, overlay: overlay, typeface: overlay == .none ? nil : try Typeface(),
-      maximumMegapixels: size.maxMegapixels, speed: scale.speed, pool: common.makePool())
+      maximumMegapixels: size.maxMegapixels, speed: scale.speed, speedFlag: "--speed",
+      pool: common.makePool())
     let count = voice.progress.counter("digitized", "pages")
     var status = ExitStatus.done
     var done = 0
@@ -81,13 +84,4 @@ struct DigitizeCommand: ParsableCommand {
   }
 }
 
-extension OverlayKind: DescribedChoice {
-  var help: String {
-    switch self {
-    case .png: "PNG image."
-    case .pdf: "PDF."
-    case .both: "PNG image and PDF."
-    case .none: "No overlay."
-    }
-  }
-}
+extension OverlayKind: DescribedChoice {}

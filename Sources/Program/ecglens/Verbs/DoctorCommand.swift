@@ -1,7 +1,9 @@
 // `ecglens doctor`: whether this machine has what the program needs.
 
 import ArgumentParser
+import ECGMachine
 import ECGResults
+import ECGTraining
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +23,12 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup(title: "Machine") var cacheOptions: CacheOptions
 
   func run() throws {
-    let report = DoctorReport(.here(cacheFolder: cacheOptions.folder))
+    let report = DoctorReport(
+      .here(
+        version: ProgramVersion.current,
+        flags: MachineFlags(
+          threads: "--threads", batch: TrainingSetting.batch.flag,
+          cache: TrainingSetting.cache.flag), cacheFolder: cacheOptions.folder))
     try output.voice.say(report, text: report.text)
     if !report.isOK { throw ExitCode(1) }
   }

@@ -37,10 +37,9 @@ struct EvaluateCommand: ParsableCommand {
     try reading.checkCache(outside: data ?? finished.record.data)
     voice.warn(about: finished, try finished.epochs())
     let network = try finished.network(weights)
-    let (dataset, pages) = try reading.prepared(
+    let (dataset, pages) = try reading.reader(pool: pool, voice: voice).prepared(
       data ?? finished.record.data, classFolders: finished.split().classFolders,
-      for: finished.record.settings,
-      pool: pool, voice: voice)
+      for: finished.record.settings)
     let evaluated = try finished.evaluated(
       by: network, dataset: dataset, pages: pages, pool: pool)
     let check = try TrainingPagesCheck(of: finished, weights: weights)

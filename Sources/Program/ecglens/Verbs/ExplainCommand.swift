@@ -1,12 +1,14 @@
 // `ecglens explain`: attribution maps over pages, and their shares per lead.
 
 import ArgumentParser
+import ECGDatasets
 import ECGExplanations
 import ECGFigures
 import ECGFiles
 import ECGInference
 import ECGLayouts
 import ECGNetworks
+import ECGOutputs
 import ECGPlotting
 import ECGRaster
 import ECGResults
@@ -82,7 +84,7 @@ struct ExplainCommand: ParsableCommand {
       of: finished, weights: weights, stages: [stage], target: target,
       maximumMegapixels: size.maxMegapixels, pool: common.makePool())
     let maps = try ExplanationFolder(
-      out ?? finished.folder.maps, style: try voice.style(of: finished.record),
+      out ?? finished.folder.maps, style: try FigureStyle(of: finished.record, warn: voice.warn),
       of: finished.folder, weights: weights)
     var status = ExitStatus.done
     for path in files.pages.map(\.path) {
@@ -95,42 +97,6 @@ struct ExplainCommand: ParsableCommand {
       }
     }
     if status != .done { throw ExitCode(status.rawValue) }
-  }
-}
-
-extension ExplanationTarget {
-  /// The target that an argument names.
-  ///
-  /// - Throws: `ValidationError`.
-  init(named argument: String, classes: ClassList) throws {
-    guard let target = Self(argument: argument, classes: classes) else {
-      throw TargetError(argument: argument, classes: classes)
-    }
-    self = target
-  }
-}
-
-/// An explanation's target that names no class of the run.
-private struct TargetError: ExitStatusError {
-  let argument: String
-  let classes: ClassList
-
-  var exitStatus: ExitStatus { .usage }
-
-  var description: String {
-    "--target \(argument): neither a class of this run, two of them, nor predicted; use one of "
-      + classes.map(\.key).joined(separator: ", ")
-  }
-}
-
-extension Voice {
-  /// How a run's figures are drawn; warns of a typeface that stands in.
-  func style(of record: RunRecord) throws -> FigureStyle {
-    let typeface = try Typeface()
-    if let warning = typeface.warning { warn(warning) }
-    return FigureStyle(
-      typeface: typeface, widthMillimetres: FigureWidth.doubleColumn,
-      leakingProtocol: record.leaks ? record.protocol.rawValue : nil)
   }
 }
 

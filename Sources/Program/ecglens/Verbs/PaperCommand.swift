@@ -1,7 +1,11 @@
 // `ecglens paper`: from a folder of scans to a report, in one go.
 
 import ArgumentParser
+import ECGDatasets
+import ECGExperiments
+import ECGOutputs
 import ECGResults
+import ECGRunReports
 import ECGTraining
 
 /// The amount of training.
@@ -45,9 +49,29 @@ struct PaperCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     try options.checkPlaces(out: out, data: data)
     try folder.checkResumes(out, own: ["run"], others: ["run.json", "plan.json"])
     try folder.check(RunFolder(path: out))
-    let paper = try PaperRun(
-      data: data, out: out, options: options, quick: quick, existing: folder.existing, voice: voice)
-    let outcome = try paper.make(stop: signals.handOver())
-    try voice.say(outcome, text: outcome.text)
+    let study = try ArticleStudy(
+      data: data, out: out,
+      plan: StudyPlan(options.settings, quick: quick, given: options.given),
+      reader: options.reading.reader(pool: options.common.makePool(), voice: voice),
+      observer: voice)
+    try options.split.check(data)
+    let outcome = try study.make(
+      classFolders: options.split.classOptions.folders(),
+      split: { try options.split.split($0, seed: options.settings.seed) },
+      existing: folder.existing, origin: .here, flag: "--out", stop: signals.handOver())
+    try voice.say(outcome, text: "\(outcome.metrics.text)\n\nreport: \(outcome.report)")
   }
+}
+
+extension Voice: StudyObserver {
+  func begins(_ step: String) { progress.line("== \(step)") }
+  func uses(_ split: Split) { warn(about: split) }
+  func uses(_ trunk: InitialTrunk) { warn(about: trunk) }
+  func hasNoFolds(_ data: String) {
+    warn("\(data): no cross-validation, as its folders declare the training and test sets")
+  }
+  func standsIn(_ warning: String) { warn(warning) }
+  func analyzed(_ analysis: RunAnalysis) throws { try check(analysis) }
+  func training(_ event: TrainingEvent) { progress.training(event) }
+  func cell(_ cell: CrossValidationPlan.Cell, _ event: TrainingEvent) { progress.cell(cell, event) }
 }

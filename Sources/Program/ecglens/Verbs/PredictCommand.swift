@@ -1,6 +1,7 @@
 // `ecglens predict`: the predictions of a run for files, one line per file.
 
 import ArgumentParser
+import ECGDatasets
 import ECGFiles
 import ECGInference
 import ECGLayouts

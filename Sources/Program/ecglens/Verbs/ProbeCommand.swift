@@ -4,6 +4,7 @@ import ArgumentParser
 import ECGExperiments
 import ECGFigures
 import ECGFiles
+import ECGOutputs
 import ECGParallel
 import ECGPlotting
 import ECGResults
@@ -74,9 +75,8 @@ struct ProbeCommand: ParsableCommand, ChecksFlags {
       guard force || holdsNothing(out) else { throw OutputError.folderNotEmpty(out) }
     }
     let pool = common.makePool()
-    let dataset = try reading.dataset(
-      data, classFolders: classOptions.folders(), grouping: .all(table: groups), pool: pool,
-      voice: voice)
+    let dataset = try reading.reader(pool: pool, voice: voice).dataset(
+      data, classFolders: classOptions.folders(), grouping: .all(table: groups))
     if dataset.declaresSets {
       voice.warn("\(data): folds over all pages; the sets that its folders declare are not used")
     }

@@ -2,6 +2,8 @@
 
 import ArgumentParser
 import ECGExperiments
+import ECGFigures
+import ECGOutputs
 import ECGReports
 import ECGRunReports
 import ECGTraining
@@ -87,9 +89,13 @@ struct ReportCommand: ParsableCommand, ChecksFlags {
       voice.warn(about: run, try run.epochs())
       let folds = try crossval.map(ExperimentReport.init(ofCrossval:))
       try folds?.checkStandsBeside(run)
-      let analysis = try reading.analysis(
-        of: run, data: data, pool: common.makePool(), voice: voice)
-      try analysis.write(style: voice.style(of: run.record))
+      let analysis = try RunAnalysis(
+        run, data: data, reader: reading.reader(pool: common.makePool(), voice: voice),
+        whenRead: {
+          voice.progress.line("predicting the test set, ablating branches, drawing maps")
+        })
+      try voice.check(analysis)
+      try analysis.write(style: FigureStyle(of: run.record, warn: voice.warn))
       content = try RunReport(
         analysis: analysis, crossval: folds, maximumMegapixels: reading.maxMegapixels
       ).content()

@@ -3,6 +3,7 @@
 import ArgumentParser
 import ECGDatasets
 import ECGFiles
+import ECGOutputs
 import ECGResults
 import ECGTraining
 
@@ -54,9 +55,8 @@ struct SplitCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     try place.checkFile()
     try place.checkOutsideRuns()
     try options.check(data)
-    let dataset = try reading.dataset(
-      data, classFolders: options.classOptions.folders(), grouping: .all(table: options.groups),
-      pool: common.makePool(), voice: voice)
+    let dataset = try reading.reader(pool: common.makePool(), voice: voice).dataset(
+      data, classFolders: options.classOptions.folders(), grouping: .all(table: options.groups))
     let split = try options.split(dataset, seed: random.seed)
     try keepEarlier(than: split)
     try split.write(to: out)

@@ -3,6 +3,7 @@
 import ArgumentParser
 import ECGFiles
 import ECGLayouts
+import ECGOutputs
 import ECGPages
 import ECGSignals
 import Foundation
@@ -115,37 +116,11 @@ extension SynthCommand {
 extension PaperSpeed: ExpressibleByArgument {}
 extension PaperGain: ExpressibleByArgument {}
 
-extension PageDesign: DescribedChoice {
-  var help: String {
-    switch self {
-    case .device: "Three rows of four leads and a rhythm strip, as in the public archive."
-    case .sixByTwo: "Two columns of six leads, on A4."
-    }
-  }
-}
+extension PageDesign: DescribedChoice {}
 
-extension PageShortcut: DescribedChoice {
-  var help: String {
-    switch self {
-    case .none: "None: nothing besides the traces depends on the class."
-    case .heartRate: "The heart rate is printed in the footer."
-    case .dateFormat: "The date's format depends on the class."
-    case .leadOff: "Pages of both infarction classes bear the mark Lead Off."
-    case .stripLead: "The rhythm strip's lead depends on the class (II, III, V1, V5)."
-    case .quality: "The JPEG quality depends on the class (64, 57, 51, 45)."
-    }
-  }
-}
+extension PageShortcut: DescribedChoice {}
 
-extension SynthesisNoise: DescribedChoice {
-  var help: String {
-    switch self {
-    case .everyday:
-      "Baseline wander and muscle noise; in some recordings mains hum, motion or reversed electrodes."
-    case .none: "None."
-    }
-  }
-}
+extension SynthesisNoise: DescribedChoice {}
 
 extension PlantedCue {
   /// A parser whose fault names the form.

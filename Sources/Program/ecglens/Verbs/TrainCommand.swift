@@ -79,9 +79,8 @@ struct TrainCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     }
     let classFolders =
       try known?.split.classFolders ?? options.split.classOptions.folders()
-    let (dataset, pages) = try options.reading.prepared(
-      data, classFolders: classFolders, grouping: .all(table: settings.groups), for: settings,
-      pool: pool, voice: voice)
+    let (dataset, pages) = try options.reading.reader(pool: pool, voice: voice).prepared(
+      data, classFolders: classFolders, grouping: .all(table: settings.groups), for: settings)
     if let known { try known.split.check(against: dataset, path: known.path) }
     var split =
       try known?.split
@@ -98,15 +97,5 @@ struct TrainCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     voice.warn(about: training)
     let outcome = try training.train(stop: signals.handOver(), report: voice.progress.training)
     try voice.say(RunResult(run: out, metrics: outcome.metrics), text: outcome.metrics.text)
-  }
-}
-
-extension TrainingSettings {
-  /// Takes over what a split was made with.
-  mutating func adopt(_ split: Split) {
-    splitProtocol = split.protocol
-    testFraction = split.testFraction
-    innerFraction = split.innerFraction
-    folds = split.folds
   }
 }

@@ -135,3 +135,13 @@ extension FinalMetrics: Codable {
     try rest.encodeIfPresent(missingLeads, forKey: .missingLeads)
   }
 }
+
+extension WeightsChoice {
+  /// A sentence on the choice, as the help shows it.
+  public var summary: String {
+    switch self {
+    case .last: "After the last finished epoch."
+    case .best: "After the best epoch on the validation set, where there is one."
+    }
+  }
+}

@@ -124,3 +124,18 @@ public struct Recipe: Equatable, Sendable {
     return recipe
   }
 }
+
+extension RecipeName {
+  /// A sentence on the choice, as the help shows it.
+  public var summary: String {
+    switch self {
+    case .paperTable3: "The article's Table III: Adam, learning rate 1e-4, 25 epochs."
+    case .paperText:
+      "The article's text: Adam, label smoothing 0.1; 5 epochs with a frozen trunk (learning rate "
+        + "1e-3), then 20 with 1e-4 for the trunk and 3e-4 for the rest."
+    case .steady:
+      "AdamW, peak learning rate 1e-3 with warm-up and cosine annealing, weight decay 0.05, label "
+        + "smoothing 0.05, EMA of weights, recomputed BatchNorm statistics, 25 epochs."
+    }
+  }
+}

@@ -1,36 +1,35 @@
 // The page files that a verb's arguments stand for.
 
-import ECGDatasets
 import ECGFiles
 import ECGRecordings
 import Foundation
 
 /// A page file and the path, relative to the argument that it came from, under which its results lie.
-struct PageFile: Equatable {
+package struct PageFile: Equatable {
   /// Where it is.
-  let path: String
+  package let path: String
   /// Where its results go, below the output folder and without an ending.
-  let stem: String
+  package let stem: String
 
   /// The path of its results below the output folder, without an ending: the stem with names that
   /// WFDB programs open.
-  var record: String { RecordName.legal(path: stem) }
+  package var record: String { RecordName.legal(path: stem) }
 }
 
 /// The pages of a verb's arguments: a file itself, a folder's JPEG and PNG files.
-struct PageFiles: Equatable {
+package struct PageFiles: Equatable {
   /// The pages, each once.
-  private(set) var pages: [PageFile] = []
+  package private(set) var pages: [PageFile] = []
   /// Images of other formats and links that lead nowhere, found in folders.
-  private(set) var skipped: [String] = []
+  package private(set) var skipped: [String] = []
 
   /// Finds the pages.
   ///
   /// Links are followed as `FolderWalk` does. Overlays beside their records are no pages, nor are the
   /// masks of synthetic pages, in the folder `truth` beside `synth.json`.
   ///
-  /// - Throws: ``ProgramError/noPages(_:others:)`` where a folder has no page; `DatasetError` where it cannot be listed.
-  init(_ arguments: [String]) throws {
+  /// - Throws: ``NoPages`` where a folder has no page; `DatasetError` where it cannot be listed.
+  package init(_ arguments: [String]) throws {
     for argument in arguments {
       guard isFolder(argument) else {
         // A file that is not there is one line among others, as a damaged one is.
@@ -61,15 +60,14 @@ struct PageFiles: Equatable {
       images.filter { FileRole(name: Self.name($0)) == .unsupportedImage }
       + walk.openLinks.filter { !isFolder("\(folder)/\($0)") }
     guard !found.isEmpty else {
-      throw ProgramError.noPages(
-        folder, others: others.isEmpty ? nil : Self.listed(others))
+      throw NoPages(path: folder, others: others.isEmpty ? nil : Self.listed(others))
     }
     pages += found.map { PageFile(path: "\(folder)/\($0)", stem: Self.stem(of: $0)) }
     skipped += others.sorted().map { "\(folder)/\($0)" }
   }
 
   /// What is skipped, in words; `nil` where nothing is.
-  var skippedText: String? { skipped.isEmpty ? nil : Self.listed(skipped) }
+  package var skippedText: String? { skipped.isEmpty ? nil : Self.listed(skipped) }
 
   /// A count with the first names.
   private static func listed(_ paths: [String]) -> String {
@@ -83,10 +81,18 @@ struct PageFiles: Equatable {
   private static func stem(of path: String) -> String { (path as NSString).deletingPathExtension }
 }
 
-extension Voice {
-  /// Warns of images in folders that are not read.
-  func warn(about files: PageFiles) {
-    guard let text = files.skippedText else { return }
-    warn("skipped \(text); convert them to JPEG or PNG")
+/// A folder that is given as pages and has none.
+package struct NoPages: ExitStatusError, Equatable {
+  /// The folder.
+  package let path: String
+  /// Its images of other formats, in words; `nil` without one.
+  package let others: String?
+
+  /// Exit status.
+  package var exitStatus: ExitStatus { .badData }
+
+  /// One line: the folder, the problem, the remedy.
+  package var description: String {
+    "\(path): no JPEG or PNG files in this folder\(others.map { ", but \($0)" } ?? ""); give pages, or a folder that holds some"
   }
 }

@@ -4,7 +4,7 @@ import ECGFiles
 import Foundation
 
 /// Two results in one place.
-enum OutputError: ExitStatusError, Equatable {
+package enum OutputError: ExitStatusError, Equatable {
   /// Two pages of one call have the same result.
   case sameResult(String, String, place: String)
   /// A page's result has the name of a table of the whole folder.
@@ -35,7 +35,7 @@ enum OutputError: ExitStatusError, Equatable {
   case otherProtocols(String, before: String, now: String)
 
   /// Exit status.
-  var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .sameResult, .nameOfTable, .insideInput, .holdsInput, .insideData: .usage
     case .taken, .otherColumns, .exists, .partOfRun, .folderNotEmpty, .notPDF, .otherPDF,
@@ -45,8 +45,8 @@ enum OutputError: ExitStatusError, Equatable {
     }
   }
 
-  /// One line: the file, the problem, the remedy.
-  var description: String {
+  /// One line: the file, the problem, and the remedy where it is none of the program's flags.
+  package var description: String {
     switch self {
     case .sameResult(let first, let second, let place):
       "\(second): its result would overwrite that of \(first) (\(place)); "
@@ -68,21 +68,19 @@ enum OutputError: ExitStatusError, Equatable {
       "\(out): the output lies in the data set \(dataset), so results would become inputs; "
         + "use \(flag) with a path elsewhere"
     case .exists(let path):
-      "\(path): exists with other contents; use --out with another name, or --force to move it aside"
+      "\(path): exists with other contents"
     case .partOfRun(let path):
-      "\(path): a file of a run or an experiment; use --out with another name"
+      "\(path): a file of a run or an experiment"
     case .folderNotEmpty(let path):
-      "\(path): not empty; use --force to move it aside, or another folder"
+      "\(path): not empty"
     case .notPDF(let path):
       "\(path): exists and is not a PDF; use another name for the PDF, or move the file away"
-    case .otherPDF(let path, let force):
-      "\(path): exists and is another document; use another name for the PDF, or "
-        + (force ? "--force to move it aside" : "move the file away")
+    case .otherPDF(let path, _):
+      "\(path): exists and is another document"
     case .otherReport(let path, let run):
-      "\(path): exists and is not of \(run); use --out with another name, or --force to move it aside"
+      "\(path): exists and is not of \(run)"
     case .otherProtocols(let path, let before, let now):
-      "\(path): holds a comparison of \(before), not of \(now) alone; "
-        + "name all of them in --protocols, or use another --out"
+      "\(path): holds a comparison of \(before), not of \(now) alone"
     }
   }
 }

@@ -1,17 +1,18 @@
 // What is said of a fact: fine, or what is amiss and how to mend it.
 
+import ECGFiles
 import ECGParallel
 import ECGResults
 
 /// One line of the doctor's.
-struct Finding: Encodable, Equatable {
+package struct Finding: Encodable, Equatable {
   /// What it is about.
-  enum Area: String, Encodable, CaseIterable {
+  package enum Area: String, Encodable, CaseIterable {
     case program, instructions, threads, memory, libraries, openblas, fonts, disk
   }
 
   /// How it stands.
-  enum State: String, Encodable {
+  package enum State: String, Encodable {
     /// As it should be.
     case ok
     /// Everything works, slower or less handsome than it could.
@@ -21,20 +22,20 @@ struct Finding: Encodable, Equatable {
   }
 
   /// What it is about.
-  let area: Area
+  package let area: Area
   /// How it stands.
-  let state: State
+  package let state: State
   /// What was found.
-  let text: String
+  package let text: String
   /// What to do; empty where nothing is to be done.
-  let remedy: String
+  package let remedy: String
 
-  init(_ area: Area, _ text: String, _ state: State = .ok, remedy: String = "") {
+  package init(_ area: Area, _ text: String, _ state: State = .ok, remedy: String = "") {
     (self.area, self.state, self.text, self.remedy) = (area, state, text, remedy)
   }
 }
 
-extension MachineFacts {
+package extension MachineFacts {
   /// What is said of the facts, an area a line.
   var findings: [Finding] {
     [
@@ -45,7 +46,7 @@ extension MachineFacts {
 
   private var aboutProgram: Finding {
     let text =
-      "ecglens \(ProgramVersion.current), \(build.mode.rawValue) build; "
+      "ecglens \(version), \(build.mode.rawValue) build; "
       + "Swift \(build.compiler), standard library \(build.standardLibrary)"
     return build.mode == .release
       ? Finding(.program, text)
@@ -73,7 +74,7 @@ extension MachineFacts {
       case .quota:
         "a quota of \((cores.quota ?? 0).formatted(digits: 2)) of \(cores.machine) cores"
       }
-    return Finding(.threads, "\(cores.threads) unless --threads says otherwise: \(reason)")
+    return Finding(.threads, "\(cores.threads) unless \(flags.threads) says otherwise: \(reason)")
   }
 
   private var aboutMemory: Finding {
@@ -84,7 +85,8 @@ extension MachineFacts {
     return memory.training <= memory.available
       ? Finding(.memory, text)
       : Finding(
-        .memory, text, .fault, remedy: "free some, or train with --batch \(memory.fittingBatch)")
+        .memory, text, .fault,
+        remedy: "free some, or train with \(flags.batch) \(memory.fittingBatch)")
   }
 
   private var aboutLibraries: Finding {
@@ -129,7 +131,7 @@ extension MachineFacts {
     if !cache.writable {
       return Finding(
         .disk, text + ", not writable", .fault,
-        remedy: "use --cache DIR, here and with the other verbs, or set XDG_CACHE_HOME")
+        remedy: "use \(flags.cache) DIR, here and with the other verbs, or set XDG_CACHE_HOME")
     }
     // A page takes 0.15 MB of it, a run folder 0.2 GB.
     return switch cache.free ?? .max {

@@ -10,7 +10,7 @@ import ECGSignals
 import ECGStatistics
 
 /// What is timed.
-enum SpeedTask: String, CaseIterable, Encodable {
+package enum SpeedTask: String, CaseIterable, Encodable {
   /// Whole steps: forward, loss, backward, Adam.
   case training
   /// Forward passes.
@@ -20,25 +20,25 @@ enum SpeedTask: String, CaseIterable, Encodable {
   case drawing
 
   /// What is timed by default.
-  static let usual: [SpeedTask] = [.training, .inference]
+  package static let usual: [SpeedTask] = [.training, .inference]
 }
 
 /// The time of a number of equal batches.
-struct SpeedResult: Encodable, Equatable {
+package struct SpeedResult: Encodable, Equatable {
   /// What was timed.
-  let task: SpeedTask
+  package let task: SpeedTask
   /// Images per batch.
-  let batch: Int
+  package let batch: Int
   /// Threads.
-  let threads: Int
+  package let threads: Int
   /// One per repeat.
-  let milliseconds: [Double]
+  package let milliseconds: [Double]
   /// From the median repeat.
-  let imagesPerSecond: Double
+  package let imagesPerSecond: Double
   /// Where the time goes, if asked for.
-  let layers: [LayerSpeed]?
+  package let layers: [LayerSpeed]?
   /// Milliseconds of the optimizer, the median, if asked for in training.
-  let update: Double?
+  package let update: Double?
 
   private enum CodingKeys: String, CodingKey {
     case task, batch, threads, milliseconds, layers, update
@@ -46,7 +46,7 @@ struct SpeedResult: Encodable, Equatable {
   }
 
   /// Times `repeats` batches, after one that does not count.
-  init(
+  package init(
     _ task: SpeedTask, network specification: NetworkSpecification, batch: Int, threads: Int,
     repeats: Int, seed: UInt64, byLayer: Bool
   ) {
@@ -74,15 +74,15 @@ struct SpeedResult: Encodable, Equatable {
 }
 
 /// The median milliseconds of a layer.
-struct LayerSpeed: Encodable, Equatable {
+package struct LayerSpeed: Encodable, Equatable {
   /// The layer's name; what runs as one step bears the name of its last layer.
-  let name: String
+  package let name: String
   /// The layer's kind.
-  let kind: String
+  package let kind: String
   /// Transforms of weights, the forward pass, and the backward one.
-  let prepare, forward, backward: Double
+  package let prepare, forward, backward: Double
 
-  static func medians(of rounds: [[LayerTime]]) -> [LayerSpeed] {
+  package static func medians(of rounds: [[LayerTime]]) -> [LayerSpeed] {
     guard let first = rounds.first else { return [] }
     return first.indices.map { index in
       let times = rounds.map { $0[index] }
@@ -154,54 +154,13 @@ private struct SpeedTrial {
   }
 }
 
-/// All that a bench measured.
-struct SpeedReport: Encodable {
-  /// What the program was compiled for.
-  let instructionSet: String
-  /// The machine's cores.
-  let cores: Int
-  /// The measurements.
-  let results: [SpeedResult]
-  /// The most memory that the process held at once, over all measurements, in bytes.
-  let peakMemory: Int
-
-  private enum CodingKeys: String, CodingKey {
-    case cores, results
-    case instructionSet = "instruction_set"
-    case peakMemory = "peak_memory_bytes"
-  }
-
-  /// The report as people read it.
-  var text: String {
-    var table = TextTable(header: ["task", "batch", "threads", "ms, fastest", "images/s, median"])
-    table.rows = results.map {
-      [
-        $0.task.rawValue, "\($0.batch)", "\($0.threads)",
-        ($0.milliseconds.min() ?? 0).formatted(digits: 1), $0.imagesPerSecond.formatted(digits: 1),
-      ]
+extension SpeedTask {
+  /// A sentence on the choice, as the help shows it.
+  package var summary: String {
+    switch self {
+    case .training: "Whole steps: forward pass, loss, backward pass, Adam."
+    case .inference: "Forward passes."
+    case .drawing: "Synthetic pages drawn into memory."
     }
-    let layers = results.compactMap { $0.layersText }.joined()
-    return """
-      \(instructionSet), \(cores) cores
-      \(table.text)
-      \(layers)peak memory: \((peakMemory / 1_000_000).grouped) MB
-      """
-  }
-}
-
-extension SpeedResult {
-  /// The layers as people read them, without those that take no time.
-  fileprivate var layersText: String? {
-    guard let layers else { return nil }
-    var table = TextTable(
-      header: ["\(task.rawValue), \(threads) threads, ms", "weights", "forward", "backward"])
-    table.rows =
-      layers.filter { $0.prepare + $0.forward + $0.backward >= 0.05 }.map {
-        [
-          $0.name, $0.prepare.formatted(digits: 2), $0.forward.formatted(digits: 2),
-          $0.backward.formatted(digits: 2),
-        ]
-      } + (update.map { [["optimiser", "", "", $0.formatted(digits: 2)]] } ?? [])
-    return table.text + "\n"
   }
 }

@@ -1,5 +1,6 @@
 // Reads pages into records, measures and overlays, several at a time.
 
+import ECGDatasets
 import ECGFigures
 import ECGFiles
 import ECGInference
@@ -18,20 +19,32 @@ import ECGTraining
 import Foundation
 
 /// What an overlay is written as.
-enum OverlayKind: String, CaseIterable {
+package enum OverlayKind: String, CaseIterable {
   case png, pdf, both, none
 }
 
 /// A folder that readings are written to, and how.
-struct DigitizationRun {
+package struct DigitizationRun {
   /// Made when missing.
-  let out: String
-  let overlay: OverlayKind
-  let typeface: Typeface?
-  let maximumMegapixels: Double
-  /// The pages' paper speed, where the user says it.
-  let speed: PaperSpeed?
-  let pool: WorkerPool
+  package let out: String
+  package let overlay: OverlayKind
+  package let typeface: Typeface?
+  package let maximumMegapixels: Double
+  /// The pages' paper speed, where it is given.
+  package let speed: PaperSpeed?
+  /// The flag that gives it.
+  package let speedFlag: String
+  package let pool: WorkerPool
+
+  /// A folder to write to.
+  package init(
+    out: String, overlay: OverlayKind, typeface: Typeface?, maximumMegapixels: Double,
+    speed: PaperSpeed?, speedFlag: String, pool: WorkerPool
+  ) {
+    (self.out, self.overlay, self.typeface) = (out, overlay, typeface)
+    self.maximumMegapixels = maximumMegapixels
+    (self.speed, self.speedFlag, self.pool) = (speed, speedFlag, pool)
+  }
 
   /// Reads pages in their order, `answer` at a time; a page that is refused stops nothing.
   ///
@@ -43,7 +56,7 @@ struct DigitizationRun {
   /// - Throws: ``OutputError``, before a page is read; `FileError` where writing fails, or another
   ///   process writes to the folder; ``DigitizationInterrupted`` where a signal asks to end. The table
   ///   has a row for each page that was finished before.
-  func digitise(
+  package func digitise(
     _ files: [PageFile], stop: StopRequest, answer: (DigitizationLine) throws -> Void
   ) throws {
     try folder.check(files)
@@ -101,7 +114,7 @@ struct DigitizationRun {
         .digitize(file.path)
     } catch { return .success(DigitizationLine(path: file.path, fault: error)) }
     let (reading, measured, measures) = (page.reading, page.measured, page.measures)
-    let scale = PaperScaleText(reading, speedName: "--speed")
+    let scale = PaperScaleText(reading, speedName: speedFlag)
     do {
       let stem = folder.stem(of: file)
       try createFolder((stem as NSString).deletingLastPathComponent)
@@ -144,7 +157,7 @@ struct DigitizationRun {
   }
 }
 
-extension ReadingFigure {
+package extension ReadingFigure {
   /// The figure of a page's reading: the layout's frame and what was read in it.
   init(
     _ reading: PageReading, _ measured: MeasuredRecording, _ scale: PaperScaleText, page: Image,
@@ -181,7 +194,7 @@ extension ReadingFigure {
   }
 }
 
-extension Measures {
+package extension Measures {
   /// The measures of the whole recording in a line.
   fileprivate var caption: String {
     func text(_ name: String, _ value: Double?, _ unit: String) -> String {
@@ -199,5 +212,17 @@ extension Measures {
     let header = Self.csvHeader + ReadingColumns.header + PaperScaleText.csvHeader
     let values = csvRow + ReadingColumns.row(of: reading) + scale.csvRow
     return CSVTable(header: ["measure", "value"], rows: zip(header, values).map { [$0, $1] })
+  }
+}
+
+extension OverlayKind {
+  /// A sentence on the choice, as the help shows it.
+  package var summary: String {
+    switch self {
+    case .png: "PNG image."
+    case .pdf: "PDF."
+    case .both: "PNG image and PDF."
+    case .none: "No overlay."
+    }
   }
 }

@@ -1,13 +1,14 @@
 // The output folder of `digitize`: one place per page, and no result in the place of another.
 
+import ECGDatasets
 import ECGFiles
 import ECGTraining
 import Foundation
 
 /// The files that a digitization leaves of each page, and the table of all pages.
-struct DigitizationFolder {
+package struct DigitizationFolder {
   /// Made when missing.
-  let path: String
+  package let path: String
 
   /// The endings of a page's files.
   private static let endings = [".hea", ".csv", ".overlay.png", ".overlay.pdf", signal]
@@ -16,19 +17,19 @@ struct DigitizationFolder {
   private static let digestComment = "page SHA-256: "
 
   /// The table with one row per page.
-  var table: String { path + "/measures.csv" }
+  package var table: String { path + "/measures.csv" }
 
   /// The path of a page's files without their endings.
-  func stem(of page: PageFile) -> String { path + "/" + page.record }
+  package func stem(of page: PageFile) -> String { path + "/" + page.record }
 
   /// The comment of a record's header that identifies its page.
-  static func comment(for page: SHA256Digest) -> String { digestComment + page.description }
+  package static func comment(for page: SHA256Digest) -> String { digestComment + page.description }
 
   /// Refuses pages whose results would overwrite one another, the table, or what is there of other
   /// pages; nothing is written.
   ///
   /// - Throws: ``OutputError``; `FileError` where an earlier header cannot be read.
-  func check(_ pages: [PageFile]) throws {
+  package func check(_ pages: [PageFile]) throws {
     var owners: [String: PageFile] = [:]
     for page in pages {
       for ending in Self.endings {
@@ -88,7 +89,7 @@ struct DigitizationFolder {
   ///
   /// So an interruption leaves no signal file of unknown origin. Pages that cannot be read leave no
   /// files and are not listed.
-  func writeUnfinished(_ pages: ArraySlice<PageFile>) throws {
+  package func writeUnfinished(_ pages: ArraySlice<PageFile>) throws {
     var list: [String: SHA256Digest] = [:]
     for page in pages where isRegularFile(page.path) {
       do { list[page.record] = try SHA256Digest.of(file: page.path) } catch { continue }
@@ -97,12 +98,12 @@ struct DigitizationFolder {
   }
 
   /// Removes the list when all pages are finished.
-  func removeUnfinished() throws(FileError) { try removeFile(unfinishedList) }
+  package func removeUnfinished() throws(FileError) { try removeFile(unfinishedList) }
 
   /// Removes what an earlier digitization left of a page, but for the endings that are kept.
   ///
   /// - Throws: `FileError.notWritable` where a file cannot be removed.
-  func remove(_ page: PageFile, keeping kept: [String] = []) throws(FileError) {
+  package func remove(_ page: PageFile, keeping kept: [String] = []) throws(FileError) {
     for ending in Self.endings where !kept.contains(ending) {
       try removeFile(stem(of: page) + ending)
     }
@@ -110,26 +111,26 @@ struct DigitizationFolder {
 }
 
 /// A digitization that a signal ended; the pages that were finished are kept.
-struct DigitizationInterrupted: ExitStatusError, Equatable {
+package struct DigitizationInterrupted: ExitStatusError, Equatable {
   /// The output folder.
-  let path: String
+  package let path: String
   /// What asked to end.
-  let signal: StopSignal
+  package let signal: StopSignal
   /// Pages finished, and pages of the call.
-  let done, all: Int
+  package let done, all: Int
 
   /// Exit status.
-  var exitStatus: ExitStatus { signal.exitStatus }
+  package var exitStatus: ExitStatus { signal.exitStatus }
 
   /// One line: the folder, what happened, what to do.
-  var description: String {
+  package var description: String {
     "\(path): interrupted after \(done) of \(all) pages; these are kept, run the command again for "
       + "the others"
   }
 }
 
 /// The rows of `measures.csv`, one per page, those of earlier calls included.
-struct DigitizationTable {
+package struct DigitizationTable {
   private let header: [String]
   private let path: String
   private var rows: [String: [String]] = [:]
@@ -141,7 +142,7 @@ struct DigitizationTable {
   ///
   /// - Parameter columns: The columns between `path` and `record`.
   /// - Throws: ``OutputError/otherColumns(_:)``; `FileError`.
-  init(in folder: DigitizationFolder, columns: [String]) throws {
+  package init(in folder: DigitizationFolder, columns: [String]) throws {
     header = ["path"] + columns + [Self.record]
     path = folder.table
     guard somethingLies(at: path) else { return }
@@ -151,12 +152,12 @@ struct DigitizationTable {
   }
 
   /// Sets the row of a page, or removes it.
-  mutating func set(_ page: PageFile, _ values: [String]?) {
+  package mutating func set(_ page: PageFile, _ values: [String]?) {
     rows[page.record] = values.map { [page.path] + $0 + [page.record] }
   }
 
   /// Writes the table, sorted by record.
-  func write() throws(FileError) {
+  package func write() throws(FileError) {
     let sorted = rows.sorted { $0.key < $1.key }.map(\.value)
     try CSVTable(header: header, rows: sorted).write(to: path)
   }

@@ -1,18 +1,18 @@
 // How this program was built.
 
 /// The build's kind and the Swift that it was built with.
-struct BuildFacts: Encodable, Equatable {
+package struct BuildFacts: Encodable, Equatable {
   /// A build's kind.
-  enum Mode: String, Encodable {
+  package enum Mode: String, Encodable {
     case release, debug
   }
 
   /// Optimized or not.
-  let mode: Mode
+  package let mode: Mode
   /// The compiler, as closely as it can be distinguished from inside.
-  let compiler: String
+  package let compiler: String
   /// The version of the standard library that is loaded.
-  let standardLibrary: String
+  package let standardLibrary: String
 
   private enum CodingKeys: String, CodingKey {
     case mode, compiler
@@ -20,7 +20,7 @@ struct BuildFacts: Encodable, Equatable {
   }
 
   /// This program's.
-  static var here: BuildFacts {
+  package static var here: BuildFacts {
     #if DEBUG
       let mode = Mode.debug
     #else

@@ -1,21 +1,23 @@
 // A folder of synthetic pages that is there whole or not at all.
 
 import ECGFiles
-import ECGPages
 import ECGParallel
 import Foundation
 
 /// The folder that synthetic pages are written to.
-struct SyntheticFolder {
+package struct SyntheticFolder {
   /// New or empty.
-  let path: String
+  package let path: String
+
+  /// A folder.
+  package init(path: String) { self.path = path }
 
   /// Writes the pages of a plan under a temporary name, then renames them.
   ///
   /// A part of the pages would be taken for a data set of its own. The temporary folder lies beside a
   /// folder that is missing and, hidden, in one that is there.
   /// - Throws: `PagesError`, also where the folder is not empty; `FileError`.
-  func write(
+  package func write(
     _ plan: SynthesisPlan, pool: WorkerPool, progress: (_ done: Int, _ total: Int) -> Void
   ) throws {
     try checkEmpty()
@@ -42,7 +44,7 @@ struct SyntheticFolder {
   /// Refuses a folder that holds something.
   ///
   /// - Throws: `PagesError.folderNotEmpty`.
-  func checkEmpty() throws {
+  package func checkEmpty() throws {
     guard try !isFolder(path) || names(in: path).isEmpty else {
       throw PagesError.folderNotEmpty(path)
     }
@@ -62,7 +64,7 @@ struct SyntheticFolder {
   }
 }
 
-extension FileError {
+package extension FileError {
   /// The same fault with a place's own name for its temporary one.
   fileprivate func naming(_ path: String, for temporary: String) -> FileError {
     func named(_ place: String) -> String {

@@ -8,14 +8,14 @@ import ECGTraining
 import Foundation
 
 /// The run or experiment that a report is of.
-struct ReportSource {
+package struct ReportSource {
   /// Its folder.
-  let folder: String
+  package let folder: String
   /// The SHA-256 of what its results follow from: settings and digests of its runs.
-  let digest: SHA256Digest
+  package let digest: SHA256Digest
 
   /// The source of a report of runs.
-  init(of runs: [FinishedRun], folder: String) throws {
+  package init(of runs: [FinishedRun], folder: String) throws {
     self.folder = folder
     var hasher = SHA256Hasher()
     // These name files, whose digests count, and a folder that changes nothing.
@@ -30,26 +30,35 @@ struct ReportSource {
   }
 
   /// The source of a comparison's report.
-  init(of plan: ProtocolComparisonPlan, in experiment: ExperimentFolder) throws {
+  package init(of plan: ProtocolComparisonPlan, in experiment: ExperimentFolder) throws {
     try self.init(
       of: plan.protocols.map { try FinishedRun(experiment.cell($0.rawValue)) },
       folder: experiment.path)
   }
 
   /// The source of a cross-validation's report.
-  init(of plan: CrossValidationPlan, in experiment: ExperimentFolder) throws {
+  package init(of plan: CrossValidationPlan, in experiment: ExperimentFolder) throws {
     try self.init(
       of: plan.cells.map { try FinishedRun(experiment.cell($0.name)) }, folder: experiment.path)
   }
 }
 
 /// Where a report's PDF and its folder of figures lie.
-struct ReportPlace {
+package struct ReportPlace {
   /// The PDF.
-  let path: String
+  package let path: String
+
+  private let place: OutputPlace
 
   /// A place.
-  init(_ path: String) { self.path = path }
+  ///
+  /// - Parameters:
+  ///   - path: Of the PDF.
+  ///   - flag: The flag that names it.
+  package init(_ path: String, flag: String) {
+    self.path = path
+    place = OutputPlace(path, flag: flag)
+  }
 
   /// `source.json` among the figures.
   private struct Record: Codable {
@@ -64,8 +73,8 @@ struct ReportPlace {
   /// Whether what is there has to be moved aside.
   ///
   /// - Throws: ``OutputError`` where it is not of the source and may not be moved; `FileError`.
-  func movesAside(for source: ReportSource, force: Bool) throws -> Bool {
-    try OutputPlace(path).checkFile(makesFolders: true)
+  package func movesAside(for source: ReportSource, force: Bool) throws -> Bool {
+    try place.checkFile(makesFolders: true)
     try checkPDFPlace(path)
     let folder = folderPath(of: path)
     let isOwn = realPath(path) == realPath(RunFolder(path: source.folder).report)
@@ -74,7 +83,7 @@ struct ReportPlace {
       !isOwn && figures == RunFolder(path: folder).figures
       && ["run.json", "plan.json"].contains { somethingLies(at: "\(folder)/\($0)") }
     if !isOwn, !isOfAnother {
-      try OutputPlace(path).checkOutsideRuns(mayReplaceOthers: true)
+      try place.checkOutsideRuns(mayReplaceOthers: true)
     }
     let hasPDF = try isRegularFile(path) && !readFile(path).isEmpty
     let isFree = !hasPDF && holdsNothing(figures) && !isOfAnother
@@ -93,7 +102,7 @@ struct ReportPlace {
   /// Writes the PDF, and every figure as PDF, SVG and CSV into the report's own folder of figures.
   ///
   /// - Parameter movesAside: Whether what is there is moved aside before.
-  func write(
+  package func write(
     _ content: ReportContent, of source: ReportSource, movesAside: Bool = false
   ) throws {
     let report = try Report(content)
@@ -112,7 +121,7 @@ struct ReportPlace {
 
 /// The folder of a report's figures: `figures` beside `report.pdf`, `NAME-figures` beside `NAME.pdf`, so
 /// that two reports never share one.
-func figuresFolder(ofReport path: String) -> String {
+package func figuresFolder(ofReport path: String) -> String {
   let file = URL(fileURLWithPath: path)
   let stem = file.deletingPathExtension().lastPathComponent
   let folder = path.hasSuffix("/") ? path : String(path.dropLast(file.lastPathComponent.count))

@@ -3,23 +3,23 @@
 import ECGResults
 
 /// Facts and findings.
-struct DoctorReport: Encodable {
+package struct DoctorReport: Encodable {
   /// What was looked at.
-  let facts: MachineFacts
+  package let facts: MachineFacts
   /// What is said of it.
-  let findings: [Finding]
+  package let findings: [Finding]
 
   /// Judges facts.
-  init(_ facts: MachineFacts) {
+  package init(_ facts: MachineFacts) {
     self.facts = facts
     findings = facts.findings
   }
 
   /// Whether nothing will fail.
-  var isOK: Bool { findings.allSatisfy { $0.state != .fault } }
+  package var isOK: Bool { findings.allSatisfy { $0.state != .fault } }
 
   /// The report as people read it: a line an area, remedies below theirs.
-  var text: String {
+  package var text: String {
     let states = findings.map(\.state.rawValue.count).max() ?? 0
     let areas = findings.map(\.area.rawValue.count).max() ?? 0
     let indent = String(repeating: " ", count: states + areas + 4)
@@ -39,7 +39,7 @@ struct DoctorReport: Encodable {
     case ok, findings
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try facts.encode(to: encoder)
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(isOK, forKey: .ok)

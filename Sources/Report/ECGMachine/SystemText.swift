@@ -4,6 +4,6 @@ import ECGFiles
 import Foundation
 
 /// The text of a file under `/proc`; empty where there is none.
-func systemText(_ path: String) -> String {
+package func systemText(_ path: String) -> String {
   (try? readFile(path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
 }

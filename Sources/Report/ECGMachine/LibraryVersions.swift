@@ -5,16 +5,16 @@ import CLibcrypto
 import CPNG
 
 /// Versions of the loaded libraries.
-struct LibraryVersions: Equatable {
+package struct LibraryVersions: Equatable {
   /// Cairo's and libpng's versions.
-  let cairo, png: String
+  package let cairo, png: String
   /// libjpeg-turbo tells no version: the name of its file, which ends in the interface's.
-  let turboJPEG: String
+  package let turboJPEG: String
   /// OpenSSL's version.
-  let openSSL: String
+  package let openSSL: String
 
   /// This process's.
-  static var here: LibraryVersions {
+  package static var here: LibraryVersions {
     let maps = systemText("/proc/self/maps")
     return LibraryVersions(
       cairo: String(cString: cairo_version_string()), png: String(cString: png_get_libpng_ver(nil)),
@@ -23,7 +23,7 @@ struct LibraryVersions: Equatable {
   }
 
   /// The file whose name starts so, among those of a `/proc/PID/maps`.
-  static func file(named start: String, inMaps text: String) -> String? {
+  package static func file(named start: String, inMaps text: String) -> String? {
     for line in text.split(separator: "\n") {
       let name = line.split(separator: "/").last ?? ""
       if line.contains("/"), name.hasPrefix(start) { return String(name) }
@@ -40,7 +40,7 @@ extension LibraryVersions: Encodable {
     case openSSL = "openssl"
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(cairo, forKey: .cairo)
     try values.encode(png, forKey: .png)

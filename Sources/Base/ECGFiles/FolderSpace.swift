@@ -3,16 +3,16 @@
 import Foundation
 
 /// A folder, there already or to be made.
-struct FolderSpace: Equatable {
+package struct FolderSpace: Equatable {
   /// Its path.
-  let folder: String
+  package let folder: String
   /// Whether files can be made in it.
-  let writable: Bool
+  package let writable: Bool
   /// Free bytes of its file system; `nil` where it does not tell.
-  let free: Int?
+  package let free: Int?
 
   /// Looks at a folder, or at the one above it that is there; makes nothing.
-  init(_ folder: String) {
+  package init(_ folder: String) {
     self.folder = URL(fileURLWithPath: folder).standardizedFileURL.path
     var place = self.folder
     while place != "/", !FileManager.default.fileExists(atPath: place) {
@@ -28,7 +28,7 @@ struct FolderSpace: Equatable {
   }
 
   /// What a look found.
-  init(folder: String, writable: Bool, free: Int?) {
+  package init(folder: String, writable: Bool, free: Int?) {
     (self.folder, self.writable, self.free) = (folder, writable, free)
   }
 }
@@ -39,7 +39,7 @@ extension FolderSpace: Encodable {
     case free = "free_bytes"
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(folder, forKey: .folder)
     try values.encode(writable, forKey: .writable)

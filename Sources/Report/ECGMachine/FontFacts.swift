@@ -3,14 +3,14 @@
 import ECGPlotting
 
 /// The typeface of figures and reports, as this machine has it.
-struct FontFacts: Encodable, Equatable {
+package struct FontFacts: Encodable, Equatable {
   /// The family; `nil` where none of those that would do is installed.
-  let family: String?
+  package let family: String?
   /// What is amiss and which package mends it; `nil` where nothing is.
-  let complaint: String?
+  package let complaint: String?
 
   /// This machine's.
-  static var here: FontFacts {
+  package static var here: FontFacts {
     do {
       let typeface = try Typeface()
       return FontFacts(family: typeface.family, complaint: typeface.warning.map(withoutArea))
@@ -27,7 +27,7 @@ struct FontFacts: Encodable, Equatable {
     case family, complaint
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(family, forKey: .family)
     try values.encode(complaint, forKey: .complaint)

@@ -1,34 +1,52 @@
 // All that `ecglens doctor` looks at.
 
+import ECGFiles
 import ECGParallel
 
+/// The flags of the program that remedies name.
+package struct MachineFlags: Equatable {
+  /// Those of the number of threads, of the batch size and of the cache folder.
+  package let threads, batch, cache: String
+
+  /// The flags by their names.
+  package init(threads: String, batch: String, cache: String) {
+    (self.threads, self.batch, self.cache) = (threads, batch, cache)
+  }
+}
+
 /// The program and the machine that it runs on.
-struct MachineFacts: Equatable {
+package struct MachineFacts: Equatable {
+  /// The program's version.
+  package let version: String
+  /// The program's flags.
+  package let flags: MachineFlags
   /// How the program was built.
-  var build: BuildFacts
+  package var build: BuildFacts
   /// What the program was compiled for.
-  var compiled: InstructionSet
+  package var compiled: InstructionSet
   /// What the processor has.
-  var present: InstructionSet
+  package var present: InstructionSet
   /// The processor's name; `nil` where it tells none.
-  var processor: String?
+  package var processor: String?
   /// Cores, and what decides the number of threads.
-  var cores: Cores
+  package var cores: Cores
   /// Memory, and what training takes of it.
-  var memory: MemoryFacts
+  package var memory: MemoryFacts
   /// The system's libraries.
-  var libraries: LibraryVersions
+  package var libraries: LibraryVersions
   /// The library of linear algebra.
-  var openBLAS: OpenBLASFacts
+  package var openBLAS: OpenBLASFacts
   /// The typeface of reports.
-  var fonts: FontFacts
+  package var fonts: FontFacts
   /// Where decoded pages are kept.
-  var cache: FolderSpace
+  package var cache: FolderSpace
 
   /// This program on this machine.
-  static func here(cacheFolder: String) -> MachineFacts {
+  package static func here(version: String, flags: MachineFlags, cacheFolder: String)
+    -> MachineFacts
+  {
     MachineFacts(
-      build: .here, compiled: .compiled, present: .processor,
+      version: version, flags: flags, build: .here, compiled: .compiled, present: .processor,
       processor: InstructionSet.processorName, cores: .here, memory: .here(batch: 32),
       libraries: .here, openBLAS: .here, fonts: .here, cache: FolderSpace(cacheFolder))
   }
@@ -45,9 +63,9 @@ extension MachineFacts: Encodable {
     case limit = "threads_limit"
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(ProgramVersion.current, forKey: .version)
+    try values.encode(version, forKey: .version)
     try values.encode(build, forKey: .build)
     try values.encode(compiled, forKey: .compiled)
     try values.encode(present, forKey: .present)

@@ -11,14 +11,17 @@ import ECGSignals
 import ECGTerms
 
 /// The gallery of a plan: each finding once, in the order in which the pages come.
-struct GalleryPages {
+package struct GalleryPages {
   /// How many pages of a plan are looked at for findings.
   private static let searched = 400
 
-  let plan: SynthesisPlan
+  package let plan: SynthesisPlan
+
+  /// The gallery of a plan.
+  package init(plan: SynthesisPlan) { self.plan = plan }
 
   /// Writes the gallery as a PDF.
-  func write(to path: String, pool: WorkerPool) throws {
+  package func write(to path: String, pool: WorkerPool) throws {
     let typeface = try Typeface()
     let ecgs = pool.map(min(plan.pages, Self.searched)) { plan.ecg($0) }
     let size = PageSize(

@@ -3,25 +3,25 @@
 import ECGLinearAlgebra
 
 /// The loaded OpenBLAS.
-struct OpenBLASFacts: Equatable {
+package struct OpenBLASFacts: Equatable {
   /// Version and build options, as the library gives them.
-  let configuration: String
+  package let configuration: String
   /// Name of the kernels in use.
-  let core: String
+  package let core: String
   /// Whether the library was built with OpenMP.
-  let usesOpenMP: Bool
+  package let usesOpenMP: Bool
   /// Comparison with plain loops.
-  let check: OpenBLASCheck
+  package let check: OpenBLASCheck
 
   /// This process's.
-  static var here: OpenBLASFacts {
+  package static var here: OpenBLASFacts {
     OpenBLASFacts(
       configuration: OpenBLAS.configuration, core: OpenBLAS.core, usesOpenMP: OpenBLAS.usesOpenMP,
       check: .run())
   }
 
   /// The version, the configuration's second word.
-  var version: String {
+  package var version: String {
     configuration.split(separator: " ").dropFirst().first.map(String.init) ?? "unknown"
   }
 }
@@ -33,7 +33,7 @@ extension OpenBLASFacts: Encodable {
     case differences = "relative_differences"
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(version, forKey: .version)
     try values.encode(configuration, forKey: .configuration)

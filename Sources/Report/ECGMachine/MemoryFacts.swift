@@ -5,17 +5,17 @@ import ECGParallel
 import Foundation
 
 /// Memory in bytes.
-struct MemoryFacts: Encodable, Equatable {
+package struct MemoryFacts: Encodable, Equatable {
   /// The machine's.
-  let total: Int
+  package let total: Int
   /// What programs can still take, the limit regarded.
-  let available: Int
+  package let available: Int
   /// What the control group grants; `nil` without a limit.
-  let limit: Int?
+  package let limit: Int?
   /// Images per batch for ``training``.
-  let batch: Int
+  package let batch: Int
   /// What training the default network takes, the program included.
-  let training: Int
+  package let training: Int
 
   private enum CodingKeys: String, CodingKey {
     case total = "total_bytes"
@@ -26,7 +26,7 @@ struct MemoryFacts: Encodable, Equatable {
   }
 
   /// This machine's.
-  static func here(batch: Int) -> MemoryFacts {
+  package static func here(batch: Int) -> MemoryFacts {
     let text = systemText("/proc/meminfo")
     let total =
       bytes(of: "MemTotal", inMeminfo: text) ?? Int(ProcessInfo.processInfo.physicalMemory)
@@ -59,10 +59,12 @@ struct MemoryFacts: Encodable, Equatable {
   }
 
   /// The most memory that this process held at once so far, in bytes.
-  static var peak: Int { bytes(of: "VmHWM", inMeminfo: systemText("/proc/self/status")) ?? 0 }
+  package static var peak: Int {
+    bytes(of: "VmHWM", inMeminfo: systemText("/proc/self/status")) ?? 0
+  }
 
   /// The largest power of two up to ``batch`` whose training fits; at least 2.
-  var fittingBatch: Int {
+  package var fittingBatch: Int {
     var batch = batch
     while batch > 2, Double(training) * Double(batch) > Double(available) * Double(self.batch) {
       batch /= 2
@@ -71,7 +73,7 @@ struct MemoryFacts: Encodable, Equatable {
   }
 
   /// A line of `/proc/meminfo`, "MemTotal:       24689844 kB", or of a process's status.
-  static func bytes(of key: String, inMeminfo text: String) -> Int? {
+  package static func bytes(of key: String, inMeminfo text: String) -> Int? {
     guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix(key + ":") }) else {
       return nil
     }
@@ -79,7 +81,7 @@ struct MemoryFacts: Encodable, Equatable {
     return words.count == 3 ? Int(words[1]).map { $0 << 10 } : nil
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(total, forKey: .total)
     try values.encode(available, forKey: .available)

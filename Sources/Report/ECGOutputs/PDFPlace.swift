@@ -7,7 +7,7 @@ import Foundation
 /// Refuses to write a PDF in the place of a file that is none, as a page named by mistake.
 ///
 /// - Throws: ``OutputError/notPDF(_:)``; `FileError` where the file cannot be read.
-func checkPDFPlace(_ path: String) throws {
+package func checkPDFPlace(_ path: String) throws {
   guard isRegularFile(path) else { return }
   let mark = Data("%PDF-".utf8)
   let start = try readFile(path).prefix(mark.count)
@@ -17,7 +17,7 @@ func checkPDFPlace(_ path: String) throws {
 /// Whether a PDF that is there has another title or subject; none is there where the file is empty.
 ///
 /// - Throws: `FileError` where the file cannot be read.
-func holdsOtherPDF(_ path: String, title: String, subject: String) throws -> Bool {
+package func holdsOtherPDF(_ path: String, title: String, subject: String) throws -> Bool {
   guard isRegularFile(path) else { return false }
   let bytes = try readFile(path)
   return !bytes.isEmpty
@@ -29,7 +29,7 @@ func holdsOtherPDF(_ path: String, title: String, subject: String) throws -> Boo
 /// Whether a PDF is of this program, and neither an audit nor a gallery.
 ///
 /// - Throws: `FileError` where the file cannot be read.
-func isReport(_ path: String) throws -> Bool {
+package func isReport(_ path: String) throws -> Bool {
   let bytes = try readFile(path)
   func has(_ key: String, _ value: String) -> Bool {
     bytes.range(of: Data("/\(key) \(pdfText(value))".utf8)) != nil

@@ -9,27 +9,31 @@ import ECGTraining
 import Foundation
 
 /// A file or folder that a verb writes.
-struct OutputPlace {
+package struct OutputPlace {
   /// The path, as given.
-  let path: String
+  package let path: String
   /// The flag or argument that names it.
-  let flag: String
+  package let flag: String
 
   /// A place.
-  init(_ path: String, flag: String = "--out") { (self.path, self.flag) = (path, flag) }
+  package init(_ path: String, flag: String) { (self.path, self.flag) = (path, flag) }
 
   /// The path without links, `.` and `..`; what does not exist yet has no links.
-  private var real: String { URL(fileURLWithPath: realPath(path)).standardized.path }
+  private var real: String { Self.real(path) }
+
+  private static func real(_ path: String) -> String {
+    URL(fileURLWithPath: realPath(path)).standardized.path
+  }
 
   /// Whether two paths lead to one place.
-  static func same(_ first: String, _ second: String) -> Bool {
-    OutputPlace(first).real == OutputPlace(second).real
+  package static func same(_ first: String, _ second: String) -> Bool {
+    real(first) == real(second)
   }
 
   /// Refuses a place that is an input, or lies in an input folder or in any data set.
   ///
   /// - Throws: ``OutputError/insideInput(_:input:flag:)``, ``OutputError/insideData(_:dataset:flag:)``.
-  func check(outside inputs: [String]) throws(OutputError) {
+  package func check(outside inputs: [String]) throws(OutputError) {
     let place = real
     for input in inputs {
       for folder in Self.places(of: input) where Self.lies(place, in: folder) {
@@ -44,7 +48,7 @@ struct OutputPlace {
   /// - Parameter countsParts: Whether a folder of training and test sets counts as a data set; another
   ///   set may be written beside those.
   /// - Throws: ``OutputError/insideData(_:dataset:flag:)``.
-  func checkOutsideData(countsParts: Bool = true) throws(OutputError) {
+  package func checkOutsideData(countsParts: Bool = true) throws(OutputError) {
     var folder = real
     while true {
       if Self.isDataset(folder, countsParts: countsParts) {
@@ -60,7 +64,7 @@ struct OutputPlace {
   /// with its inputs, or take results beside them.
   ///
   /// - Throws: ``OutputError``.
-  func check(apartFrom inputs: [String?]) throws(OutputError) {
+  package func check(apartFrom inputs: [String?]) throws(OutputError) {
     let inputs = inputs.compactMap(\.self)
     try check(outside: inputs)
     let place = real
@@ -77,7 +81,7 @@ struct OutputPlace {
 
   /// Where an input lies: the path itself, and the folders that links in it lead to.
   private static func places(of input: String) -> [String] {
-    var places = [OutputPlace(input).real]
+    var places = [real(input)]
     for name in names(in: input) {
       let below = input + "/" + name
       if isLink(below), isFolder(below) { places.append(realPath(below)) }
@@ -127,7 +131,7 @@ struct OutputPlace {
   }
 }
 
-extension OutputPlace {
+package extension OutputPlace {
   /// Refuses a place where no folder can be made or written.
   ///
   /// - Throws: `FileError.notWritable`.
@@ -158,7 +162,7 @@ extension OutputPlace {
   }
 }
 
-extension OutputPlace {
+package extension OutputPlace {
   /// Refuses a file of a run or an experiment, there or to come.
   ///
   /// - Parameter mayReplaceOthers: Whether other files in the folder of a run or an experiment may be replaced.
@@ -188,32 +192,7 @@ extension OutputPlace {
 }
 
 /// The folder that a path lies in: `.` for a bare name, `/` for the root.
-func folderPath(of path: String) -> String {
+package func folderPath(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
-}
-
-extension ReadingOptions {
-  /// Refuses a folder for decoded pages in the data.
-  ///
-  /// - Throws: ``OutputError``.
-  func checkCache(outside data: String) throws(OutputError) {
-    if let cache { try OutputPlace(cache, flag: "--cache").check(outside: [data]) }
-  }
-}
-
-extension TrainingOptions {
-  /// Refuses a folder for results that is an input, holds one or lies in one, or cannot be made.
-  ///
-  /// - Parameters:
-  ///   - out: The folder.
-  ///   - data: The folder of the data.
-  ///   - splitFile: The split file, where one is given.
-  /// - Throws: ``OutputError``, `FileError.notWritable`.
-  func checkPlaces(out: String, data: String, splitFile: String? = nil) throws {
-    let place = OutputPlace(out)
-    try place.check(apartFrom: [data, splitFile, trunk.weights, split.groups, reading.cache])
-    try place.checkFolder()
-    try reading.checkCache(outside: data)
-  }
 }

@@ -4,13 +4,13 @@ import ECGFiles
 import ECGTraining
 
 /// A folder made, resumed or moved aside, and held until the object goes.
-final class FolderLock {
+package final class FolderLock {
   private let held: HeldFolder
 
   /// Takes a folder.
   ///
   /// - Throws: `TrainingError` where it is not empty and must be; `FileError`: in use, not writable.
-  init(_ path: String, existing: ExistingRun) throws {
+  package init(_ path: String, existing: ExistingRun) throws {
     let folder = RunFolder(path: path)
     if case .refuse = existing, !folder.isEmpty {
       throw TrainingError.folderNotEmpty(path: folder.path)
