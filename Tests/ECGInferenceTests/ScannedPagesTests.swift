@@ -7,25 +7,25 @@ import Foundation
 import TestSupport
 import Testing
 
+/// What was read by hand of a page.
+struct HandReadPage: Decodable, CustomTestStringConvertible {
+  let file: String
+  /// The printed heart rate per minute.
+  let rate: Double
+  /// The times of the QRS complexes in seconds.
+  let qrs: [Double]
+  /// The height of R and the depth of S in millivolts, by lead.
+  let r, s: [String: Double]
+
+  var testDescription: String { file }
+
+  static let all: [HandReadPage] = decodedFixture("pages/truth.json")
+}
+
 @Suite("Scanned pages")
 struct ScannedPagesTests {
-  /// What was read by hand of a page.
-  struct Page: Decodable, CustomTestStringConvertible {
-    let file: String
-    /// The printed heart rate per minute.
-    let rate: Double
-    /// The times of the QRS complexes in seconds.
-    let qrs: [Double]
-    /// The height of R and the depth of S in millivolts, by lead.
-    let r, s: [String: Double]
-
-    var testDescription: String { file }
-  }
-
-  private static let pages: [Page] = decodedFixture("pages/truth.json")
-
-  @Test("rate, QRS times and amplitudes are those read by hand", arguments: pages)
-  func readByHand(_ page: Page) throws {
+  @Test("rate, QRS times and amplitudes are those read by hand", arguments: HandReadPage.all)
+  func readByHand(_ page: HandReadPage) throws {
     let digitized = try PageDigitizer().digitize(fixturePath("pages/" + page.file))
     let reading = digitized.reading
     #expect(reading.layout.name == "device")
@@ -38,7 +38,7 @@ struct ScannedPagesTests {
     let found = digitized.measured.beats.map(\.time).filter(inner)
     #expect(found.count == page.qrs.count)
     for (time, hand) in zip(found, page.qrs) { #expect(abs(time - hand) < 0.05) }
-    for (heights, path) in [(page.r, \LeadMeasures.r), (page.s, \.s)] {
+    for (heights, path) in [(page.r, \LeadMeasures.r), (page.s, \LeadMeasures.s)] {
       for (name, hand) in heights {
         let lead = try #require(Lead(rawValue: name))
         let height = try #require(digitized.measures.leads[lead]?[keyPath: path], "\(name)")
@@ -48,10 +48,10 @@ struct ScannedPagesTests {
   }
 
   @Test("there are six pages, of every class")
-  func pages() {
-    #expect(Self.pages.count == 6)
+  func classes() {
+    #expect(HandReadPage.all.count == 6)
     for prefix in ["normal", "mi", "pmi", "hb"] {
-      #expect(Self.pages.contains { $0.file.hasPrefix(prefix + "-") })
+      #expect(HandReadPage.all.contains { $0.file.hasPrefix(prefix + "-") })
     }
   }
 }

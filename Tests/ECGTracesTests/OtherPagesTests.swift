@@ -7,45 +7,45 @@ import Testing
 
 @testable import ECGTraces
 
-@Suite("Other pages")
-struct OtherPagesTests {
-  /// A kind of page.
-  enum Kind: String, CaseIterable, CustomTestStringConvertible {
-    case grid, text, handwriting, form, leadsOfOtherRows, withoutPulses, stretched, turnedFar,
-      cutOut
+/// A kind of page.
+enum OtherPage: String, CaseIterable, CustomTestStringConvertible {
+  case grid, text, handwriting, form, leadsOfOtherRows, withoutPulses, stretched, turnedFar,
+    cutOut
 
-    var testDescription: String { rawValue }
+  var testDescription: String { rawValue }
 
-    /// A page of the kind; a pure function of the seed.
-    func page(seed: UInt64) throws -> Image {
-      var random = Philox(seed: seed, for: .trial, 41)
-      switch self {
-      case .grid:
-        var sheet = Sheet()
-        sheet.grid(pitch: random.uniform(6.5, 10))
-        return sheet.image
-      case .text: return Sheet.text(&random)
-      case .handwriting: return Sheet.handwriting(&random)
-      case .form: return Sheet.form(&random)
-      case .leadsOfOtherRows: return Sheet.leads(&random)
-      case .withoutPulses: return try ecg(seed).withoutPulses()
-      case .stretched:
-        let page = try ecg(seed)
-        let factor = [0.6, 0.75, 1.35, 1.6][random.index(below: 4)]
-        return page.resized(
-          width: Int(Double(page.width) * factor), height: page.height, method: .area)
-      case .turnedFar:
-        return try ecg(seed).turned(degrees: [8.0, -8, 15][random.index(below: 3)])
-      case .cutOut:
-        return try ecg(seed).withoutRows(from: random.uniform(0.25, 0.5), part: 0.2)
-      }
+  /// A page of the kind; a pure function of the seed.
+  func page(seed: UInt64) throws -> Image {
+    var random = Philox(seed: seed, for: .trial, 41)
+    switch self {
+    case .grid:
+      var sheet = Sheet()
+      sheet.grid(pitch: random.uniform(6.5, 10))
+      return sheet.image
+    case .text: return Sheet.text(&random)
+    case .handwriting: return Sheet.handwriting(&random)
+    case .form: return Sheet.form(&random)
+    case .leadsOfOtherRows: return Sheet.leads(&random)
+    case .withoutPulses: return try ecg(seed).withoutPulses()
+    case .stretched:
+      let page = try ecg(seed)
+      let factor = [0.6, 0.75, 1.35, 1.6][random.index(below: 4)]
+      return page.resized(
+        width: Int(Double(page.width) * factor), height: page.height, method: .area)
+    case .turnedFar:
+      return try ecg(seed).turned(degrees: [8.0, -8, 15][random.index(below: 3)])
+    case .cutOut:
+      return try ecg(seed).withoutRows(from: random.uniform(0.25, 0.5), part: 0.2)
     }
-
-    private func ecg(_ seed: UInt64) throws -> Image { try PageSample(Int(seed)).image }
   }
 
-  @Test("are refused in words", arguments: Kind.allCases, [1, 2] as [UInt64])
-  func refused(_ kind: Kind, seed: UInt64) throws {
+  private func ecg(_ seed: UInt64) throws -> Image { try PageSample(Int(seed)).image }
+}
+
+@Suite("Other pages")
+struct OtherPagesTests {
+  @Test("are refused in words", arguments: OtherPage.allCases, [1, 2] as [UInt64])
+  func refused(_ kind: OtherPage, seed: UInt64) throws {
     let page = try kind.page(seed: seed)
     // As a scanner or a camera would store it.
     let stored = try Image(decoding: page.jpegData(quality: 75), path: "page.jpg")
