@@ -135,8 +135,8 @@ let layers: [(name: String, modules: [(name: String, dependencies: [String])])] 
       (
         "ECGOutputs",
         [
-          "ECGTerms", "ECGParallel", "ECGFiles", "ECGRaster", "ECGRecordings", "ECGLayouts",
-          "ECGSignals", "ECGPages", "ECGMeasures", "ECGTraces", "ECGDatasets", "ECGTraining",
+          "ECGTerms", "ECGStatistics", "ECGParallel", "ECGFiles", "ECGRaster", "ECGRecordings",
+          "ECGLayouts", "ECGSignals", "ECGPages", "ECGMeasures", "ECGTraces", "ECGDatasets", "ECGTraining",
           "ECGInference", "ECGExperiments", "ECGPlotting", "ECGFigures", "ECGReports",
           "ECGResults", "ECGRunReports",
         ]
@@ -144,8 +144,8 @@ let layers: [(name: String, modules: [(name: String, dependencies: [String])])] 
       (
         "ECGMachine",
         [
-          "ECGRandom", "ECGLinearAlgebra", "ECGParallel", "ECGFiles", "ECGLayouts", "ECGSignals",
-          "ECGPages", "ECGNetworks", "ECGPlotting", "ECGResults", "CCairo", "CPNG",
+          "ECGStatistics", "ECGRandom", "ECGLinearAlgebra", "ECGParallel", "ECGFiles", "ECGLayouts",
+          "ECGSignals", "ECGPages", "ECGNetworks", "ECGPlotting", "ECGResults", "CCairo", "CPNG",
           "CLibcrypto",
         ]
       ),
