@@ -228,8 +228,7 @@ let testTargets: [Target] =
     .testTarget(
       name: "ecglensTests",
       dependencies: dependencies([
-        "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGLinearAlgebra", "ECGParallel",
-        "ECGRaster",
+        "ecglens", "TestSupport", "CStart", "ECGFiles", "ECGMachine", "ECGParallel", "ECGRaster",
         "ECGRecordings", "ECGTerms", "ECGWeights",
       ]),
       exclude: ["Snapshots"], swiftSettings: settings)

@@ -55,7 +55,7 @@ struct DigitizationFolderTests {
   @Test("the table keeps earlier rows and refuses other columns")
   func table() throws {
     try withFolders { pages, folder in
-      let files = try PageFiles([pages + "/a/1.jpg", pages + "/b"]).pages
+      let files = try PageFiles([pages]).pages.filter { $0.path.hasSuffix(".jpg") }
       try createFolder(folder.path)
       var table = try DigitizationTable(in: folder, columns: ["rate"])
       for file in files { table.set(file, ["60"]) }
@@ -63,7 +63,7 @@ struct DigitizationFolderTests {
       table = try DigitizationTable(in: folder, columns: ["rate"])
       table.set(files[1], nil)
       try table.write()
-      #expect(try CSVTable(contentsOf: folder.table).rows == [[files[0].path, "60", "1"]])
+      #expect(try CSVTable(contentsOf: folder.table).rows == [[files[0].path, "60", "a/1"]])
       #expect(throws: OutputError.otherColumns(folder.table)) {
         _ = try DigitizationTable(in: folder, columns: ["axis"])
       }

@@ -12,9 +12,7 @@ package final class FolderLock {
   /// - Throws: `TrainingError` where it is not empty and must be; `FileError`: in use, not writable.
   package init(_ path: String, existing: ExistingRun) throws {
     let folder = RunFolder(path: path)
-    if case .refuse = existing, !folder.isEmpty {
-      throw TrainingError.folderNotEmpty(path: folder.path)
-    }
+    try folder.check(existing)
     let movesAside = if case .moveAside = existing { true } else { false }
     held = try HeldFolder(folder.path, movesAside: movesAside)
   }

@@ -104,25 +104,16 @@ struct FolderOptions: ParsableArguments {
   /// The answer as the run folder takes it.
   var existing: ExistingRun { resume ? .resume : force ? .moveAside : .refuse }
 
-  /// Refuses a folder in use before any work is done for it; nothing is made or moved yet.
-  func check(_ folder: RunFolder) throws {
-    guard case .refuse = existing, !folder.isEmpty else { return }
-    throw TrainingError.folderNotEmpty(path: folder.path)
-  }
-
-  /// Refuses to resume what a folder holds of another verb.
+  /// Refuses a folder in use, and to resume what it holds of another verb.
   ///
   /// - Parameters:
-  ///   - path: The folder.
   ///   - own: Names of which the verb has written one.
   ///   - others: Names that another verb has written.
-  /// - Throws: `TrainingError.nothingToResume`.
-  func checkResumes(_ path: String, own: [String], others: [String]) throws {
-    let folder = RunFolder(path: path)
-    func holds(_ name: String) -> Bool { somethingLies(at: "\(folder.path)/\(name)") }
-    guard resume, !folder.isEmpty, !own.contains(where: holds) || others.contains(where: holds)
-    else { return }
-    throw TrainingError.nothingToResume(path: folder.path)
+  /// - Throws: `TrainingError`.
+  func check(own: [String], others: [String]) throws {
+    let folder = RunFolder(path: out)
+    if resume { try folder.checkResumes(own: own, others: others) }
+    try folder.check(existing)
   }
 
   /// Refuses both at once.

@@ -73,8 +73,7 @@ struct CompareProtocolsCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     _ = try settings.resolvedRecipe()
     let experiment = ExperimentFolder(path: out)
     try options.checkPlaces(out: out, data: data)
-    try folder.checkResumes(out, own: ["plan.json", "cells"], others: ["run.json"])
-    try folder.check(RunFolder(path: out))
+    try folder.check(own: ["plan.json", "cells"], others: ["run.json"])
     try options.reading.checkNoDeclaredSets(
       data, classFolders: options.split.classOptions.folders())
     let plan = ProtocolComparisonPlan(

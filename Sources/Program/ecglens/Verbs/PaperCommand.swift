@@ -47,8 +47,7 @@ struct PaperCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     let signals = SignalWatch()
     let voice = options.common.voice
     try options.checkPlaces(out: out, data: data)
-    try folder.checkResumes(out, own: ["run"], others: ["run.json", "plan.json"])
-    try folder.check(RunFolder(path: out))
+    try folder.check(own: ["run"], others: ["run.json", "plan.json"])
     let study = try ArticleStudy(
       data: data, out: out,
       plan: StudyPlan(options.settings, quick: quick, given: options.given),

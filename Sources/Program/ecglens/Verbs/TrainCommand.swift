@@ -69,7 +69,7 @@ struct TrainCommand: ParsableCommand, ChecksFlags, SplittingVerb {
     }
     let run = RunFolder(path: out)
     try options.checkPlaces(out: out, data: data, splitFile: splitFile)
-    try folder.check(run)
+    try run.check(folder.existing)
     if splitFile == nil {
       try options.split.check(data)
       if fold != nil {

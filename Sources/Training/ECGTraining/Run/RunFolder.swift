@@ -46,6 +46,26 @@ public struct RunFolder: Equatable, Sendable {
 
   /// Whether nothing but a lock lies in the folder; a missing folder is empty.
   public var isEmpty: Bool { holdsNothing(path) }
+
+  /// Refuses a folder in use before any work is done for it; nothing is made or moved.
+  ///
+  /// - Throws: ``TrainingError/folderNotEmpty(path:)``.
+  public func check(_ existing: ExistingRun) throws(TrainingError) {
+    guard case .refuse = existing, !isEmpty else { return }
+    throw .folderNotEmpty(path: path)
+  }
+
+  /// Refuses to resume what the folder holds of something else.
+  ///
+  /// - Parameters:
+  ///   - own: Names of which an interruption has left one at least.
+  ///   - others: Names that something else has written.
+  /// - Throws: ``TrainingError/nothingToResume(path:)``.
+  public func checkResumes(own: [String], others: [String]) throws(TrainingError) {
+    func holds(_ name: String) -> Bool { somethingLies(at: "\(path)/\(name)") }
+    guard !isEmpty, !own.contains(where: holds) || others.contains(where: holds) else { return }
+    throw .nothingToResume(path: path)
+  }
 }
 
 /// What to do with a run folder that is not empty.
@@ -75,7 +95,7 @@ public final class OpenRun: Sendable {
   public init(_ folder: RunFolder, existing: ExistingRun = .refuse) throws {
     self.folder = folder
     let isEmpty = folder.isEmpty
-    if case .refuse = existing, !isEmpty { throw TrainingError.folderNotEmpty(path: folder.path) }
+    try folder.check(existing)
     if case .moveAside = existing {
       held = try HeldFolder(folder.path, movesAside: true)
       resumes = false
