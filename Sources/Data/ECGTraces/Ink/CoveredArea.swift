@@ -69,7 +69,7 @@ struct CoverSearch {
     let unit = layout.template.pixelsPerMillimetre / Double(InkBlocks.side)
     func least(_ millimeters: Double) -> Int { Int((millimeters * unit).rounded(.up)) }
     let stickers = blocks.bareAreas(atLeast: least(Self.leastSticker)).filter {
-      $0.isRectangle && !isBetweenTraces($0)
+      $0.isRectangle && !isBetweenTraces($0) && !isBetweenBeats($0)
     }.map { CoveredArea($0, margin: Int(outline(of: $0).rounded(.up)) + InkBlocks.side + 1) }
     let filled = blocks.filledAreas(atLeast: least(Self.leastFilled)).filter(\.isRectangle)
     return stickers + filled.map { CoveredArea($0, margin: InkBlocks.side) }
@@ -110,6 +110,33 @@ struct CoverSearch {
       && isNear(area.columns.upperBound, separators)
       && isNear(area.rows.lowerBound, zeroLines) && isNear(area.rows.upperBound, zeroLines)
   }
+}
+
+extension CoverSearch {
+  /// Whether an area is the paper between two rows of level traces and two beats that reach from one
+  /// to the other: both traces go on beyond at least three of its corners, as no outline does.
+  private func isBetweenBeats(_ area: InkBlocks.Area) -> Bool {
+    let unit = layout.template.pixelsPerMillimetre
+    let side = InkBlocks.side
+    let (near, far) = (Int(Self.widestBeat * unit), Int(2 * Self.widestBeat * unit))
+    let left = area.columns.lowerBound * side
+    let right = area.columns.upperBound * side
+    let reach = Float(Self.levelReach * unit)
+    let corners = [left - far..<left - near, right + near..<right + far].flatMap { columns in
+      [area.rows.lowerBound, area.rows.upperBound].map { (columns, Float($0 * side)) }
+    }
+    return corners.count { columns, row in
+      let inked = columns.count { x in
+        runs[x].contains { $0.top <= row + reach && $0.bottom >= row - reach }
+      }
+      return 4 * inked >= 3 * columns.count
+    } >= 3
+  }
+
+  /// The width of a beat's side, in millimeters: 0.12 s.
+  private static let widestBeat = 3.0
+  /// How far a level trace leaves its level beyond a beat, in millimeters.
+  private static let levelReach = 2.0
 }
 
 extension ColumnRuns {

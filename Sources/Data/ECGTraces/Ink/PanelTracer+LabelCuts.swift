@@ -20,9 +20,13 @@ extension PanelTracer {
       }
       func isCut(_ place: Int) -> Bool {
         let ink = traced.path[place].stretch.ink
+        // A steep line's pen covers what the line passes in the columns beside.
+        let near = traced.path[max(0, place - 3)...min(place + 3, traced.path.count - 1)]
+        let top = min(rows.lowerBound, near.map(\.covered.lowerBound).min() ?? .infinity)
+        let bottom = max(rows.upperBound, near.map(\.covered.upperBound).max() ?? -.infinity)
         return above
-          ? ink.top < rows.lowerBound - margin && ink.bottom > Float(label.y)
-          : ink.bottom > rows.upperBound + margin && ink.top < Float(label.bottom)
+          ? ink.top < top - margin && ink.bottom > Float(label.y)
+          : ink.bottom > bottom + margin && ink.top < Float(label.bottom)
       }
       for place in traced.path.indices where isInside(place) && isCut(place) {
         for step in [-1, 1] {

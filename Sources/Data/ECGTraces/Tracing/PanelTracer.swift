@@ -78,10 +78,13 @@ struct PanelTracer {
       radius: radius, path: path)
   }
 
-  /// The columns of a panel, from its first, in which a box covers part of it.
+  /// The columns of a panel, from its first, in which a box covers part of it: more than what a box
+  /// over the row beside takes of its edge.
   func covered(_ traced: Traced) -> [Int] {
     let above = Float(traced.start.y - traced.panel.zeroLine - 0.5)
-    let rows = Float(traced.panel.box.y) + above...Float(traced.panel.box.bottom) + above
+    let edge = Float(2 * layout.template.pixelsPerMillimetre)
+    let rows =
+      Float(traced.panel.box.y) + above + edge...Float(traced.panel.box.bottom) + above - edge
     return (0..<traced.columns).filter { x in
       covers.contains { $0.rows(at: traced.firstColumn + x)?.overlaps(rows) ?? false }
     }
