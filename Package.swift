@@ -136,7 +136,8 @@ let layers: [(name: String, modules: [(name: String, dependencies: [String])])] 
         "ECGOutputs",
         [
           "ECGTerms", "ECGStatistics", "ECGParallel", "ECGFiles", "ECGRaster", "ECGRecordings",
-          "ECGLayouts", "ECGSignals", "ECGPages", "ECGMeasures", "ECGTraces", "ECGDatasets", "ECGTraining",
+          "ECGLayouts", "ECGSignals", "ECGPages", "ECGMeasures", "ECGTraces", "ECGDatasets",
+          "ECGTraining",
           "ECGInference", "ECGExperiments", "ECGPlotting", "ECGFigures", "ECGReports",
           "ECGResults", "ECGRunReports",
         ]
