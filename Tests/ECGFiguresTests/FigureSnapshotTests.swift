@@ -15,12 +15,28 @@ struct FigureSnapshotTests {
   /// One small figure of each type.
   private static let figures: [NamedFigure] = {
     let named = [
-      "ablation", "baselines", "beat-weights-few", "class-table", "confusion", "curves", "folds",
+      "ablation", "baselines", "class-table", "confusion", "curves", "folds",
       "forest", "measure-weights-few", "recall", "table", "test-accuracy",
     ]
     let page = SampleValues.page(2, width: 180, height: 128)
     let crop = SampleValues.crop(of: page)
     return NamedFigure.all.filter { named.contains($0.name) } + [
+      // Three points a beat keep the file small; no report has so few.
+      .init(
+        "beat-weights-few",
+        BeatWeightsFigure(
+          beats: ClassList.archive.flatMap { label in
+            Lead.allCases.map { lead in
+              .init(
+                diagnosis: label, lead: lead,
+                millivolts: [-200, 0, 200].map { time -> Double? in
+                  0.8 * (Double(1 + label.index) / Double(1 + abs(time) / 20))
+                },
+                weights: [-200, 0, 200].map { time -> Double in
+                  0.4 * Double((time + 7 * label.index) % 50) / 50
+                })
+            }
+          }, times: [-200, 0, 200], count: 314)),
       .init(
         "heat",
         HeatMapFigure(
