@@ -45,7 +45,6 @@ extension NamedFigure {
       .init("baselines-long", rows(SampleValues.longNames, SampleValues.counts)),
       .init("baselines-none", rows(["hybrid"], SampleValues.noCounts)),
       .init("beat-weights", beats(times, 0.8, 0.4)),
-      .init("beat-weights-few", beats([-200, 0, 200], 0.8, 0.4)),
       .init("beat-weights-tall", beats(times, 5, -300)),
       .init("beat-weights-none", beats(times, nil, 0)),
       .init("measure-weights", measures(117, 0.7)),
