@@ -20,7 +20,9 @@ struct CoveredLeadTests {
     let reading = try readPage(image, path: "page")
     #expect(reading.missingLeads == [lead])
     for (now, before) in zip(reading.leads, whole.leads) where now.lead != lead {
-      #expect(now.hasSameBits(as: before) || now.problem != nil, "\(now.lead?.rawValue ?? "")")
+      // The outline's ink moves the page's ink level, and with it edges by hundredths of a pixel.
+      let off = zip(now.millivolts, before.millivolts).count { abs($0 - $1) > 0.01 }
+      #expect(off == 0, "\(now.lead?.rawValue ?? "")")
     }
   }
 

@@ -6,6 +6,8 @@ import ECGTerms
 extension PanelTracer {
   /// A path without the columns in which it turns within a name though the ink goes on beyond the
   /// name, away from the lead's zero line: letters that join a spike hide how far it goes.
+  ///
+  /// Up to ten columns to both sides that stay within the name go with it.
   func withoutCuts(_ traced: Traced) -> Traced {
     let margin = 2 * traced.radius + 1
     var cut = Set<Int>()
@@ -31,7 +33,7 @@ extension PanelTracer {
       for place in traced.path.indices where isInside(place) && isCut(place) {
         for step in [-1, 1] {
           var at = place
-          while traced.path.indices.contains(at), isInside(at) {
+          while traced.path.indices.contains(at), isInside(at), abs(at - place) <= 10 {
             cut.insert(at)
             at += step
           }
