@@ -71,15 +71,19 @@ private struct Sheet {
     x: Double, y: Double, width: Double, height: Double,
     _ color: (UInt8, UInt8, UInt8) = (20, 20, 20)
   ) {
-    let columns = max(0, Int(x))..<max(0, min(image.width, Int(x + width)))
-    let rows = max(0, Int(y))..<max(0, min(image.height, Int(y + height)))
-    guard !columns.isEmpty else { return }
+    let columns = Self.pixels(from: x, length: width, of: image.width)
+    let rows = Self.pixels(from: y, length: height, of: image.height)
     for row in rows {
       for column in columns {
         let at = 3 * (row * image.width + column)
         (image.pixels[at], image.pixels[at + 1], image.pixels[at + 2]) = color
       }
     }
+  }
+
+  private static func pixels(from start: Double, length: Double, of size: Int) -> Range<Int> {
+    let first = min(max(0, Int(start)), size)
+    return first..<max(first, min(size, Int(start + length)))
   }
 
   mutating func grid(pitch: Double) {

@@ -34,10 +34,12 @@ struct FinishedRunTests {
         _ = try run.writtenPredictions()
       }
       try replace(\.split)
+      // A run reads its split once.
+      let edited = try FinishedRun(run.folder)
       let refusal = TrainingError.otherSplit(path: run.folder.split)
-      #expect(throws: refusal) { _ = try run.split() }
-      #expect(throws: refusal) { _ = try run.split(of: data.dataset) }
-      #expect(throws: refusal) { _ = try run.metrics(of: outcome.predictions) }
+      #expect(throws: refusal) { _ = try edited.split() }
+      #expect(throws: refusal) { _ = try edited.split(of: data.dataset) }
+      #expect(throws: refusal) { _ = try edited.metrics(of: outcome.predictions) }
       #expect(throws: refusal) {
         settings.seed = 5
         _ = try data.run(root + "/run", settings, existing: .resume)
