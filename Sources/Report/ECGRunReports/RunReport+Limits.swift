@@ -58,7 +58,7 @@ package extension RunReport {
           + "marked.")
     }
     if let missing = analysis.metrics.missingLeads, missing.marked + missing.refused > 0 {
-      limits.append("\(missing.text).")
+      limits.append(missing.text.prefix(1).uppercased() + missing.text.dropFirst() + ".")
     }
     limits.append(
       "One split and one seed. The spread over other splits requires a cross-validation.")
