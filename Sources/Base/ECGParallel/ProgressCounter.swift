@@ -12,7 +12,7 @@ public final class ProgressCounter: Sendable {
   ///
   /// - Parameters:
   ///   - total: The number of tasks.
-  ///   - report: Called after each task, from its thread; `nil` counts in silence.
+  ///   - report: Called after each task, from its thread; `nil` reports nothing.
   public init(total: Int, _ report: (@Sendable (_ done: Int, _ total: Int) -> Void)?) {
     (self.total, self.report) = (total, report)
   }

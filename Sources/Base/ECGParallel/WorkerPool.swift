@@ -16,7 +16,7 @@ import Synchronization
 ///
 /// The threads end before the pool does.
 public final class WorkerPool: Sendable {
-  /// How many threads take part, the caller's included; fewer than asked for where the system starts
+  /// How many threads take part, the caller's included; fewer than requested where the system starts
   /// no more.
   public let threads: Int
 
